@@ -1,0 +1,129 @@
+/** Connections: what is configured, what it can do, and whether it works. */
+import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
+import { type Capabilities, type CheckStep, Connection, type ConnectionAnswer, ConnectionCheck, ConnectionList } from '../schemas/connection.ts'
+import { Ref } from '../schemas/kit.ts'
+import { GatewayError } from '../src/errors.ts'
+import type { OpenConnection } from '../src/gateway/connections.ts'
+import type { Gateway } from '../src/gateway/gateway.ts'
+import { describeMapping } from '../src/mapping/describe.ts'
+import { describe } from '../src/openapi.ts'
+import type { CheckPlan, Connection as Operations, OperationName } from '../src/providers/provider.ts'
+import { callOf } from '../src/request/call.ts'
+
+const ConnectionName = Type.Object({ connection: Type.String({ description: "The connection's name.", examples: ['netsuite'] }) })
+const NoQuery = Type.Object({}, { additionalProperties: false })
+
+/** Every operation a connection can have; typed so that a new one cannot be forgotten. */
+const OPERATIONS = Object.keys({
+  listCustomers: 0, getCustomer: 0, createCustomer: 0, updateCustomer: 0, deleteCustomer: 0, createAddress: 0, deleteAddress: 0,
+  listOpenItems: 0, listInvoices: 0, getInvoice: 0,
+  listPayments: 0, getPayment: 0, createPayment: 0, updatePayment: 0, deletePayment: 0, voidPayment: 0,
+} satisfies Record<OperationName, 0>) as OperationName[]
+
+/** What a connection can do; `bound` shows which operations are there. */
+export function capabilitiesOf(connection: OpenConnection, bound: Operations): Capabilities {
+  const { mappings, missing } = connection.provider
+  const operations = OPERATIONS.map((name) => {
+    const supported = bound[name] !== undefined
+    return [name, supported ? { supported } : { supported, reason: missing[name] ?? 'The ERP has no such operation.' }] as const
+  })
+  return {
+    operations: Object.fromEntries(operations),
+    customer: { fields: describeMapping(mappings.customer) },
+    payment: { fields: describeMapping(mappings.payment) },
+    invoice: { fields: describeMapping(mappings.invoice) },
+  }
+}
+
+function answerOf(connection: OpenConnection, bound: Operations): ConnectionAnswer {
+  const { governor } = connection
+  return {
+    object: 'connection',
+    id: connection.name,
+    provider: connection.provider.name,
+    title: connection.title,
+    status: connection.status,
+    capabilities: capabilitiesOf(connection, bound),
+    concurrency: { limit: governor.limit, inFlight: governor.inFlight, queued: governor.queued },
+  }
+}
+
+/** Runs the steps in order and stops at the first that fails. */
+async function runCheck(plan: CheckPlan): Promise<{ ok: boolean; steps: CheckStep[] }> {
+  const steps: CheckStep[] = []
+  for (const step of plan) {
+    const started = performance.now()
+    const durationMs = () => Math.round((performance.now() - started) * 10) / 10
+    try {
+      const detail = await step.run()
+      steps.push({ name: step.name, ok: true, ...(detail !== undefined && { detail }), durationMs: durationMs() })
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error
+      const words = error.options.upstream?.message
+      steps.push({ name: step.name, ok: false, detail: words ? `${error.message} ${words}` : error.message, durationMs: durationMs() })
+      return { ok: false, steps }
+    }
+  }
+  return { ok: true, steps }
+}
+
+export function registerConnections(app: FastifyInstance, gateway: Gateway): void {
+  app.get(
+    '/v1/connections',
+    describe({
+      operationId: 'listConnections',
+      tag: 'connections',
+      summary: 'List connections',
+      description: 'The connections that the key may use, with their capabilities. No ERP is asked.',
+      scope: 'connections:read',
+      query: NoQuery,
+      asks: 'nothing',
+      answers: { 200: { description: 'The connections.', schema: Ref(ConnectionList) } },
+    }),
+    async (request) => {
+      const call = callOf(request)
+      return { object: 'list', data: gateway.connections.allowed(call.caller).map((connection) => answerOf(connection, connection.bind(call))) }
+    },
+  )
+  app.get(
+    '/v1/connections/:connection',
+    describe({
+      operationId: 'getConnection',
+      tag: 'connections',
+      summary: 'Read a connection',
+      description: 'State and capabilities: every operation and field, with the reason for what is not there. No ERP is asked.',
+      scope: 'connections:read',
+      params: ConnectionName,
+      query: NoQuery,
+      asks: 'nothing',
+      answers: { 200: { description: 'The connection.', schema: Ref(Connection) } },
+      failures: ['unknown_connection'],
+    }),
+    async (request) => {
+      const call = callOf(request)
+      const connection = gateway.connections.get((request.params as { connection: string }).connection, call.caller)
+      return answerOf(connection, connection.bind(call))
+    },
+  )
+  app.post(
+    '/v1/connections/:connection/check',
+    describe({
+      operationId: 'checkConnection',
+      tag: 'connections',
+      summary: 'Probe a connection',
+      description: 'Asks the ERP step by step and says which step fails. A failing ERP is not a failing call: the answer is 200 with `ok: false`.',
+      scope: 'connections:read',
+      params: ConnectionName,
+      query: NoQuery,
+      answers: { 200: { description: 'The steps.', schema: Ref(ConnectionCheck) } },
+      failures: ['unknown_connection'],
+    }),
+    async (request) => {
+      const call = callOf(request)
+      const connection = gateway.connections.get((request.params as { connection: string }).connection, call.caller)
+      request.connectionName = connection.name
+      return runCheck(connection.bind(call).check())
+    },
+  )
+}

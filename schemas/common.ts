@@ -1,0 +1,117 @@
+/** The small shapes that every resource uses: money, dates, references, lists. */
+import { type Static, type TSchema, Type } from 'typebox'
+import { Nullable, Ref, Strict, StringEnum } from './kit.ts'
+
+export const MONEY_PATTERN = '^-?\\d{1,15}(\\.\\d{1,6})?$'
+export const RATE_PATTERN = '^\\d{1,10}(\\.\\d{1,10})?$'
+
+export const Money = Type.String({
+  $id: 'Money',
+  pattern: MONEY_PATTERN,
+  description:
+    "A decimal amount as text, in the record's currency. Written with at most the currency's minor digits (never rounded), read with exactly those.",
+  examples: ['1500.00'],
+})
+
+export const CurrencyCode = Type.String({
+  $id: 'CurrencyCode',
+  pattern: '^[A-Z]{3}$',
+  description: 'A currency as ISO 4217 code.',
+  examples: ['USD'],
+})
+
+export const AccountingDate = Type.String({
+  $id: 'AccountingDate',
+  format: 'date',
+  description: 'A calendar date `YYYY-MM-DD`, without a time zone.',
+  examples: ['2026-03-31'],
+})
+
+export const Instant = Type.String({
+  $id: 'Instant',
+  format: 'date-time',
+  description: 'A moment, RFC 3339 in UTC.',
+  examples: ['2026-03-31T09:30:00Z'],
+})
+
+/** Free text with a length that both ERPs and a database can hold; stricter limits are the ERP's own. */
+export const text = (maxLength: number, description: string, example?: string) =>
+  Type.String({ minLength: 1, maxLength, description, ...(example ? { examples: [example] } : {}) })
+
+export const Reference = Strict(
+  {
+    id: Type.Optional(Nullable(Type.String({ minLength: 1, maxLength: 300, description: "The ERP's id." }))),
+    name: Type.Optional(Nullable(Type.String({ minLength: 1, maxLength: 300, description: 'The name the ERP shows.' }))),
+  },
+  {
+    $id: 'Reference',
+    minProperties: 1,
+    description: 'Another record of the ERP. On write the id or the name is enough; both must agree.',
+    examples: [{ id: '2', name: 'Net 30' }],
+  },
+)
+export type Reference = Static<typeof Reference>
+
+export const CustomFields = Type.Record(Type.String(), Type.Unknown(), {
+  $id: 'CustomFields',
+  description: "Custom fields by the ERP's own name.",
+  examples: [{ custentity_region: 'West' }],
+})
+export const VendorFields = Type.Record(Type.String(), Type.Unknown(), {
+  $id: 'VendorFields',
+  description: "Standard fields without a neutral name, by the ERP's own name, dotted when nested.",
+  examples: [{ RECORDNO: '33' }],
+})
+
+export const ConnectionOutcome = Strict(
+  {
+    id: Type.String({ description: 'The connection.' }),
+    status: StringEnum(['ok', 'error', 'timeout']),
+    problem: Type.Optional(Type.Unsafe<unknown>({ $ref: 'Problem#' })),
+  },
+  { $id: 'ConnectionOutcome', description: 'How one connection answered a list.' },
+)
+
+export const PageInfo = Strict(
+  {
+    nextCursor: Nullable(Type.String(), { description: 'Send it as `cursor` for the next page; null on the last.' }),
+    hasMore: Type.Boolean(),
+    total: Nullable(Type.Integer(), { description: 'How many records fit the filters, where the ERPs say so.' }),
+  },
+  { $id: 'PageInfo' },
+)
+
+/** A list answer of one kind of record. */
+export const listOf = <T extends TSchema>(id: string, item: T, description: string) =>
+  Strict(
+    {
+      object: StringEnum(['list']),
+      data: Type.Array(Ref(item)),
+      page: Ref(PageInfo),
+      connections: Type.Array(Ref(ConnectionOutcome)),
+    },
+    { $id: id, description },
+  )
+
+export const Warning = Strict(
+  {
+    pointer: Nullable(Type.String()),
+    code: Type.String(),
+    detail: Type.String(),
+  },
+  { $id: 'Warning', description: 'Something the ERP did differently from what was asked.' },
+)
+export type Warning = Static<typeof Warning>
+
+export const commonSchemas = [
+  Money,
+  CurrencyCode,
+  AccountingDate,
+  Instant,
+  Reference,
+  CustomFields,
+  VendorFields,
+  ConnectionOutcome,
+  PageInfo,
+  Warning,
+]

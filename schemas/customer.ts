@@ -1,0 +1,171 @@
+/** Customers: who owes us money. */
+import { type Static, Type } from 'typebox'
+import { CurrencyCode, CustomFields, Instant, listOf, Money, Reference, text, VendorFields, Warning } from './common.ts'
+import { Nullable, Ref, Strict, StringEnum, writable } from './kit.ts'
+
+const addressFields = {
+  id: text(100, "The address's id in the ERP (`display`, `primary`, `billTo`, `shipTo` on Intacct). Given in a write, the address keeps its identity."),
+  label: text(150, 'A name for the address.', 'Headquarters'),
+  isDefaultBilling: Type.Boolean(),
+  isDefaultShipping: Type.Boolean(),
+  addressee: text(150, 'Who is addressed.'),
+  line1: text(150, 'First line.', '123 Main Street'),
+  line2: text(150, 'Second line.'),
+  line3: text(150, 'Third line.'),
+  city: text(80, 'City.', 'San Francisco'),
+  region: text(80, 'State, province or region.', 'CA'),
+  postalCode: text(40, 'Postal code.', '94102'),
+  country: Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2.', examples: ['US'] }),
+  phone: text(60, 'Phone at this address.'),
+}
+export const AddressWrite = Strict(writable(addressFields), {
+  $id: 'AddressWrite',
+  description: 'A postal address to add or to replace.',
+})
+export type AddressWrite = Static<typeof AddressWrite>
+
+export const Address = Strict(
+  {
+    ...writable(addressFields),
+    contactName: Type.Optional(Nullable(Type.String({ description: 'The contact that holds the address (Intacct).' }))),
+  },
+  { $id: 'Address', description: 'A postal address of a customer.' },
+)
+export type Address = Static<typeof Address>
+
+export const Aging = Strict(
+  {
+    current: Nullable(Money),
+    days1To30: Nullable(Money),
+    days31To60: Nullable(Money),
+    days61To90: Nullable(Money),
+    over90: Nullable(Money),
+  },
+  { $id: 'Aging', description: 'Open receivables by how long they are overdue.' },
+)
+
+export const CustomerCurrency = Strict(
+  {
+    currency: Type.String(),
+    balance: Nullable(Money),
+    overdueBalance: Nullable(Money),
+    unbilledOrders: Nullable(Money),
+    depositBalance: Nullable(Money),
+  },
+  { $id: 'CustomerCurrency', description: 'What the customer owes in one currency.' },
+)
+
+/** What callers may write; the same properties are in every answer. */
+const customerFields = {
+  number: text(100, "The customer's number. Left away, the ERP numbers automatically where it is set up to.", 'ACME-001'),
+  externalId: Type.String({ minLength: 1, maxLength: 200, description: "The caller's own id." }),
+  type: StringEnum(['company', 'person'], { description: 'Company by default; person where `lastName` is given.' }),
+  name: text(400, 'The name the ERP displays.', 'Acme Corporation'),
+  companyName: text(400, "The company's name."),
+  firstName: text(200, 'First name of a person.'),
+  middleName: text(200, 'Middle name of a person.'),
+  lastName: text(200, 'Last name of a person.'),
+  salutation: text(100, 'Mr., Ms., Dr. …'),
+  status: StringEnum(['active', 'inactive']),
+  stage: Reference,
+  onHold: Type.Boolean({ description: 'No further sales on credit.' }),
+  email: Type.String({ minLength: 3, maxLength: 254, description: 'E-mail address.', examples: ['ap@acme.example'] }),
+  altEmail: Type.String({ minLength: 3, maxLength: 254, description: 'Another e-mail address.' }),
+  phone: text(60, 'Phone.', '555-0100'),
+  altPhone: text(60, 'Another phone.'),
+  mobile: text(60, 'Mobile phone.'),
+  fax: text(60, 'Fax.'),
+  website: text(400, 'Web address.', 'https://acme.example'),
+  parent: Reference,
+  entity: Reference,
+  currency: CurrencyCode,
+  terms: Reference,
+  category: Reference,
+  salesRep: Reference,
+  partner: Reference,
+  territory: Reference,
+  priceLevel: Reference,
+  shippingMethod: Reference,
+  department: Reference,
+  class: Reference,
+  location: Reference,
+  taxable: Type.Boolean(),
+  tax: Reference,
+  taxId: text(100, 'Tax registration number.'),
+  resaleNumber: text(100, 'Resale certificate number.'),
+  creditLimit: Money,
+  receivablesAccount: Reference,
+  billingSchedule: Reference,
+  discountItem: Reference,
+  comments: text(4000, 'Free text.'),
+  customFields: CustomFields,
+  vendorFields: VendorFields,
+}
+
+/** What only the ERP writes. */
+const customerReadOnly = {
+  balance: Nullable(Money, { description: 'What the ERP reports as owed; its definition differs by ERP, see the guide.' }),
+  overdueBalance: Nullable(Money),
+  aging: Nullable(Aging),
+  currencies: Type.Array(Ref(CustomerCurrency)),
+  createdAt: Nullable(Instant),
+  updatedAt: Nullable(Instant),
+}
+const optional = <P extends Record<string, Parameters<typeof Type.Optional>[0]>>(properties: P) =>
+  Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, Type.Optional(schema)])) as {
+    [K in keyof P]: ReturnType<typeof Type.Optional<P[K]>>
+  }
+
+const addressList = Type.Array(Ref(AddressWrite), { maxItems: 500, description: 'All addresses; a write replaces the list.' })
+
+export const CustomerCreate = Strict(
+  {
+    connection: Type.Optional(Type.String({ description: 'Where to create it; the configured default otherwise.', examples: ['netsuite'] })),
+    ...writable(customerFields),
+    addresses: Type.Optional(Nullable(addressList)),
+  },
+  { $id: 'CustomerCreate', description: 'A new customer. The smallest one has a connection and a name.' },
+)
+export type CustomerCreate = Static<typeof CustomerCreate>
+
+export const CustomerPatch = Strict(
+  { ...writable(customerFields), addresses: Type.Optional(Nullable(addressList)) },
+  {
+    $id: 'CustomerPatch',
+    minProperties: 1,
+    description: 'JSON Merge Patch: absent keeps, null clears, arrays and references are replaced.',
+  },
+)
+export type CustomerPatch = Static<typeof CustomerPatch>
+
+export const Customer = Strict(
+  {
+    object: StringEnum(['customer']),
+    id: Type.String({ description: '`cus_<connection>_<native id>`', examples: ['cus_netsuite_456'] }),
+    connection: Type.String(),
+    provider: Type.String(),
+    nativeId: Type.String(),
+    ...writable(customerFields),
+    addresses: Type.Optional(Type.Array(Ref(Address))),
+    ...optional(customerReadOnly),
+    raw: Type.Optional(Type.Unknown({ description: 'The untouched ERP record, with `include=raw`.' })),
+    warnings: Type.Optional(Type.Array(Ref(Warning))),
+  },
+  { $id: 'Customer', description: 'A customer as the ERP has it now.' },
+)
+export type Customer = Static<typeof Customer>
+
+/** A customer before the gateway gave it an id: what a provider's mapping speaks of. */
+export type CustomerRecord = Omit<Customer, 'object' | 'id' | 'connection' | 'provider' | 'nativeId' | 'raw' | 'warnings'>
+
+export const CustomerList = listOf('CustomerList', Customer, 'A page of customers.')
+export const customerSchemas = [
+  AddressWrite,
+  Address,
+  Aging,
+  CustomerCurrency,
+  CustomerCreate,
+  CustomerPatch,
+  Customer,
+  CustomerList,
+]

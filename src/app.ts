@@ -1,0 +1,83 @@
+/** The whole wiring on one screen: every plugin, hook and route in order. No autoload. */
+import helmet from '@fastify/helmet'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { registerConnections } from '../routes/connections.ts'
+import { registerCustomers } from '../routes/customers.ts'
+import { registerHealth } from '../routes/health.ts'
+import { registerInvoices } from '../routes/invoices.ts'
+import { registerOperations } from '../routes/operations.ts'
+import { registerPayments } from '../routes/payments.ts'
+import type { GatewayConfig } from './config.ts'
+import { registerDocumentation } from './documentation.ts'
+import { GatewayError } from './errors.ts'
+import { Connections } from './gateway/connections.ts'
+import type { Gateway } from './gateway/gateway.ts'
+import { Intents } from './gateway/intents.ts'
+import { ALL_SCHEMAS } from './openapi.ts'
+import { createAuthenticate } from './request/authentication.ts'
+import { registerCalls, requestIdOf } from './request/call.ts'
+import { clientErrorHandler, frameworkErrors, registerErrors } from './request/errors.ts'
+import { registerParsers, schemaController } from './request/parsing.ts'
+import type { IntentStore } from './store/store.ts'
+
+export interface AppOptions {
+  readonly config: GatewayConfig
+  readonly store: IntentStore
+  readonly log: Logger
+  /** The key that the docs page is authorized with; only in sandbox mode. */
+  readonly sandboxKey?: string
+  readonly now?: () => Date
+}
+
+/** How long a shutdown waits for writes that already got a 202. */
+const DRAIN_MS = 25_000
+
+export async function buildApp({ config, store, log, sandboxKey, now = () => new Date() }: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: config.limits.bodyBytes,
+    genReqId: (request) => requestIdOf(request.headers['x-request-id']),
+    routerOptions: { maxParamLength: 2000 },
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    schemaController,
+    frameworkErrors: frameworkErrors as never,
+    clientErrorHandler: clientErrorHandler as never,
+  })
+  // Answers are built from checked records; a serializer would drop fields and turn null into "" silently.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data))
+
+  const intents = new Intents(store, { retentionDays: config.intents.retentionDays, now })
+  await intents.recover()
+  const gateway: Gateway = { connections: new Connections(config.connections, config.defaultConnection, now), intents, now }
+
+  let draining = false
+  const ready = async () => {
+    if (draining) throw new GatewayError('overloaded', 'The gateway is shutting down.')
+    await store.ready()
+  }
+  app.addHook('preClose', async () => {
+    draining = true
+  })
+  app.addHook('onClose', async () => {
+    await intents.drain(DRAIN_MS)
+    await gateway.connections.close()
+    await store.close()
+  })
+
+  registerErrors(app, log)
+  registerCalls(app, { authenticate: createAuthenticate(config.callers), log, deadlineSeconds: config.limits.deadlineSeconds })
+  registerParsers(app)
+  await app.register(helmet, { contentSecurityPolicy: false, hsts: false })
+  await registerDocumentation(app, { sandboxKey })
+  for (const schema of ALL_SCHEMAS) app.addSchema(schema)
+
+  registerCustomers(app, gateway)
+  registerPayments(app, gateway)
+  registerInvoices(app, gateway)
+  registerConnections(app, gateway)
+  registerOperations(app, gateway)
+  registerHealth(app, ready)
+  return app
+}

@@ -1,0 +1,123 @@
+/** The configured ERP accounts, opened once, and bound to one call at a time. */
+import { Pool } from 'undici'
+import { GatewayError } from '../errors.ts'
+import type { Connection, Provider } from '../providers/provider.ts'
+import type { Send } from '../wire/exchange.ts'
+import { Governor } from '../wire/governor.ts'
+import { createSend, type Line } from '../wire/send.ts'
+import type { Call, Caller } from './call.ts'
+
+/** One entry of the configuration, already checked. */
+export interface ConnectionConfig {
+  readonly name: string
+  readonly title: string
+  readonly provider: Provider
+  readonly settings: unknown
+}
+
+/** How a connection is bound for a write: the promise is made durable before the first byte, and may outlive the call. */
+export interface WriteBinding {
+  readonly beforeWrite: () => Promise<void>
+  readonly signal: AbortSignal
+}
+
+const nothing = async () => {}
+
+/** One opened ERP account. */
+export class OpenConnection {
+  readonly name: string
+  readonly title: string
+  readonly provider: Provider
+  readonly governor: Governor
+  readonly #line: Line
+  readonly #connect: (send: Send) => Connection
+  /** How the newest exchange ended, for `status`. */
+  #state: 'unchecked' | 'ok' | 'degraded' | 'down' = 'unchecked'
+
+  constructor(config: ConnectionConfig, now: () => Date) {
+    const { origin, concurrency } = config.provider.address(config.settings as never)
+    this.name = config.name
+    this.title = config.title
+    this.provider = config.provider
+    this.governor = new Governor(concurrency)
+    this.#line = {
+      connection: config.name,
+      provider: config.provider.name,
+      pool: new Pool(origin, { connections: concurrency, keepAliveTimeout: 30_000, headersTimeout: 0, bodyTimeout: 0 }),
+      governor: this.governor,
+      classify: config.provider.classify,
+    }
+    this.#connect = config.provider.connect(config.settings as never, { connection: config.name, now })
+  }
+
+  get status() {
+    return this.#state
+  }
+
+  /** The operations of this account for one call. */
+  bind(call: Call, write?: WriteBinding): Connection {
+    const send = createSend(this.#line, {
+      operation: call.operation,
+      log: call.log,
+      signal: write?.signal ?? call.signal,
+      beforeWrite: write?.beforeWrite ?? nothing,
+      onExchange: (milliseconds) => {
+        call.timing.exchanges++
+        call.timing.upstreamMs += milliseconds
+      },
+    })
+    return this.#connect(async (request) => {
+      try {
+        const response = await send(request)
+        this.#state = 'ok'
+        return response
+      } catch (error) {
+        this.#note(error)
+        throw error
+      }
+    })
+  }
+
+  #note(error: unknown): void {
+    if (!(error instanceof GatewayError)) return
+    if (error.code === 'provider_unavailable' || error.code === 'provider_refused') this.#state = 'down'
+    else if (error.status >= 500 || error.code === 'rate_limited') this.#state = 'degraded'
+    else this.#state = 'ok'
+  }
+
+  close(): Promise<void> {
+    return this.#line.pool.close()
+  }
+}
+
+/** All opened accounts, by name. */
+export class Connections {
+  readonly #byName: ReadonlyMap<string, OpenConnection>
+  readonly defaultName: string | null
+
+  constructor(configs: readonly ConnectionConfig[], defaultName: string | null, now: () => Date = () => new Date()) {
+    this.#byName = new Map(configs.map((config) => [config.name, new OpenConnection(config, now)]))
+    this.defaultName = defaultName
+  }
+
+  /** The connection of that name, if the caller may use it. Throws `unknown_connection` or `forbidden`. */
+  get(name: string, caller: Caller): OpenConnection {
+    const connection = this.#byName.get(name)
+    if (!connection) throw new GatewayError('unknown_connection', `There is no connection "${name}".`)
+    if (!mayUse(caller, name)) {
+      throw new GatewayError('forbidden', `This key may not use the connection "${name}".`, { connection: name })
+    }
+    return connection
+  }
+
+  /** Every connection that the caller may use, by name. */
+  allowed(caller: Caller): OpenConnection[] {
+    return [...this.#byName.values()].filter((connection) => mayUse(caller, connection.name)).sort((a, b) => (a.name < b.name ? -1 : 1))
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#byName.values()].map((connection) => connection.close()))
+  }
+}
+
+const mayUse = (caller: Caller, name: string): boolean => caller.connections.has('*') || caller.connections.has(name)

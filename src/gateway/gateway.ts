@@ -1,0 +1,12 @@
+/** What routes work with: the opened connections, the promised writes, and the clock. */
+import type { Connections } from './connections.ts'
+import type { Intents } from './intents.ts'
+
+export interface Gateway {
+  readonly connections: Connections
+  readonly intents: Intents
+  readonly now: () => Date
+}
+
+/** Today in UTC as an accounting date. */
+export const today = (gateway: Gateway): string => gateway.now().toISOString().slice(0, 10)

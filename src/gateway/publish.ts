@@ -1,0 +1,91 @@
+/** Provider records with native ids become answers with gateway ids: the one place that does it. */
+import type { Customer, CustomerRecord } from '../../schemas/customer.ts'
+import type { Invoice, InvoiceRecord } from '../../schemas/invoice.ts'
+import type { Payment, PaymentRecord } from '../../schemas/payment.ts'
+import type { Found } from '../providers/provider.ts'
+import type { OpenConnection } from './connections.ts'
+import { gatewayId } from './ids.ts'
+import { keyOnConnection } from './open-items.ts'
+
+interface PublishOptions {
+  readonly raw?: boolean
+}
+
+const envelope = (connection: OpenConnection) => ({ connection: connection.name, provider: connection.provider.name })
+const extras = (found: Found<unknown>, options: PublishOptions) => ({
+  ...(options.raw && { raw: found.raw }),
+  ...(found.warnings && found.warnings.length > 0 && { warnings: [...found.warnings] }),
+})
+
+export function publishCustomer(connection: OpenConnection, found: Found<CustomerRecord>, options: PublishOptions = {}): Customer {
+  const { record } = found
+  const parent = record.parent?.id ? { ...record.parent, id: gatewayId('customer', connection.name, record.parent.id) } : record.parent
+  return {
+    object: 'customer',
+    id: gatewayId('customer', connection.name, found.nativeId),
+    ...envelope(connection),
+    nativeId: found.nativeId,
+    ...record,
+    ...(parent !== undefined && { parent }),
+    ...extras(found, options),
+  }
+}
+
+const customerReference = <T extends { customer?: { id: string } | null | undefined }>(connection: string, record: T) =>
+  record.customer ? { customer: { ...record.customer, id: gatewayId('customer', connection, record.customer.id) } } : {}
+
+export interface PaymentExtras extends PublishOptions {
+  readonly idempotencyKey?: string | null
+  readonly replaces?: string | null
+  readonly replacedBy?: string | null
+}
+
+export function publishPayment(connection: OpenConnection, found: Omit<Found<PaymentRecord>, 'nativeId'> & { nativeId: string | null }, options: PaymentExtras = {}): Payment {
+  const { record } = found
+  const { name } = connection
+  const invoice = (id: string | null) => (id === null ? null : gatewayId('invoice', name, id))
+  return {
+    object: 'payment',
+    id: found.nativeId === null ? null : gatewayId('payment', name, found.nativeId),
+    ...envelope(connection),
+    nativeId: found.nativeId,
+    ...record,
+    ...customerReference(name, record),
+    ...(record.applications && {
+      applications: record.applications.map((application) => ({ ...application, invoiceId: invoice(application.invoiceId) })),
+    }),
+    ...(record.credits && {
+      credits: record.credits.map((use) => ({ ...use, creditId: gatewayId('credit', name, use.creditId), invoiceId: invoice(use.invoiceId) })),
+    }),
+    ...(record.void?.reversalId && { void: { ...record.void, reversalId: gatewayId('payment', name, record.void.reversalId) } }),
+    ...(options.idempotencyKey !== undefined && { idempotencyKey: options.idempotencyKey }),
+    ...(options.replaces !== undefined && { replaces: options.replaces }),
+    ...(options.replacedBy !== undefined && { replacedBy: options.replacedBy }),
+    ...extras(found as Found<PaymentRecord>, options),
+  }
+}
+
+export function publishInvoice(connection: OpenConnection, found: Found<InvoiceRecord>, options: PublishOptions = {}): Invoice {
+  const { record } = found
+  const { name } = connection
+  return {
+    object: 'invoice',
+    id: gatewayId('invoice', name, found.nativeId),
+    ...envelope(connection),
+    nativeId: found.nativeId,
+    ...record,
+    ...customerReference(name, record),
+    ...(record.payments && { payments: record.payments.map((payment) => ({ ...payment, id: gatewayId('payment', name, payment.id) })) }),
+    ...extras(found, options),
+  }
+}
+
+/**
+ * What the caller wrote, with native ids. `parent.id` is a customer id (`cus_…`) or the ERP's own id; what looks like
+ * one of ours is read as ours.
+ */
+export function acceptCustomer<T extends { parent?: { id?: string | null | undefined; name?: string | null | undefined } | null | undefined }>(connection: string, body: T): T {
+  const id = body.parent?.id
+  if (!id || !/^(cus|pay|inv|crd|emt|op)_/.test(id)) return body
+  return { ...body, parent: { ...body.parent, id: keyOnConnection(id, 'customer', connection, '/parent/id') } }
+}

@@ -1,0 +1,107 @@
+/** The moment when a write starts to leave: made durable before the first byte, and known to whoever judges its end. */
+import { GatewayError } from '../errors.ts'
+import type { Intent } from '../store/store.ts'
+import type { WriteBinding } from './connections.ts'
+
+/** How long a write may go on after its caller got a 202; both ERPs may work on one request that long. */
+export const LONGEST_WRITE_MS = 15 * 60_000
+const STORE_RETRY_SECONDS = 5
+
+/** The binding of a stored write: it outlives the call, and nothing leaves before the store has it as `sending`. */
+export class Sending implements WriteBinding {
+  readonly #markSending: () => Promise<Intent | null>
+  readonly #longest = new AbortController()
+  readonly #timer: NodeJS.Timeout
+  #marked: Promise<void> | null = null
+  #begun = false
+
+  constructor(markSending: () => Promise<Intent | null>) {
+    this.#markSending = markSending
+    const reason = new DOMException('The write took too long.', 'TimeoutError')
+    this.#timer = setTimeout(() => this.#longest.abort(reason), LONGEST_WRITE_MS).unref()
+  }
+
+  get signal(): AbortSignal {
+    return this.#longest.signal
+  }
+
+  /** Whether a byte of a write may have left. */
+  get begun(): boolean {
+    return this.#begun
+  }
+
+  /** Called before every write request of the operation; the first call counts, and its failure stops them all. */
+  readonly beforeWrite = (): Promise<void> => {
+    this.#marked ??= this.#mark()
+    return this.#marked
+  }
+
+  end(): void {
+    clearTimeout(this.#timer)
+  }
+
+  async #mark(): Promise<void> {
+    const intent = await beforeSending(this.#markSending())
+    if (!intent)
+      throw new GatewayError('internal_error', 'The promise of this write was taken back; nothing was sent.', {
+        applied: 'no',
+      })
+    this.#begun = true
+  }
+}
+
+/** The binding of a write without a key: it ends with its call. */
+export class UnstoredSending implements WriteBinding {
+  readonly signal: AbortSignal
+  begun = false
+
+  constructor(signal: AbortSignal) {
+    this.signal = signal
+  }
+
+  readonly beforeWrite = async (): Promise<void> => {
+    this.begun = true
+  }
+}
+
+/** A store that fails before anything was sent is no reason for doubt: the caller may simply try again. */
+export async function beforeSending<T>(change: Promise<T>): Promise<T> {
+  try {
+    return await change
+  } catch (cause) {
+    const detail = 'The promise of this write could not be stored, so nothing was sent.'
+    throw new GatewayError('overloaded', detail, { applied: 'no', retryAfterSeconds: STORE_RETRY_SECONDS, cause })
+  }
+}
+
+/** What failed before any write left cannot have been applied, whatever the failure means elsewhere. */
+export const notSent = (error: unknown): unknown =>
+  error instanceof GatewayError && error.applied === 'unknown' ? error.with({ applied: 'no' }) : error
+
+export interface Deadline {
+  /** Resolves with true when the time is over; never rejects. */
+  readonly passed: Promise<true>
+  clear(): void
+}
+
+export function deadlineAfter(milliseconds: number, signal?: AbortSignal): Deadline {
+  const { promise, resolve } = withResolvers()
+  const pass = () => resolve(true)
+  const timer = setTimeout(pass, milliseconds)
+  if (signal?.aborted) pass()
+  signal?.addEventListener('abort', pass, { once: true })
+  const clear = () => {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', pass)
+  }
+  return { passed: promise, clear }
+}
+
+/** Node 20 has no Promise.withResolvers. */
+function withResolvers(): { promise: Promise<true>; resolve: (value: true) => void } {
+  let resolve: (value: true) => void = () => {}
+  const promise = new Promise<true>((keep) => {
+    resolve = keep
+  })
+  return { promise, resolve }
+}

@@ -1,0 +1,154 @@
+/** Route schemas for Fastify that are also the OpenAPI document: one description per operation. */
+import { type TSchema, Type } from 'typebox'
+import { commonSchemas } from '../schemas/common.ts'
+import { connectionSchemas } from '../schemas/connection.ts'
+import { customerSchemas } from '../schemas/customer.ts'
+import { invoiceSchemas } from '../schemas/invoice.ts'
+import { Ref } from '../schemas/kit.ts'
+import { openItemSchemas } from '../schemas/open-item.ts'
+import { operationSchemas } from '../schemas/operation.ts'
+import { paymentSchemas } from '../schemas/payment.ts'
+import { Problem, problemSchemas } from '../schemas/problem.ts'
+import { FAILURES, type FailureCode } from './errors.ts'
+import type { Scope } from './gateway/call.ts'
+
+/** Every named component, in the order in which they may refer to each other. */
+export const ALL_SCHEMAS: readonly TSchema[] = [
+  ...commonSchemas,
+  ...problemSchemas,
+  ...customerSchemas,
+  ...paymentSchemas,
+  ...invoiceSchemas,
+  ...openItemSchemas,
+  ...connectionSchemas,
+  ...operationSchemas,
+]
+
+export const TAGS = [
+  { name: 'customers', description: 'Who owes us money: list, read, create, change, delete, and what is open.' },
+  { name: 'payments', description: 'Money received, the invoices it settles, and undoing it.' },
+  { name: 'invoices', description: 'What customers owe; read only.' },
+  { name: 'operations', description: 'Writes whose answer is still open.' },
+  { name: 'connections', description: 'The configured ERP accounts and what they can do.' },
+  { name: 'health', description: 'Whether the gateway runs.' },
+] as const
+
+/** Any operation with a key can answer these. */
+const EVERYWHERE: readonly FailureCode[] = ['invalid_request', 'unauthenticated', 'forbidden', 'not_acceptable', 'internal_error']
+/** And any that asks an ERP these. */
+const FROM_ERP: readonly FailureCode[] = [
+  'rate_limited',
+  'provider_failed',
+  'provider_garbled',
+  'provider_refused',
+  'provider_permission',
+  'provider_unavailable',
+  'overloaded',
+  'provider_timeout',
+]
+/** And any that writes these. */
+const FROM_WRITES: readonly FailureCode[] = [
+  'payload_too_large',
+  'unsupported_media_type',
+  'conflict',
+  'not_changeable',
+  'period_closed',
+  'field_not_supported',
+  'field_required',
+  'invalid_reference',
+  'rejected',
+  'operation_in_progress',
+  'idempotency_key_reused',
+]
+
+export interface OperationAnswer {
+  readonly description: string
+  readonly schema?: TSchema
+  readonly headers?: Readonly<Record<string, { type: string; description: string }>>
+}
+
+export interface OperationDescription {
+  readonly operationId: string
+  readonly tag: (typeof TAGS)[number]['name']
+  readonly summary: string
+  readonly description: string
+  /** Null: no key is needed. */
+  readonly scope: Scope | null
+  readonly params?: TSchema
+  readonly query?: TSchema
+  readonly headers?: TSchema
+  readonly body?: TSchema
+  /** A call without a body means an empty object. */
+  readonly emptyBody?: boolean
+  readonly answers: Readonly<Record<number, OperationAnswer>>
+  /** Whether an ERP is asked, and whether it is asked to write. */
+  readonly asks?: 'nothing' | 'read' | 'write'
+  /** Codes of its own, beside those that every operation can answer. */
+  readonly failures?: readonly FailureCode[]
+}
+
+/** A route's schema and config out of one description. */
+export function describe(operation: OperationDescription) {
+  const { asks = 'read', scope } = operation
+  const codes = new Set<FailureCode>([
+    ...(scope === null ? [] : EVERYWHERE),
+    ...(asks === 'nothing' ? [] : FROM_ERP),
+    ...(asks === 'write' ? FROM_WRITES : []),
+    ...(operation.failures ?? []),
+  ])
+  return {
+    config: { operation: operation.operationId, scope, ...(operation.emptyBody && { emptyBody: true }) },
+    schema: {
+      operationId: operation.operationId,
+      tags: [operation.tag],
+      summary: operation.summary,
+      description: operation.description,
+      ...(scope === null && { security: [] }),
+      ...(operation.params && { params: operation.params }),
+      ...(operation.query && { querystring: operation.query }),
+      ...(operation.headers && { headers: operation.headers }),
+      ...(operation.body && { body: operation.body }),
+      response: { ...successes(operation.answers), ...problems(codes) },
+    },
+  }
+}
+
+function successes(answers: OperationDescription['answers']): Record<number, unknown> {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, answer]) => [
+      status,
+      answer.schema
+        ? { description: answer.description, ...(answer.headers && { headers: answer.headers }), content: { 'application/json': { schema: answer.schema } } }
+        : { description: answer.description, ...(answer.headers && { headers: answer.headers }), type: 'null' },
+    ]),
+  )
+}
+
+/** One answer per status; its codes stand in the description. */
+function problems(codes: ReadonlySet<FailureCode>): Record<number, unknown> {
+  const byStatus = new Map<number, FailureCode[]>()
+  for (const code of codes) byStatus.set(FAILURES[code].status, [...(byStatus.get(FAILURES[code].status) ?? []), code])
+  return Object.fromEntries(
+    [...byStatus].map(([status, group]) => [
+      status,
+      {
+        description: group.map((code) => `\`${code}\`: ${FAILURES[code].title}.`).join(' '),
+        content: { 'application/problem+json': { schema: Ref(Problem) } },
+      },
+    ]),
+  )
+}
+
+/** Path parameters: ids with an example that the sandbox knows. */
+export const idParameter = (description: string, example: string) =>
+  Type.Object({ id: Type.String({ description, examples: [example] }) })
+
+export const IdempotencyHeader = (required: boolean) =>
+  Type.Object({
+    'idempotency-key': Type.Optional(
+      Type.String({
+        description: `${required ? 'Required. ' : ''}8 to 255 visible ASCII characters. The same key with the same content repeats the answer and never the write.`,
+        examples: ['5f1c2a34-7d1e-4c57-9f0a-2f6f0c1f9b11'],
+      }),
+    ),
+  })

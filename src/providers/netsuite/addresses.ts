@@ -1,0 +1,93 @@
+/** A customer's address book: lines with a nested address, keyed by their internal id. */
+import type { Address, AddressWrite } from '../../../schemas/customer.ts'
+import { isEmpty } from '../../mapping/codec.ts'
+import { idOf, isTrue } from './codecs.ts'
+
+export type Line = Readonly<Record<string, unknown>>
+
+/** The items of an expanded sublist; undefined when the record carries only its link. */
+export function itemsOf(sublist: unknown): readonly Line[] | undefined {
+  if (typeof sublist !== 'object' || sublist === null) return undefined
+  const items = Array.isArray(sublist) ? sublist : (sublist as { items?: unknown }).items
+  if (Array.isArray(items)) return items.filter((item): item is Line => typeof item === 'object' && item !== null)
+  // An expanded empty sublist may come without `items`, but says how many there are.
+  return (sublist as { totalResults?: unknown }).totalResults === 0 ? [] : undefined
+}
+
+/** Our name and the place in `addressBookAddress`. */
+const PLACES = {
+  addressee: 'addressee',
+  line1: 'addr1',
+  line2: 'addr2',
+  line3: 'addr3',
+  city: 'city',
+  region: 'state',
+  postalCode: 'zip',
+  phone: 'addrPhone',
+} as const
+type Place = keyof typeof PLACES
+
+const textOf = (value: unknown): string | null => (isEmpty(value) ? null : String(value))
+export const lineId = (line: Line): string | null => textOf(line['internalId'] ?? line['id'])
+
+export function readAddress(line: Line): Address {
+  const postal = (line['addressBookAddress'] ?? {}) as Line
+  const country = idOf(postal['country'])
+  const address: Record<string, unknown> = {
+    id: lineId(line),
+    label: textOf(line['label']),
+    isDefaultBilling: isTrue(line['defaultBilling']),
+    isDefaultShipping: isTrue(line['defaultShipping']),
+  }
+  for (const [field, place] of Object.entries(PLACES)) address[field] = textOf(postal[place])
+  // Country ids are ISO codes in record JSON; an account that writes another word has no code for us.
+  address['country'] = country !== null && /^[A-Z]{2}$/.test(country) ? country : null
+  return address as Address
+}
+
+/** What the vendor keeps on a line that we have no name for; it survives a replacement of the line. */
+const KEPT = ['isResidential'] as const
+const KEPT_POSTAL = ['attention', 'override'] as const
+
+/**
+ * One line to write. A new line carries only what was given; a known one (`before`) is written whole, so that what
+ * the caller left away is emptied while what we cannot name is kept.
+ */
+export function writeAddress(address: AddressWrite, before: Line | null): Record<string, unknown> {
+  const whole = before !== null
+  const line: Record<string, unknown> = {}
+  const postal: Record<string, unknown> = {}
+  const put = (target: Record<string, unknown>, name: string, value: unknown) => {
+    if (value !== undefined && value !== null) target[name] = value
+    else if (whole) target[name] = null
+  }
+  if (before) {
+    Object.assign(line, keyOf(before), pick(before, KEPT))
+    Object.assign(postal, pick((before['addressBookAddress'] ?? {}) as Line, KEPT_POSTAL))
+  }
+  put(line, 'label', address.label)
+  line['defaultBilling'] = address.isDefaultBilling ?? false
+  line['defaultShipping'] = address.isDefaultShipping ?? false
+  for (const field of Object.keys(PLACES) as Place[]) put(postal, PLACES[field], address[field])
+  put(postal, 'country', isEmpty(address.country) ? null : { id: address.country })
+  line['addressBookAddress'] = postal
+  return line
+}
+
+/** A line as it was read, ready to be written again when the list is replaced around it. */
+export function sameLine(line: Line): Record<string, unknown> {
+  const { country, ...postal } = (line['addressBookAddress'] ?? {}) as Line
+  const id = idOf(country)
+  return {
+    ...keyOf(line),
+    ...pick(line, ['label', 'defaultBilling', 'defaultShipping', ...KEPT]),
+    addressBookAddress: { ...pick(postal, [...Object.values(PLACES), ...KEPT_POSTAL]), ...(id !== null && { country: { id } }) },
+  }
+}
+
+/** Release 2026.1 shows both names for a line's key, with the same value. */
+const keyOf = (line: Line) => pick(line, ['id', 'internalId'])
+
+function pick(line: Line, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(names.filter((name) => !isEmpty(line[name])).map((name) => [name, line[name]]))
+}

@@ -1,0 +1,141 @@
+/** One call's way to NetSuite: record requests and SuiteQL, authorized, with exact numbers. */
+import { GatewayError } from '../../errors.ts'
+import { parseJson, stringifyJson } from '../../wire/json.ts'
+import type { Send, WireRequest, WireResponse } from '../../wire/exchange.ts'
+import type { VendorRecord } from '../../mapping/mapping.ts'
+import type { Authorizer } from './authentication.ts'
+
+const RECORDS = '/services/rest/record/v1'
+const SUITEQL = '/services/rest/query/v1/suiteql'
+/** Names are case-sensitive and unknown ones are dropped silently unless this is sent (Oracle help section_156570709583). */
+const STRICT_NAMES = { 'x-netsuite-propertynamevalidation': 'Error' }
+
+export type RecordType = 'customer' | 'customerPayment'
+export type SqlParameter = string | number | object
+export interface Page {
+  readonly rows: readonly VendorRecord[]
+  readonly hasMore: boolean
+  readonly total: number | null
+}
+
+interface Wanted {
+  readonly method: WireRequest['method']
+  readonly path: string
+  readonly title: string
+  readonly effect: 'read' | 'write'
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+/** Internal ids are whole numbers, some negative; anything else cannot exist and must not become part of a path. */
+export const isInternalId = (id: string): boolean => /^-?\d{1,18}$/.test(id)
+
+export class Client {
+  readonly #send: Send
+  readonly #base: string
+  readonly #prefix: string
+  readonly #authorizer: Authorizer
+
+  constructor(send: Send, base: string, authorizer: Authorizer) {
+    this.#send = send
+    this.#base = new URL(base).origin
+    this.#prefix = new URL(base).pathname.replace(/\/+$/, '')
+    this.#authorizer = authorizer
+  }
+
+  async get(type: RecordType, id: string, query = ''): Promise<VendorRecord> {
+    const response = await this.#exchange({ method: 'GET', path: `${recordPath(type, id)}${query}`, title: `GET ${type}`, effect: 'read' })
+    return objectOf(response)
+  }
+
+  /** Answers 204 without a body; the new id is only in `Location`. */
+  async create(type: RecordType, body: unknown): Promise<string> {
+    return this.#created({ method: 'POST', path: `${RECORDS}/${type}`, title: `POST ${type}`, effect: 'write', headers: STRICT_NAMES, body })
+  }
+
+  async transform(type: RecordType, id: string, target: string, body: unknown): Promise<string> {
+    const path = `${recordPath(type, id)}/!transform/${target}`
+    return this.#created({ method: 'POST', path, title: `POST ${type} !transform/${target}`, effect: 'write', headers: STRICT_NAMES, body })
+  }
+
+  async update(type: RecordType, id: string, body: unknown, query = ''): Promise<void> {
+    const path = `${recordPath(type, id)}${query}`
+    await this.#exchange({ method: 'PATCH', path, title: `PATCH ${type}`, effect: 'write', headers: STRICT_NAMES, body })
+  }
+
+  async remove(type: RecordType, id: string): Promise<void> {
+    await this.#exchange({ method: 'DELETE', path: recordPath(type, id), title: `DELETE ${type}`, effect: 'write' })
+  }
+
+  /** Values only as bound parameters. A NULL column is left out of its row, everything else is text. */
+  async query(q: string, params: readonly SqlParameter[], limit: number, title = 'query'): Promise<Page> {
+    const response = await this.#exchange({
+      method: 'POST',
+      path: `${SUITEQL}?limit=${limit}&offset=0`,
+      title: `POST suiteql ${title}`,
+      effect: 'read',
+      headers: { prefer: 'transient' },
+      body: params.length > 0 ? { q, params } : { q },
+    })
+    const answer = objectOf(response)
+    const rows = answer['items']
+    if (!Array.isArray(rows)) throw garbled('SuiteQL answered without a list of rows.')
+    return { rows, hasMore: answer['hasMore'] === true, total: typeof answer['totalResults'] === 'number' ? answer['totalResults'] : null }
+  }
+
+  /** An account's own script; reachable only under the connection's base URL. */
+  async script(url: URL, body: unknown): Promise<VendorRecord | null> {
+    if (url.origin !== this.#base) {
+      throw new GatewayError('not_supported', `The RESTlet at ${url.host} is not under the base URL of the connection.`)
+    }
+    const response = await this.#exchange({ method: 'POST', path: `${url.pathname}${url.search}`, title: 'POST restlet', effect: 'write', body }, '')
+    return isJson(response) ? objectOf(response) : null
+  }
+
+  /** Proves the login as far as that is possible without asking for data. */
+  async login(): Promise<void> {
+    await this.#authorizer(this.#send, { method: 'GET', url: `${this.#base}${this.#prefix}${RECORDS}/customer` })(false)
+  }
+
+  async #created(wanted: Wanted): Promise<string> {
+    const response = await this.#exchange(wanted)
+    // Read for the id only: the host may be a proxy's.
+    const id = /\/(-?\d+)\/?(\?.*)?$/.exec(response.headers['location'] ?? '')?.[1]
+    if (id === undefined) throw new GatewayError('provider_garbled', 'NetSuite created a record without saying where.', { applied: 'yes' })
+    return id
+  }
+
+  #exchange(wanted: Wanted, prefix = this.#prefix): Promise<WireResponse> {
+    const { body, headers, path, ...rest } = wanted
+    const content: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
+    return this.#send({
+      ...rest,
+      path: `${prefix}${path}`,
+      headers: { accept: 'application/json', ...content, ...headers },
+      ...(body !== undefined && { body: stringifyJson(body) }),
+      authorize: this.#authorizer(this.#send, { method: wanted.method, url: `${this.#base}${prefix}${path}` }),
+    })
+  }
+}
+
+function recordPath(type: RecordType, id: string): string {
+  if (!isInternalId(id)) throw new GatewayError('not_found', `NetSuite has no ${type} with the id ${id}.`)
+  return `${RECORDS}/${type}/${id}`
+}
+
+const isJson = (response: WireResponse): boolean => response.body.trimStart().startsWith('{')
+const garbled = (detail: string) => new GatewayError('provider_garbled', detail, { applied: 'no' })
+
+function parsed(response: WireResponse): unknown {
+  try {
+    return parseJson(response.body)
+  } catch (error) {
+    throw new GatewayError('provider_garbled', 'NetSuite answered something that is not JSON.', { applied: 'no', cause: error })
+  }
+}
+
+function objectOf(response: WireResponse): VendorRecord {
+  const value = parsed(response)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw garbled('NetSuite answered JSON that is not a record.')
+  return value as VendorRecord
+}

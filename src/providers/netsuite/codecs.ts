@@ -1,0 +1,117 @@
+/** How NetSuite writes values in record JSON, and how SuiteQL has to treat the column of each. */
+import type { Reference } from '../../../schemas/common.ts'
+import {
+  type Codec,
+  choice as plainChoice,
+  decimal as plainDecimal,
+  GarbledValue,
+  instant as plainInstant,
+  isEmpty,
+  isoDate,
+  money as plainMoney,
+  text as plainText,
+} from '../../mapping/codec.ts'
+import { fieldError } from '../../errors.ts'
+import { type CustomRow, custom } from '../../mapping/mapping.ts'
+import { exactNumber } from '../../wire/json.ts'
+
+/** What a column is to SuiteQL: how it is selected, compared and turned back into record JSON. */
+export type SqlKind = 'text' | 'number' | 'flag' | 'reference' | 'enum' | 'date' | 'instant' | 'currency'
+
+export interface ListedCodec<T> extends Codec<T> {
+  readonly sql: SqlKind
+}
+const listed = <T>(codec: Codec<T>, sql: SqlKind): ListedCodec<T> => ({ ...codec, sql })
+
+export const text = listed(plainText, 'text')
+export const date = listed(isoDate, 'date')
+export const instant = listed(plainInstant, 'instant')
+/** Money is a JSON number, written with exactly the caller's digits. */
+export const money = listed({ ...plainMoney, encode: (value: string) => exactNumber(value) }, 'number')
+export const decimal = listed({ ...plainDecimal, encode: (value: string) => exactNumber(value) }, 'number')
+export const choice = <const K extends string>(words: Readonly<Record<K, boolean>>): ListedCodec<K> => {
+  const codec = plainChoice(words)
+  return listed({ ...codec, decode: (value, context) => codec.decode(isTrue(value), context) }, 'flag')
+}
+
+/** `true`, `"T"`, `{id: "T"}`: record JSON, SuiteQL and radio fields each write booleans their own way. */
+export function isTrue(value: unknown): boolean {
+  const word = String(idOf(value) ?? '').toLowerCase()
+  if (word === 't' || word === 'true') return true
+  if (word === 'f' || word === 'false' || word === '') return false
+  throw new GarbledValue(`expected a boolean, got ${typeof value}`)
+}
+export const flag: ListedCodec<boolean> = listed({ title: 'boolean', decode: isTrue, encode: (value: boolean) => value }, 'flag')
+
+/** The id of a reference or enumeration, which may be an object or (simple format, SuiteQL) a bare scalar. */
+export function idOf(value: unknown): string | null {
+  if (typeof value === 'object' && value !== null) return idOf((value as { id?: unknown }).id)
+  return isEmpty(value) ? null : String(value)
+}
+export function nameOf(value: unknown): string | null {
+  const name = typeof value === 'object' && value !== null ? (value as { refName?: unknown }).refName : undefined
+  return isEmpty(name) ? null : String(name)
+}
+
+/** Another record: `{links, id, refName}`. Names are resolved to ids before anything is written. */
+export const reference = (referenceKind: string): ListedCodec<Reference> => ({
+  title: 'reference',
+  referenceKind,
+  sql: 'reference',
+  decode: (value) => {
+    const id = idOf(value)
+    if (id === null) throw new GarbledValue('expected a reference')
+    return { id, name: nameOf(value) }
+  },
+  encode: (value) => ({ id: value.id }),
+})
+
+/** ON, OFF or AUTO; only ON holds whatever the balance says. */
+export const creditHold: ListedCodec<boolean> = {
+  title: 'boolean',
+  sql: 'flag',
+  decode: (value) => value === true || idOf(value) === 'ON',
+  encode: (value) => ({ id: value ? 'ON' : 'AUTO' }),
+}
+
+/** An ISO code. NetSuite names currencies by internal id; reading adds `symbol`, writing gets the id (see references.ts). */
+export const currencyCode: ListedCodec<string> = {
+  title: 'currency',
+  sql: 'currency',
+  decode: (value) => {
+    const symbol = (value as { symbol?: unknown }).symbol
+    if (typeof symbol !== 'string') throw new GarbledValue('expected a currency that the account knows')
+    return symbol
+  },
+  encode: (value) => value,
+}
+
+/** The id the gateway writes where the caller has none: proof of who made the record, not an external id of the caller's. */
+const FENCE = /^gw_[a-z0-9]{1,40}$/
+export const fenceOf = (intentId: string): string => `gw_${intentId}`
+
+/** A row that needs more than one place or a rule; `needs` names the rows whose columns its decode reads in lists. */
+export type ComputedRow<T> = CustomRow<T> & { readonly sql?: SqlKind; readonly needs?: readonly string[] }
+export const computed = <T>(
+  row: Pick<CustomRow<T>, 'title' | 'paths' | 'decode'> & Partial<CustomRow<T>> & { sql?: SqlKind; needs?: readonly string[] },
+): ComputedRow<T> => custom<T>({ encode: () => ({}), access: row.encode ? 'read-write' : 'read-only', ...row })
+
+export const externalId = (column: string): ComputedRow<string> =>
+  computed<string>({
+    title: 'text; letters, digits, _ and -',
+    paths: ['externalId'],
+    column,
+    sql: 'text',
+    decode: (record) => {
+      const value = record['externalId']
+      if (value === undefined) return undefined
+      return isEmpty(value) || FENCE.test(String(value)) ? null : String(value)
+    },
+    encode: (value) => {
+      // Oracle help section_156334828635: other characters break `eid:` in URLs.
+      if (value !== null && !/^[A-Za-z0-9_-]+$/.test(value)) {
+        throw fieldError('rejected', '/externalId', 'External ids of NetSuite have only letters, digits, _ and -.')
+      }
+      return { externalId: value }
+    },
+  })

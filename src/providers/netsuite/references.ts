@@ -1,0 +1,163 @@
+/** Reference data of the account: currencies by ISO code, and the names of terms, accounts, people … by internal id. */
+import type { Reference } from '../../../schemas/common.ts'
+import { fieldError, GatewayError } from '../../errors.ts'
+import type { VendorRecord } from '../../mapping/mapping.ts'
+import type { Client } from './client.ts'
+import { isInternalId } from './client.ts'
+import { idOf, nameOf } from './codecs.ts'
+
+/** How long a looked-up name or the list of currencies is believed. */
+const KEPT_MS = 5 * 60_000
+/** An id that is still unknown is not looked up again and again. */
+const REFRESH_PAUSE_MS = 30_000
+
+interface NameTable {
+  readonly table: string
+  readonly id: string
+  /** Columns that hold a name, the surest first; the others are tried where the account has them. */
+  readonly names: readonly [string, ...string[]]
+}
+const byName = (table: string, ...names: [string, ...string[]]): NameTable => ({ table, id: 'id', names })
+
+/** Where SuiteQL keeps the names of each kind (tables and columns as public SuiteQL code uses them). */
+const TABLES: Readonly<Record<string, NameTable>> = {
+  accounts: byName('account', 'acctnumber', 'fullname', 'accountsearchdisplayname'),
+  'billing-schedules': byName('billingschedule', 'name'),
+  classes: byName('classification', 'name', 'fullname'),
+  'customer-categories': byName('customercategory', 'name'),
+  'customer-stages': { table: 'entitystatus', id: 'key', names: ['name'] },
+  customers: byName('customer', 'entityid', 'companyname', 'altname'),
+  departments: byName('department', 'name', 'fullname'),
+  entities: byName('subsidiary', 'name', 'fullname'),
+  locations: byName('location', 'name', 'fullname'),
+  partners: byName('partner', 'entityid', 'companyname'),
+  'payment-methods': byName('paymentmethod', 'name'),
+  'price-levels': byName('pricelevel', 'name'),
+  'sales-reps': byName('employee', 'entityid', 'firstname', 'lastname'),
+  'shipping-methods': byName('shipitem', 'itemid'),
+  'tax-codes': byName('salestaxitem', 'itemid'),
+  terms: byName('term', 'name'),
+  territories: byName('salesterritory', 'name'),
+}
+
+interface Currencies {
+  readonly codes: ReadonlyMap<string, string>
+  readonly loadedAt: number
+}
+/** What one account remembers between calls. */
+export interface Remembered {
+  currencies: Currencies | null
+  readonly ids: Map<string, { id: string; until: number }>
+}
+export const nothingRemembered = (): Remembered => ({ currencies: null, ids: new Map() })
+
+/** A query that names a table or column which the account has not, or which the role may not see. */
+export const isBadQuery = (error: unknown): error is GatewayError => error instanceof GatewayError && error.options.upstream?.code === 'INVALID_PARAMETER'
+
+export class References {
+  readonly #client: Client
+  readonly #remembered: Remembered
+  readonly #now: () => number
+
+  constructor(client: Client, remembered: Remembered, now: () => number) {
+    this.#client = client
+    this.#remembered = remembered
+    this.#now = now
+  }
+
+  /** The internal id of an ISO code; null in an account without currencies. */
+  async currencyId(code: string, pointer = '/currency'): Promise<string | null> {
+    const known = (codes: ReadonlyMap<string, string>) => [...codes].find(([, symbol]) => symbol === code)?.[0] ?? null
+    const id = known(await this.#currencies(KEPT_MS)) ?? known(await this.#currencies(REFRESH_PAUSE_MS))
+    if (id === null && (await this.#currencies(KEPT_MS)).size > 0) {
+      throw fieldError('invalid_reference', pointer, `The NetSuite account has no currency ${code}.`)
+    }
+    return id
+  }
+
+  /** The ISO code of a currency reference; null when even fresh data does not know it. */
+  async currencyCode(currency: unknown): Promise<string | null> {
+    const id = idOf(currency)
+    if (id === null) return null
+    const name = nameOf(currency)
+    const code = (await this.#currencies(KEPT_MS)).get(id) ?? (await this.#currencies(REFRESH_PAUSE_MS)).get(id)
+    return code ?? (name !== null && /^[A-Z]{3}$/.test(name) ? name : null)
+  }
+
+  /** The id of a reference given by id, name or both; nothing is sent for an id alone (NetSuite checks it). */
+  async idOf(kind: string, wanted: Reference, pointer: string): Promise<string> {
+    if (wanted.name === undefined || wanted.name === null) {
+      if (!wanted.id) throw fieldError('invalid_reference', pointer, 'The reference has neither an id nor a name.')
+      return wanted.id
+    }
+    const key = JSON.stringify([kind, wanted.id ?? null, wanted.name.toLowerCase()])
+    const kept = this.#remembered.ids.get(key)
+    if (kept && this.#now() < kept.until) return kept.id
+    const id = await this.#lookUp(kind, wanted.id ?? null, wanted.name, pointer)
+    if (this.#remembered.ids.size > 1000) this.#remembered.ids.clear()
+    this.#remembered.ids.set(key, { id, until: this.#now() + KEPT_MS })
+    return id
+  }
+
+  async #lookUp(kind: string, id: string | null, name: string, pointer: string): Promise<string> {
+    const table = TABLES[kind]
+    const refuse = (detail: string) => fieldError('invalid_reference', pointer, detail)
+    if (!table) throw refuse('Names of this kind cannot be looked up in NetSuite; give the id.')
+    if (id !== null && !isInternalId(id)) throw refuse(`NetSuite has no such id: ${id}.`)
+    const rows = await this.#rows(table, id, name)
+    // The role may not see the table. An id is then left to NetSuite to check.
+    if (rows === null && id !== null) return id
+    if (rows === null) throw refuse("The gateway's role cannot look up this name in NetSuite; give the id.")
+    const names = (row: VendorRecord) => table.names.map((column) => row[column]).filter((value) => typeof value === 'string')
+    const fitting = id === null ? rows : rows.filter((row) => agrees(name, names(row)))
+    const ids = new Set(fitting.map((row) => String(row[table.id])))
+    const [only] = ids
+    if (ids.size === 1 && only !== undefined) return only
+    if (id !== null && rows.length > 0) throw refuse(`The record ${id} is not called "${name}".`)
+    throw refuse(ids.size === 0 ? `NetSuite knows no "${name}" here.` : `NetSuite knows several records called "${name}"; give the id.`)
+  }
+
+  async #rows(table: NameTable, id: string | null, name: string): Promise<readonly VendorRecord[] | null> {
+    for (const names of [table.names, table.names.slice(0, 1)]) {
+      const matches = id === null ? namesMatch(table, names) : `${table.id} = ?`
+      const params = id === null ? namesMatchParams(table, names, name) : [Number(id)]
+      try {
+        return (await this.#client.query(`SELECT ${[table.id, ...names].join(', ')} FROM ${table.table} WHERE ${matches}`, params, 50, table.table)).rows
+      } catch (error) {
+        if (!isBadQuery(error)) throw error
+      }
+    }
+    return null
+  }
+
+  async #currencies(maxAgeMs: number): Promise<ReadonlyMap<string, string>> {
+    const kept = this.#remembered.currencies
+    if (kept && this.#now() - kept.loadedAt < maxAgeMs) return kept.codes
+    const codes = new Map<string, string>()
+    try {
+      // `name` may be a country ("USA"); `symbol` is the ISO code.
+      const page = await this.#client.query('SELECT id, symbol, name FROM currency ORDER BY id', [], 1000, 'currency')
+      for (const row of page.rows) codes.set(String(row['id']), String(row['symbol'] ?? row['name']))
+    } catch (error) {
+      // An account without the multi-currency feature has no such table.
+      if (!isBadQuery(error)) throw error
+    }
+    this.#remembered.currencies = { codes, loadedAt: this.#now() }
+    return codes
+  }
+}
+
+/** People are found by "First Last" as well as by their number. */
+const isPerson = (table: NameTable) => table.names.includes('firstname')
+const fullName = "firstname || ' ' || lastname"
+const comparable = (table: NameTable, names: readonly string[]) =>
+  isPerson(table) ? [...names.filter((name) => name !== 'firstname' && name !== 'lastname'), ...(names.length > 1 ? [fullName] : [])] : names
+const namesMatch = (table: NameTable, names: readonly string[]) => comparable(table, names).map((column) => `LOWER(${column}) = LOWER(?)`).join(' OR ')
+const namesMatchParams = (table: NameTable, names: readonly string[], name: string) => comparable(table, names).map(() => name)
+
+/** Whether a name that was read as `refName` is this record's: one name, two side by side, or the end of a hierarchy. */
+function agrees(wanted: string, names: readonly string[]): boolean {
+  const fold = (value: string) => value.trim().toLowerCase()
+  const pairs = names.flatMap((first) => names.filter((second) => second !== first).map((second) => `${first} ${second}`))
+  return [...names, ...pairs].some((name) => fold(name) === fold(wanted) || fold(wanted).endsWith(` : ${fold(name)}`))
+}

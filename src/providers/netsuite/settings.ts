@@ -1,0 +1,98 @@
+/** What a NetSuite connection needs to know: account, login, defaults. */
+import { type Static, Type } from 'typebox'
+import { Strict, StringEnum } from '../../../schemas/kit.ts'
+import { PAYMENT_METHODS } from '../../../schemas/payment.ts'
+
+const secret = (description: string) => Type.String({ minLength: 1, description })
+const internalId = (description: string) => Type.String({ pattern: '^-?\\d{1,18}$', description })
+
+const OAuth2 = Strict(
+  {
+    type: StringEnum(['oauth2']),
+    clientId: secret('The client id of the integration record (its consumer key).'),
+    certificateId: secret('The certificate id that NetSuite shows for the uploaded certificate; the `kid` of the assertion.'),
+    privateKey: secret('The private key of the certificate as PEM (PKCS #8).'),
+    algorithm: StringEnum(['PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'], {
+      description: 'How the assertion is signed: PS… for RSA keys, ES… for elliptic curves.',
+    }),
+  },
+  { description: 'OAuth 2.0 client credentials (machine to machine).' },
+)
+
+const TokenBased = Strict(
+  {
+    type: StringEnum(['tba']),
+    consumerKey: secret('Consumer key of the integration record.'),
+    consumerSecret: secret('Consumer secret of the integration record.'),
+    tokenId: secret('Token id of the access token.'),
+    tokenSecret: secret('Token secret of the access token.'),
+  },
+  { description: 'Token-based authentication (OAuth 1.0a); Oracle ends it with 2027.1 for new integrations.' },
+)
+export type OAuth2 = Static<typeof OAuth2>
+export type TokenBased = Static<typeof TokenBased>
+
+/** `if` instead of `anyOf`: a wrong entry is then reported by its own path only. */
+const Authentication = Type.Unsafe<OAuth2 | TokenBased>({
+  type: 'object',
+  description: 'How the gateway logs in.',
+  required: ['type'],
+  properties: { type: { type: 'string', enum: ['oauth2', 'tba'] } },
+  if: { properties: { type: { const: 'tba' } } },
+  // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+  then: TokenBased,
+  else: OAuth2,
+})
+
+const Restlet = Strict(
+  { restlet: Type.String({ pattern: '^https?://', description: 'The URL of the script, with `script` and `deploy`.' }) },
+  { description: "An account's own script that voids: it gets `{action: \"void\", id, date?, memo?}` by POST." },
+)
+const Void = Type.Unsafe<'delete' | 'refund' | Static<typeof Restlet>>({
+  description: 'What voiding a payment does: delete it (the default), refund it, or call a RESTlet.',
+  if: { type: 'string' },
+  // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+  then: { enum: ['delete', 'refund'] },
+  else: Restlet,
+})
+
+export const Settings = Strict({
+  accountId: Type.String({ pattern: '^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$', description: 'The account id as NetSuite shows it, e.g. `1234567_SB1`.' }),
+  baseUrl: Type.Optional(
+    Type.String({ pattern: '^https?://[^/?#]+(/[^?#]*)?$', description: 'The REST service URL; derived from `accountId` when left away.' }),
+  ),
+  auth: Authentication,
+  concurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'Requests at a time (4). The account shares its limit with all its integrations.' })),
+  timeZone: Type.Optional(Type.String({ description: 'IANA zone of the timestamps that SuiteQL writes without one (UTC).' })),
+  dateFormat: Type.Optional(Type.String({ description: "The account's date format. Kept for filters that need it; the gateway itself asks for ISO dates." })),
+  void: Type.Optional(Void),
+  defaults: Type.Optional(
+    Strict(
+      {
+        arAccountId: Type.Optional(internalId('Receivables account of payments that name none.')),
+        depositAccountId: Type.Optional(internalId('Bank account of payments that name none.')),
+        subsidiaryId: Type.Optional(internalId('Subsidiary of new customers that name none (OneWorld).')),
+        paymentMethods: Type.Optional(
+          Strict(Object.fromEntries(PAYMENT_METHODS.map((word) => [word, Type.Optional(internalId(`Payment method for \`${word}\`.`))])), {
+            description: 'Our words for payment methods and the internal ids of this account.',
+          }),
+        ),
+      },
+      { description: 'What is sent when the caller says nothing.' },
+    ),
+  ),
+})
+export type Settings = Omit<Static<typeof Settings>, 'defaults'> & { defaults?: Defaults }
+
+export interface Defaults {
+  arAccountId?: string
+  depositAccountId?: string
+  subsidiaryId?: string
+  paymentMethods?: Partial<Record<(typeof PAYMENT_METHODS)[number], string>>
+}
+
+/** `1234567_SB1` lives at `1234567-sb1.suitetalk.api.netsuite.com` (Oracle help section_1498251763; keep it configurable). */
+export const baseUrlOf = (settings: Settings): string =>
+  (settings.baseUrl ?? `https://${settings.accountId.toLowerCase().replaceAll('_', '-')}.suitetalk.api.netsuite.com`).replace(/\/+$/, '')
+
+export const timeZoneOf = (settings: Settings): string => settings.timeZone ?? 'UTC'

@@ -1,0 +1,217 @@
+/**
+ * The contract between the gateway and a vendor.
+ *
+ * A provider is data plus short functions. It never retries, logs, times, wraps errors, reads the environment or
+ * knows gateway ids: it speaks native ids, and the gateway turns them into `cus_…` and back. `send` is its only way out.
+ */
+import type { Static, TSchema } from 'typebox'
+import type { Capabilities, CheckStep } from '../../schemas/connection.ts'
+import type { AddressWrite, CustomerCreate, CustomerPatch, CustomerRecord } from '../../schemas/customer.ts'
+import type { InvoiceRecord } from '../../schemas/invoice.ts'
+import type { OpenItem, OpenItemKind } from '../../schemas/open-item.ts'
+import type { PaymentCreate, PaymentPatch, PaymentRecord, PaymentVoid, VoidResult } from '../../schemas/payment.ts'
+import type { Warning } from '../../schemas/common.ts'
+import type { Failure } from '../errors.ts'
+import type { Mapping } from '../mapping/mapping.ts'
+import type { Send, WireResponse } from '../wire/exchange.ts'
+
+/** A vendor. Everything here is data or pure, except what `connect` builds; building it does no I/O. */
+export interface Provider<Settings extends TSchema = TSchema> {
+  /** The folder, the word in logs and answers. */
+  readonly name: string
+  readonly title: string
+  /** The connection's settings, without `provider` and `title`; unknown members are refused. */
+  readonly settings: Settings
+  readonly mappings: ProviderMappings
+  /** Why an operation of `Connection` is missing; a missing operation without a reason fails a test. */
+  readonly missing: Readonly<Partial<Record<OperationName, string>>>
+  /** Where to send: origin (`https://host`) and how many exchanges at once when the settings do not say. */
+  readonly address: (settings: Static<Settings>) => { origin: string; concurrency: number }
+  /** What went wrong in this answer, or null. It reads bodies: Intacct says 200 to failures. */
+  readonly classify: (response: WireResponse) => Failure | null
+  /** Long-lived state of one account (token, session, reference data); the result binds it to one call's `send`. */
+  readonly connect: (settings: Static<Settings>, account: Account) => (send: Send) => Connection
+}
+
+export interface ProviderMappings {
+  readonly customer: Mapping<CustomerRecord>
+  readonly payment: Mapping<PaymentFields>
+  readonly invoice: Mapping<InvoiceRecord>
+}
+
+/** A payment's fields plus those that are only written. */
+export type PaymentFields = PaymentRecord & { autoApply?: boolean; draft?: boolean }
+
+/** What a provider may know of where it runs. */
+export interface Account {
+  /** The connection's name. */
+  readonly connection: string
+  readonly now: () => Date
+}
+
+/** The operations; names are operationIds. A missing operation is a missing key, never a function that throws. */
+export interface Connection {
+  listCustomers(query: ListQuery): Promise<RecordPage<CustomerRecord>>
+  getCustomer(id: string, options?: ReadOptions): Promise<Found<CustomerRecord>>
+  createCustomer(input: CustomerInput, once: WriteOnce): Promise<Found<CustomerRecord>>
+  updateCustomer(id: string, changes: CustomerPatch, once: WriteOnce): Promise<Found<CustomerRecord>>
+  deleteCustomer(id: string, once: WriteOnce): Promise<void>
+  createAddress?(customerId: string, address: AddressWrite, once: WriteOnce): Promise<Found<CustomerRecord>>
+  deleteAddress?(customerId: string, addressId: string, once: WriteOnce): Promise<void>
+  /** Everything of the customer that is open, in all currencies, in any order; native ids. */
+  listOpenItems(customerId: string): Promise<NativeOpenItem[]>
+  listInvoices(query: ListQuery): Promise<RecordPage<InvoiceRecord>>
+  getInvoice(id: string, options?: ReadOptions): Promise<Found<InvoiceRecord>>
+  listPayments(query: ListQuery): Promise<RecordPage<PaymentRecord>>
+  getPayment(id: string, options?: ReadOptions): Promise<Found<PaymentRecord>>
+  /** Writes and reads back. The plan is checked: amounts, currencies and open amounts fit. */
+  createPayment(plan: PaymentPlan, once: WriteOnce): Promise<Found<PaymentRecord>>
+  /** `applications` and `credits`, where given, are the wanted end state and come planned. */
+  updatePayment(id: string, changes: PaymentChanges, once: WriteOnce): Promise<Found<PaymentRecord>>
+  deletePayment(id: string, once: WriteOnce): Promise<void>
+  voidPayment?(id: string, how: PaymentVoid, once: WriteOnce): Promise<VoidedPayment>
+  /** Live probe, one step after the other; a failing step throws. */
+  check(): CheckPlan
+}
+export type OperationName = Exclude<keyof Connection, 'check'>
+/** Steps in order; the gateway times them and turns errors into `ok: false`. */
+export type CheckPlan = readonly { readonly name: CheckStep['name']; readonly run: () => Promise<string | undefined> }[]
+
+/** A customer to create; `connection` is already taken out. */
+export type CustomerInput = Omit<CustomerCreate, 'connection'>
+
+/** One record with its native id. */
+export interface Found<T> {
+  readonly nativeId: string
+  readonly record: T
+  /** The untouched ERP record, for `include=raw`. */
+  readonly raw: unknown
+  /** What the ERP did differently from what was asked. */
+  readonly warnings?: readonly Warning[]
+}
+
+export interface ReadOptions {
+  /** Neutral field names to read; null or absent is everything. */
+  readonly fields?: ReadonlySet<string> | null
+  readonly include?: ReadonlySet<string>
+}
+
+/** How a write is made to happen once. */
+export interface WriteOnce {
+  /** The intent's id, `[a-z0-9]{1,40}`; the same on every try. Providers build their fence from it. */
+  readonly intentId: string
+}
+
+// Lists
+
+export type FilterOperator =
+  | 'equals'
+  | 'notEquals'
+  | 'in'
+  | 'notIn'
+  | 'greaterThan'
+  | 'greaterOrEqual'
+  | 'lessThan'
+  | 'lessOrEqual'
+  | 'contains'
+  | 'startsWith'
+  | 'like'
+  | 'isNull'
+  | 'isNotNull'
+/**
+ * One condition on a unified field. Text ignores case. A reference field compares ids (`terms`) or, with `.name`, names.
+ * Values are as the caller wrote them, already of the field's type (money text, YYYY-MM-DD, RFC 3339, `true`/`false`, our words).
+ */
+export interface Condition {
+  readonly field: string
+  readonly operator: FilterOperator
+  readonly values: readonly string[]
+}
+export type Filter = Condition | { readonly all: readonly Filter[] } | { readonly any: readonly Filter[] }
+
+export interface Sort {
+  readonly field: string
+  readonly direction: 'ascending' | 'descending'
+}
+/** Where a page starts: after the record with these sort values (in the ERP's own text) and this native id. */
+export interface Position {
+  readonly values: readonly (string | null)[]
+  readonly nativeId: string
+}
+export interface ListQuery {
+  readonly filter: Filter | null
+  /** Empty: by native id, numeric ids as numbers. The native id always breaks ties, ascending; nulls come last. */
+  readonly sort: readonly Sort[]
+  readonly after: Position | null
+  readonly limit: number
+  readonly fields: ReadonlySet<string> | null
+  readonly include: ReadonlySet<string>
+}
+export interface RecordPage<T> {
+  readonly items: readonly (Found<T> & { readonly position: Position })[]
+  readonly hasMore: boolean
+  /** How many fit the filter in all, when this was the first page and the ERP said so. */
+  readonly total: number | null
+}
+
+// Payments
+
+/** An open item with native ids: `id` is the native id without kind. */
+export interface NativeOpenItem extends Omit<OpenItem, 'id' | 'paymentId' | 'daysOverdue'> {
+  readonly nativeId: string
+  readonly kind: OpenItemKind
+  /** Native payment id whose rest this is. */
+  readonly paymentId: string | null
+  /** The receivables account, where the ERP keeps items of several apart. */
+  readonly arAccountId?: string | null
+}
+
+/** A part of a credit used on an invoice. */
+export interface CreditPart {
+  readonly credit: NativeOpenItem
+  readonly amount: string
+  /** Which of the caller's `credits[]` it is. */
+  readonly index: number
+}
+/** One application, split into cash and credits; `amount` = cash + credits, the discount beside it. */
+export interface PlannedApplication {
+  readonly invoice: NativeOpenItem
+  readonly amount: string
+  readonly cash: string
+  readonly credits: readonly CreditPart[]
+  readonly lineId: string | null
+  readonly discount: string | null
+  readonly discountDate: string | null
+  /** Which of the caller's `applications[]` it is; null when `autoApply` chose it. */
+  readonly index: number | null
+}
+export interface Allocation {
+  readonly applications: readonly PlannedApplication[]
+  /** Cash that no application uses. */
+  readonly unapplied: string
+  readonly appliedCash: string
+}
+export interface PaymentPlan extends Allocation {
+  readonly customerId: string
+  readonly amount: string
+  readonly currency: string
+  /** The caller's other fields: date, method, reference, memo, depositTo, references … */
+  readonly input: Omit<PaymentCreate, 'connection' | 'customer' | 'amount' | 'currency' | 'applications' | 'credits' | 'autoApply'>
+}
+export interface PaymentChanges {
+  readonly input: Omit<PaymentPatch, 'applications' | 'credits'>
+  /** The wanted applications and credits, or null to leave them. */
+  readonly allocation: Allocation | null
+  /** The payment as it was read before. */
+  readonly before: Found<PaymentRecord>
+}
+/** A voided payment: as it reads now, or as it was where the ERP deletes. */
+export interface VoidedPayment {
+  readonly payment: Found<PaymentRecord>
+  readonly void: VoidResult
+}
+
+export type ProviderCapabilities = Omit<Capabilities, 'operations'>
+
+/** Gives the settings their type inside `connect` and erases it for the registry. */
+export const defineProvider = <S extends TSchema>(provider: Provider<S>): Provider => provider as unknown as Provider

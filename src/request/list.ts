@@ -1,0 +1,132 @@
+/** A list from its query string to its answer: filters, sort, fields, pages; the same for every resource. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type TSchema, Type } from 'typebox'
+import { MONEY_PATTERN } from '../../schemas/common.ts'
+import { StringEnum } from '../../schemas/kit.ts'
+import { fieldError, GatewayError } from '../errors.ts'
+import type { OpenConnection } from '../gateway/connections.ts'
+import { type FlatFilter, parseFilters, parseSort, parseWords } from '../gateway/filters.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import { mergeLists } from '../gateway/lists.ts'
+import type { Connection, Found, ListQuery, RecordPage } from '../providers/provider.ts'
+import { callOf } from './call.ts'
+import { problemOf } from './errors.ts'
+
+const INLINE: Readonly<Record<FlatFilter['type'], TSchema>> = {
+  text: Type.String({ minLength: 1, maxLength: 400 }),
+  money: Type.String({ pattern: MONEY_PATTERN }),
+  date: Type.String({ format: 'date', examples: ['2026-03-31'] }),
+  instant: Type.String({ format: 'date-time', examples: ['2026-03-31T09:30:00Z'] }),
+  boolean: Type.Boolean(),
+  currency: Type.String({ pattern: '^[A-Z]{3}$', examples: ['USD'] }),
+  customerId: Type.String({ minLength: 1, maxLength: 400, examples: ['cus_netsuite_456'] }),
+  word: Type.String(),
+}
+
+/** What every list takes beside its filters. */
+export const MAX_LIMIT = 200
+const paging = (sortable: readonly string[]) => ({
+  connection: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 31 }), { description: 'Only these connections; repeatable. All that the key may use otherwise.' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LIMIT, default: 50 })),
+  cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 8000, description: '`page.nextCursor` of the page before.' })),
+  sort: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: `Comma separated, \`-\` before a field for descending: ${sortable.join(', ')}. Otherwise by connection and native id.`, examples: [`-${sortable[0]}`] })),
+  fields: Type.Optional(Type.String({ minLength: 1, maxLength: 2000, description: 'Only these fields, comma separated; asked of the ERP like that.' })),
+  include: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'More than the record: `raw` adds the untouched ERP record.' })),
+  partial: Type.Optional(Type.Boolean({ default: false, description: 'true: a connection that fails is told in `connections` instead of failing the list.' })),
+})
+
+/** The query schema of a list; unknown parameters are refused. */
+export function listQuery(table: Readonly<Record<string, FlatFilter>>, sortable: Readonly<Record<string, string>>): TSchema {
+  const filters = Object.entries(table).map(([name, filter]): [string, TSchema] => {
+    const { description } = filter
+    if (filter.words) return [name, Type.Optional(Type.Array(StringEnum(filter.words), { description }))]
+    return [name, Type.Optional({ ...INLINE[filter.type], description } as TSchema)]
+  })
+  return Type.Object({ ...Object.fromEntries(filters), ...paging(Object.keys(sortable)) }, { additionalProperties: false })
+}
+
+export interface ListDefinition<T, A> {
+  readonly filters: Readonly<Record<string, FlatFilter>>
+  readonly sortable: Readonly<Record<string, 'text' | 'number'>>
+  /** Names that `fields` may hold. */
+  readonly fields: readonly string[]
+  readonly include: readonly string[]
+  readonly list: (bound: Connection, query: ListQuery) => Promise<RecordPage<T>>
+  readonly publish: (connection: OpenConnection, found: Found<T>, options: { raw: boolean }) => A
+}
+
+const ALWAYS = ['object', 'id', 'connection', 'provider', 'nativeId', 'raw', 'warnings']
+type Query = Readonly<Record<string, unknown>> & { connection?: string[]; limit?: number; cursor?: string; sort?: string; fields?: string; include?: string; partial?: boolean }
+
+export async function runList<T, A extends object>(gateway: Gateway, request: FastifyRequest, reply: FastifyReply, definition: ListDefinition<T, A>) {
+  const call = callOf(request)
+  const query = request.query as Query
+  const { filter, boundTo } = parseFilters(definition.filters, query)
+  const connections = chooseConnections(gateway, request, query.connection, boundTo)
+  const fields = parseWords('fields', query.fields, [...definition.fields, ...ALWAYS])
+  const include = parseWords('include', query.include, definition.include) ?? new Set<string>()
+  const sort = parseSort(definition.sortable, query.sort)
+  const page = await mergeLists(
+    connections.map((connection) => ({ name: connection.name, list: (one: ListQuery) => listOne(call, connection, definition, one) })),
+    {
+      filter,
+      sort,
+      orders: definition.sortable,
+      limit: query.limit ?? 50,
+      cursor: query.cursor ?? null,
+      partial: query.partial ?? false,
+      // What is sorted by must be read even when it is not shown.
+      fields: fields && new Set([...fields, ...sort.map((one) => one.field)]),
+      include,
+    },
+  )
+  const byName = new Map(connections.map((connection) => [connection.name, connection]))
+  const data = page.items.map(({ source, item }) => {
+    const answer = definition.publish(byName.get(source) as OpenConnection, item, { raw: include.has('raw') })
+    return fields ? only(answer, fields) : answer
+  })
+  if (page.nextCursor !== null) reply.header('link', `<${nextUrl(request, page.nextCursor)}>; rel="next"`)
+  return {
+    object: 'list' as const,
+    data,
+    page: { nextCursor: page.nextCursor, hasMore: page.nextCursor !== null, total: page.total },
+    connections: connections.map(({ name }) => outcome(request, name, page.failures.get(name))),
+  }
+}
+
+function listOne<T, A>(call: ReturnType<typeof callOf>, connection: OpenConnection, definition: ListDefinition<T, A>, query: ListQuery) {
+  return definition.list(connection.bind(call), query).catch((error: unknown) => {
+    throw error instanceof GatewayError ? error.with({ connection: connection.name }) : error
+  })
+}
+
+/** The named ones, or all that the caller may use; an id in the filters leaves only its own. */
+function chooseConnections(gateway: Gateway, request: FastifyRequest, named: readonly string[] | undefined, boundTo: string | null): OpenConnection[] {
+  const { caller } = callOf(request)
+  if (boundTo !== null) {
+    if (named && !named.includes(boundTo)) throw fieldError('invalid_request', '?connection', `The id in the filters belongs to "${boundTo}".`)
+    request.connectionName = boundTo
+    return [gateway.connections.get(boundTo, caller)]
+  }
+  if (!named) return gateway.connections.allowed(caller)
+  if (named.length === 1) request.connectionName = named[0] as string
+  return [...new Set(named)].sort().map((name) => gateway.connections.get(name, caller))
+}
+
+function outcome(request: FastifyRequest, id: string, failure: GatewayError | undefined) {
+  if (!failure) return { id, status: 'ok' as const }
+  const status = failure.code === 'provider_timeout' ? ('timeout' as const) : ('error' as const)
+  return { id, status, problem: problemOf(request, failure) }
+}
+
+/** The record with only the wanted fields; ids always stay. */
+export function only<A extends object>(answer: A, fields: ReadonlySet<string>): A {
+  return Object.fromEntries(Object.entries(answer).filter(([name]) => fields.has(name) || ALWAYS.includes(name))) as A
+}
+
+function nextUrl(request: FastifyRequest, cursor: string): string {
+  const [path, search = ''] = request.url.split('?')
+  const parameters = new URLSearchParams(search)
+  parameters.set('cursor', cursor)
+  return `${path}?${parameters}`
+}

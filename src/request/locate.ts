@@ -1,0 +1,30 @@
+/** From an id in the path to its connection; noted for the log and for turning vendor fields into the caller's. */
+import type { FastifyRequest } from 'fastify'
+import { GatewayError } from '../errors.ts'
+import type { OpenConnection } from '../gateway/connections.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import { parseId } from '../gateway/ids.ts'
+import type { OperationName } from '../providers/provider.ts'
+import { callOf } from './call.ts'
+
+type Kind = 'customer' | 'payment' | 'invoice'
+
+/** Throws `malformed_id`, `wrong_id_kind`, `unknown_connection` or `forbidden`. */
+export function locate(gateway: Gateway, request: FastifyRequest, kind: Kind): { connection: OpenConnection; nativeId: string } {
+  const { id } = request.params as { id: string }
+  const parsed = parseId(id, kind, '/id')
+  const connection = gateway.connections.get(parsed.connection, callOf(request).caller)
+  note(request, connection, kind)
+  return { connection, nativeId: parsed.nativeId }
+}
+
+export function note(request: FastifyRequest, connection: OpenConnection, kind: Kind): void {
+  request.connectionName = connection.name
+  request.mapping = connection.provider.mappings[kind]
+}
+
+/** The reason is the one that the capabilities show. */
+export function unsupported(connection: OpenConnection, operation: OperationName): GatewayError {
+  const reason = connection.provider.missing[operation]
+  return new GatewayError('not_supported', reason ?? 'The ERP has no such operation.', { connection: connection.name })
+}

@@ -1,0 +1,62 @@
+/** A write from HTTP to the ERP and back: key, fingerprint, promise, answer. The same for every resource. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { GatewayError } from '../errors.ts'
+import type { Call, WriteAnswer } from '../gateway/call.ts'
+import type { OpenConnection } from '../gateway/connections.ts'
+import { fingerprint } from '../gateway/fingerprint.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import { gatewayId, parseId, type RecordKind } from '../gateway/ids.ts'
+import type { Connection, WriteOnce } from '../providers/provider.ts'
+import { callOf } from './call.ts'
+import { problemOf } from './errors.ts'
+import { idempotencyKey } from './idempotency.ts'
+
+export interface Write {
+  readonly connection: OpenConnection
+  readonly keyRequired: boolean
+  /** What kind of record is written; its id stands in answers and problems. */
+  readonly kind: RecordKind
+  readonly perform: (bound: Connection, once: WriteOnce, key: string | null) => Promise<WriteAnswer>
+  /** Reads what was written but could not be read back at the time. */
+  readonly reread?: (bound: Connection, nativeId: string) => Promise<WriteAnswer>
+}
+
+export async function runWrite(gateway: Gateway, request: FastifyRequest, reply: FastifyReply, write: Write): Promise<FastifyReply> {
+  const call = callOf(request)
+  const { connection } = write
+  request.connectionName = connection.name
+  const key = idempotencyKey(request.headers['idempotency-key'], write.keyRequired)
+  const { reread } = write
+  const result = await gateway.intents.write({
+    call,
+    connection: connection.name,
+    key,
+    fingerprint: key === null ? '' : fingerprint({ path: request.url.split('?', 1)[0] ?? '/', query: request.query, body: request.body }),
+    problemOf: (error) => problemOf(request, error, request.mapping ?? undefined),
+    perform: async ({ once, binding }) => {
+      try {
+        return await write.perform(connection.bind(call, binding), once, key)
+      } catch (error) {
+        throw publishResource(error, write, connection)
+      }
+    },
+    ...(reread && { reread: (resourceId: string) => rereadNative(call, write, connection, resourceId) }),
+  })
+  reply.code(result.status)
+  if (result.headers) reply.headers(result.headers)
+  if (result.replayed) reply.header('idempotent-replayed', 'true')
+  if (result.status >= 400) reply.type('application/problem+json; charset=utf-8')
+  return result.body === null || result.body === undefined ? reply.send() : reply.send(result.body)
+}
+
+function rereadNative(call: Call, write: Write, connection: OpenConnection, resourceId: string): Promise<WriteAnswer> {
+  const { nativeId } = parseId(resourceId, write.kind, '/resource/id')
+  if (!write.reread) throw new GatewayError('internal_error', 'The operation cannot be read again.')
+  return write.reread(connection.bind(call), nativeId)
+}
+
+/** Providers name the record that exists by its native id; callers see the gateway's. */
+function publishResource(error: unknown, write: Write, connection: OpenConnection): unknown {
+  if (!(error instanceof GatewayError) || error.options.resourceId === undefined) return error
+  return error.with({ resourceId: gatewayId(write.kind, connection.name, error.options.resourceId) })
+}

@@ -1,0 +1,58 @@
+/** Sandbox mode: both embedded ERPs on loopback, a connection to each, and one key that may do everything. */
+import { createHash } from 'node:crypto'
+import { type CallerSettings, type GatewayConfig, readConfig } from './config.ts'
+import { SCOPES } from './gateway/call.ts'
+import type { Provider } from './providers/provider.ts'
+import { startIntacctSandbox } from './sandbox/intacct/index.ts'
+import { startNetSuiteSandbox } from './sandbox/netsuite/index.ts'
+
+export const SANDBOX_KEY = 'sandbox'
+
+const caller: CallerSettings = {
+  name: 'sandbox',
+  keySha256: createHash('sha256').update(SANDBOX_KEY).digest('hex'),
+  scopes: [...SCOPES],
+  connections: ['*'],
+}
+
+export interface SandboxMode {
+  readonly config: GatewayConfig
+  readonly urls: { readonly netsuite: string; readonly intacct: string }
+  close(): Promise<void>
+}
+
+/** Starts both sandboxes and gives the configuration that talks to them, checked as a file would be. */
+export async function startSandboxMode(providers: readonly Provider[], options: { customers?: number } = {}): Promise<SandboxMode> {
+  const [netsuite, intacct] = await Promise.all([startNetSuiteSandbox(options), startIntacctSandbox(options)])
+  const file = {
+    connections: {
+      netsuite: {
+        provider: 'netsuite',
+        title: 'NetSuite sandbox',
+        accountId: netsuite.accountId,
+        baseUrl: netsuite.url,
+        auth: netsuite.credentials.oauth2,
+        concurrency: 4,
+        timeZone: 'UTC',
+        defaults: { arAccountId: '119', depositAccountId: '10', subsidiaryId: '1', paymentMethods: { cash: '1', check: '2', wire: '3', ach: '8' } },
+      },
+      intacct: {
+        provider: 'intacct',
+        title: 'Sage Intacct sandbox',
+        endpoint: intacct.url,
+        ...intacct.credentials,
+        concurrency: 2,
+        timeZone: 'UTC',
+        defaults: { bankAccountId: 'BOA', undepositedAccountNo: '1090', advanceAccountNo: '2100', locationId: '100' },
+      },
+    },
+    callers: [caller],
+  }
+  return {
+    config: readConfig(file, {}, providers),
+    urls: { netsuite: netsuite.url, intacct: intacct.url },
+    close: async () => {
+      await Promise.all([netsuite.close(), intacct.close()])
+    },
+  }
+}

@@ -1,0 +1,124 @@
+/** Reads ARPYMT and ARADVANCE as they are written: header, details, items, each checked against its own list. */
+import { isAbove } from '../../decimal.ts'
+import { BASE_CURRENCY, type Company, type Fields } from '../company.ts'
+import { business, unprocessable } from '../errors.ts'
+import { cents } from '../formats.ts'
+import { byName, type Field, fields } from '../objects/object-type.ts'
+import { DETAIL_FIELDS, ITEM_FIELDS, PAYMENT_METHODS } from '../objects/payment.ts'
+import { childOf, type XmlElement } from '../xml.ts'
+import { checkDestination, requireReference } from './references.ts'
+import { refuseText, require, writtenFields } from './writing.ts'
+
+/** AMOUNTTOPAY is spelt AMOUNTOPAY in the documentation's table and with two T in its examples: both are taken. */
+const PAYMENT: ReadonlyMap<string, Field> = byName(
+  fields(`RECORDNO:integer FINANCIALENTITY UNDEPOSITEDACCOUNTNO PRBATCH PAYMENTMETHOD CUSTOMERID PAYERNAME RECEIPTDATE:date
+    PAYMENTDATE:date WHENPAID:date DOCNUMBER DESCRIPTION CURRENCY BASECURR EXCH_RATE_TYPE_ID EXCH_RATE_DATE:date
+    EXCHANGE_RATE:decimal AMOUNTTOPAY:decimal AMOUNTOPAY:decimal TRX_AMOUNTTOPAY:decimal TRX_AMOUNTOPAY:decimal
+    OVERPAYMENTAMOUNT:decimal OVERPAYMENTLOCATIONID OVERPAYMENTDEPARTMENTID ACTION BILLTOPAYTONAME SUPDOCID`),
+)
+const ADVANCE: ReadonlyMap<string, Field> = byName(
+  fields(`FINANCIALENTITY UNDEPOSITEDACCOUNTNO PRBATCH PRBATCHKEY:integer PAYMENTMETHOD CUSTOMERID RECEIPTDATE:date
+    PAYMENTDATE:date DOCNUMBER DESCRIPTION CURRENCY BASECURR EXCH_RATE_TYPE_ID EXCH_RATE_DATE:date EXCHANGE_RATE:decimal
+    ACTION SUPDOCID`),
+)
+const DETAIL: ReadonlyMap<string, Field> = byName(DETAIL_FIELDS)
+const ITEM: ReadonlyMap<string, Field> = byName(ITEM_FIELDS)
+
+/** The kinds of credit that a detail can apply, each with the names of its key and amount. */
+export const CREDIT_KINDS = [
+  { key: 'ADJUSTMENTKEY', entry: 'ADJUSTMENTENTRYKEY', amount: 'TRX_ADJUSTMENTAMOUNT', base: 'ADJUSTMENTAMOUNT' },
+  { key: 'INLINEKEY', entry: 'INLINEENTRYKEY', amount: 'TRX_INLINEAMOUNT', base: 'INLINEAMOUNT' },
+  { key: 'ADVANCEKEY', entry: 'ADVANCEENTRYKEY', amount: 'TRX_POSTEDADVANCEAMOUNT', base: 'POSTEDADVANCEAMOUNT' },
+  {
+    key: 'OVERPAYMENTKEY',
+    entry: 'OVERPAYMENTENTRYKEY',
+    amount: 'TRX_POSTEDOVERPAYMENTAMOUNT',
+    base: 'POSTEDOVERPAYMENTAMOUNT',
+  },
+  {
+    key: 'NEGATIVEINVOICEKEY',
+    entry: 'NEGATIVEINVOICEENTRYKEY',
+    amount: 'TRX_NEGATIVEINVOICEAMOUNT',
+    base: 'NEGATIVEINVOICEAMOUNT',
+  },
+] as const
+
+/** A receipt before it is booked: also what a draft keeps. */
+export interface ReceiptForm {
+  readonly header: Fields
+  readonly lines: readonly Fields[]
+}
+
+/** Header and, when they are given, details. Amounts beyond two decimals are rounded (developer docs, AR payments). */
+export function writtenPayment(element: XmlElement): { header: Record<string, string>; lines: readonly Fields[] | undefined } {
+  if (childOf(element, 'ONLINECARDPAYMENT') || childOf(element, 'ONLINEACHPAYMENT')) {
+    throw business('Online payment services are not available.')
+  }
+  const header = writtenFields('ARPYMT', element, PAYMENT, ['ARPYMTDETAILS'])
+  if (header['OVERPAYMENTAMOUNT']) header['OVERPAYMENTAMOUNT'] = cents(header['OVERPAYMENTAMOUNT'])
+  return { header, lines: writtenLines(element, 'ARPYMTDETAILS', 'ARPYMTDETAIL', DETAIL) }
+}
+
+export function writtenAdvance(element: XmlElement): ReceiptForm {
+  const header = writtenFields('ARADVANCE', element, ADVANCE, ['ARADVANCEITEMS'])
+  const lines = writtenLines(element, 'ARADVANCEITEMS', 'ARADVANCEITEM', ITEM)
+  if (!lines || lines.length === 0) throw business('ARADVANCE needs at least one ARADVANCEITEM.')
+  return { header, lines }
+}
+
+function writtenLines(
+  element: XmlElement,
+  list: string,
+  item: string,
+  known: ReadonlyMap<string, Field>,
+): readonly Fields[] | undefined {
+  const lists = element.children.filter((child) => child.name === list)
+  if (lists.length > 1) throw unprocessable(`${list} comes twice.`)
+  const found = lists[0]
+  if (!found) return undefined
+  refuseText(found)
+  return found.children.map((child) => {
+    // Answers were recorded with either case; in requests both are taken.
+    if (child.name.toUpperCase() !== item) throw unprocessable(`Invalid field ${child.name} of ${list}.`)
+    const line = writtenFields(item, child, known)
+    for (const [name, value] of Object.entries(line)) {
+      if (value !== '' && known.get(name)?.type === 'decimal') line[name] = cents(value)
+    }
+    return line
+  })
+}
+
+/** What both kinds of receipt must say. */
+export function checkHeader(company: Company, object: string, header: Fields): Fields {
+  require(object, header, ['PAYMENTMETHOD', 'CUSTOMERID', 'RECEIPTDATE'])
+  if (header['PAYERNAME']) throw business('Payments for several customers are not part of this sandbox.')
+  if (!PAYMENT_METHODS.includes(header['PAYMENTMETHOD']!)) {
+    // One example of the documentation says "Check"; its table does not list it.
+    throw business(`Invalid payment method '${header['PAYMENTMETHOD']}' specified.`, PAYMENT_METHODS.join(', '))
+  }
+  if (!company.books.getCustomer(header['CUSTOMERID']!)) {
+    throw business(`Invalid customer '${header['CUSTOMERID']}' specified.`)
+  }
+  if (!['', 'Draft', 'Submit'].includes(header['ACTION'] ?? '')) {
+    throw business(`Invalid value '${header['ACTION']}' for the field ACTION: Draft or Submit.`)
+  }
+  if (header['BASECURR'] && header['BASECURR'] !== BASE_CURRENCY) {
+    throw business(`Invalid base currency '${header['BASECURR']}' specified.`)
+  }
+  if (header['EXCH_RATE_TYPE_ID'] && header['EXCHANGE_RATE']) {
+    throw business('Provide either an exchange rate type or an exchange rate, and not both.')
+  }
+  const currency = header['CURRENCY']
+  if (currency) requireReference(company, 'TRXCURRENCIES', 'currency', currency)
+  return header
+}
+
+/** After the currency is known: bank account, rate. The daily rates of this company do not change. */
+export function completedHeader(company: Company, header: Fields): Fields {
+  const currency = header['CURRENCY'] || BASE_CURRENCY
+  checkDestination(company, { ...header, CURRENCY: currency })
+  const daily = company.reference.get('TRXCURRENCIES')?.get(currency)?.['RATE'] ?? '1'
+  const rate = header['EXCHANGE_RATE'] || daily
+  if (!isAbove(rate, '0')) throw business('The exchange rate must be above zero.')
+  return { ...header, CURRENCY: currency, EXCHANGE_RATE: currency === BASE_CURRENCY ? '1' : rate }
+}

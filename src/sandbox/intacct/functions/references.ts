@@ -1,0 +1,81 @@
+/** Checks that what a record refers to exists; texts that were not found recorded are ours. */
+import { BASE_CURRENCY, type Company, type Fields } from '../company.ts'
+import { business, FunctionFailure } from '../errors.ts'
+
+/** Field, table, and the word the error text uses. */
+const CUSTOMER_REFERENCES: readonly (readonly [string, string, string])[] = [
+  ['TERMNAME', 'ARTERM', 'term'],
+  ['CUSTREPID', 'EMPLOYEE', 'employee'],
+  ['TERRITORYID', 'TERRITORY', 'territory'],
+  ['CUSTTYPE', 'CUSTTYPE', 'customer type'],
+  ['SHIPPINGMETHOD', 'SHIPMETHOD', 'shipping method'],
+  ['PRICELIST', 'SOPRICELIST', 'price list'],
+  ['GLGROUP', 'CUSTGLGROUP', 'GL group'],
+  ['ARACCOUNT', 'GLACCOUNT', 'account'],
+  ['OFFSETGLACCOUNTNO', 'GLACCOUNT', 'account'],
+  ['CURRENCY', 'TRXCURRENCIES', 'currency'],
+  ['DISPLAYCONTACT.TAXGROUP', 'CONTACTTAXGROUP', 'contact tax group'],
+]
+
+export function checkCustomerReferences(company: Company, values: Fields): void {
+  for (const [field, table, word] of CUSTOMER_REFERENCES) {
+    if (values[field]) requireReference(company, table, word, values[field])
+  }
+  if (values['RESTRICTEDLOCATIONS']) eachReference(company, 'LOCATION', 'location', values['RESTRICTEDLOCATIONS'])
+  if (values['RESTRICTEDDEPARTMENTS']) {
+    eachReference(company, 'DEPARTMENT', 'department', values['RESTRICTEDDEPARTMENTS'])
+  }
+  const unknown = (values['DELIVERY_OPTIONS'] ?? '').split('#~#').find((one) => !['', 'Print', 'E-Mail'].includes(one))
+  if (unknown) throw business(`Invalid value '${unknown}' for the field DELIVERY_OPTIONS.`)
+  if (values['ADVBILLBY'] && !/^\d$/.test(values['ADVBILLBY'])) {
+    throw business(`Invalid value '${values['ADVBILLBY']}' for the field ADVBILLBY: 0 through 9.`)
+  }
+}
+
+/** Several ids are joined by `#~#`. */
+function eachReference(company: Company, table: string, word: string, ids: string): void {
+  for (const id of ids.split('#~#')) requireReference(company, table, word, id)
+}
+
+export function requireReference(company: Company, table: string, word: string, id: string): Fields {
+  const found = company.reference.get(table)?.get(id)
+  if (!found) throw business(`Invalid ${word} '${id}' specified.`, `Provide an existing ${word}.`)
+  if (found['STATUS'] === 'inactive') throw business(`The ${word} '${id}' is inactive.`)
+  return found
+}
+
+/** Where money goes: exactly one of a bank account and an undeposited-funds account. */
+export function checkDestination(company: Company, values: Fields): void {
+  const given = ['FINANCIALENTITY', 'UNDEPOSITEDACCOUNTNO', 'PRBATCH', 'PRBATCHKEY'].filter((name) => values[name])
+  if (given.length !== 1) {
+    throw business('Provide either a bank account (FINANCIALENTITY) or an undeposited funds account, and not both.')
+  }
+  // This company posts summaries by itself, as the documentation assumes.
+  if (given[0]!.startsWith('PRBATCH')) throw business(`The summary '${values[given[0]!]}' does not exist.`)
+  const bank = values['FINANCIALENTITY']
+  if (bank && !company.reference.get('CHECKINGACCOUNT')?.has(bank) && !company.reference.get('SAVINGSACCOUNT')?.has(bank)) {
+    throw business(`Invalid bank account '${bank}' specified.`, 'Provide an existing checking or savings account.')
+  }
+  const undeposited = values['UNDEPOSITEDACCOUNTNO']
+  if (!undeposited) return
+  requireReference(company, 'GLACCOUNT', 'undeposited funds account', undeposited)
+  if (values['CURRENCY'] !== BASE_CURRENCY) {
+    throw new FunctionFailure([
+      { number: 'BL02000051', text: 'Foreign currency invoices cannot be paid with undeposited funds.' },
+    ])
+  }
+}
+
+/** The company has several entities: what is not on an invoice needs a location of its own. */
+export function requireLocation(company: Company, location: string | undefined): string {
+  if (!location) {
+    throw new FunctionFailure([
+      {
+        number: 'BL03001994',
+        text: 'Use of empty Location is invalid. A valid Multi-Entity Location must be specified.',
+      },
+    ])
+  }
+  requireReference(company, 'LOCATION', 'location', location)
+  return location
+}

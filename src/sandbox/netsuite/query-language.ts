@@ -1,0 +1,100 @@
+/** Parses `q`, the filter of record lists: words for operators, double quotes, AND before OR, parentheses. */
+import { invalidParameter } from './errors.ts'
+
+export type Condition =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly field: string; readonly operator: string; readonly values: readonly string[] }
+
+/** Operators that take no value, and those that take a list; all others take one value. */
+const WITHOUT_VALUE = new Set(['EMPTY', 'EMPTY_NOT'])
+const WITH_LIST = new Set(['BETWEEN', 'BETWEEN_NOT', 'WITHIN', 'WITHIN_NOT', 'ANY_OF', 'ANY_OF_NOT'])
+const WITH_ONE = new Set(
+  ['IS', 'CONTAIN', 'START_WITH', 'EQUAL', 'GREATER', 'GREATER_OR_EQUAL', 'LESS', 'LESS_OR_EQUAL']
+    .concat(['ON', 'AFTER', 'BEFORE', 'ON_OR_AFTER', 'ON_OR_BEFORE'])
+    .flatMap((operator) => [operator, `${operator}_NOT`])
+    // Spelt so: "ENDWITH", but "END_WITH_NOT" (Oracle help section_1545222128).
+    .concat(['ENDWITH', 'END_WITH_NOT']),
+)
+const TOKEN = /\s*(?:("(?:[^"\\]|\\.)*")|([()[\],])|([^\s()[\],"]+))/y
+
+export function parseQuery(text: string): Condition {
+  const tokens = tokensOf(text)
+  let at = 0
+  const peek = () => tokens[at]
+  const take = () => {
+    const token = tokens[at]
+    if (token === undefined) throw invalidQuery('The query ends too early.')
+    at += 1
+    return token
+  }
+  const expect = (wanted: string) => {
+    if (take() !== wanted) throw invalidQuery(`"${wanted}" is expected.`)
+  }
+  const list = (): string[] => {
+    expect('[')
+    const values = [valueOf(take())]
+    while (peek() === ',') {
+      take()
+      values.push(valueOf(take()))
+    }
+    expect(']')
+    return values
+  }
+  const single = (): Condition => {
+    if (peek() === '(') {
+      take()
+      const inner = alternatives()
+      expect(')')
+      return inner
+    }
+    const field = take()
+    const operator = take()
+    if (!/^[A-Za-z_][\w.]*$/.test(field)) throw invalidQuery(`"${field}" is no field.`)
+    if (WITHOUT_VALUE.has(operator)) return { field, operator, values: [] }
+    if (WITH_LIST.has(operator)) return { field, operator, values: list() }
+    if (!WITH_ONE.has(operator)) throw invalidQuery(`Unknown operator ${operator}.`)
+    return { field, operator, values: [valueOf(take())] }
+  }
+  const conjunction = (): Condition => {
+    const all = [single()]
+    while (peek() === 'AND') {
+      take()
+      all.push(single())
+    }
+    return all.length === 1 ? all[0]! : { all }
+  }
+  const alternatives = (): Condition => {
+    const any = [conjunction()]
+    while (peek() === 'OR') {
+      take()
+      any.push(conjunction())
+    }
+    return any.length === 1 ? any[0]! : { any }
+  }
+  const condition = alternatives()
+  if (at < tokens.length) throw invalidQuery(`"${tokens[at]}" is not expected.`)
+  return condition
+}
+
+export function invalidQuery(text: string) {
+  return invalidParameter(`Invalid search query. Detailed unprocessed description follows. Search error occurred: ${text}`, 'q')
+}
+
+function tokensOf(text: string): string[] {
+  const tokens: string[] = []
+  TOKEN.lastIndex = 0
+  while (TOKEN.lastIndex < text.trimEnd().length) {
+    const match = TOKEN.exec(text)
+    if (!match) throw invalidQuery('The query cannot be read.')
+    tokens.push(match[1] ?? match[2] ?? match[3]!)
+  }
+  if (tokens.length === 0) throw invalidQuery('The query is empty.')
+  return tokens
+}
+
+/** How `"` is escaped inside a value is undocumented; the sandbox takes a backslash. */
+function valueOf(token: string): string {
+  if (/^[()[\],]$/.test(token)) throw invalidQuery(`A value is expected instead of "${token}".`)
+  return token.startsWith('"') ? token.slice(1, -1).replace(/\\(.)/g, '$1') : token
+}

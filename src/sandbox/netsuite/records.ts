@@ -1,0 +1,225 @@
+/** The record service: /record/v1/{type}[/{id}] with its methods, parameters and answers. */
+import type { SandboxAnswer, SandboxRequest } from '../server.ts'
+import { EXTERNAL_ID, type NameValidation, type Values, readBody } from './body.ts'
+import { CUSTOMER } from './customers.ts'
+import { CREDIT_MEMO, CUSTOMER_DEPOSIT, INVOICE } from './documents.ts'
+import {
+  NetSuiteError, invalidContent, invalidFieldValue, invalidParameter, invalidRequest, notFound, userError,
+} from './errors.ts'
+import { metadataAnswer } from './metadata.ts'
+import { CUSTOMER_PAYMENT } from './payments.ts'
+import { compileQuery } from './query-filter.ts'
+import { parseQuery } from './query-language.ts'
+import type { RecordType } from './record-type.ts'
+import { type ViewOptions, recordUrl, selfLink, viewOfSublist, viewOfValue } from './record-view.ts'
+import type { NetSuiteState } from './state.ts'
+
+const TYPES = [CUSTOMER, CUSTOMER_PAYMENT, INVOICE, CREDIT_MEMO, CUSTOMER_DEPOSIT]
+const RECORD_ROOT = '/services/rest/record/v1/'
+export const MEDIA_TYPE = 'application/vnd.oracle.resource+json; type='
+
+export function recordAnswer(state: NetSuiteState, request: SandboxRequest): SandboxAnswer {
+  const segments = request.path.slice(RECORD_ROOT.length).split('/').map(decode)
+  const [typeName = '', key, part, ...more] = segments
+  if (typeName === 'metadata-catalog') return metadataAnswer(state, TYPES, request, segments.slice(1))
+  // Letter case of record names does not matter in practice: Oracle's own samples mix it.
+  const type = TYPES.find((candidate) => candidate.name.toLowerCase() === typeName.toLowerCase())
+  if (!type) throw unknownType(state, typeName)
+  if (request.headers['prefer']?.includes('respond-async')) throw userError('The sandbox has no asynchronous requests.')
+  if (key === undefined || key === '') return collectionAnswer(state, type, request)
+  if (part?.startsWith('!')) throw userError(`The sandbox has no transform ${part.slice(1)}.`)
+  if (more.length > 0) throw invalidRequest('The URL is not supported.')
+  if (request.method === 'PUT') return upsert(state, type, key, request)
+  const id = idOf(state, type, key)
+  if (id === undefined) throw missing(type, key)
+  if (part !== undefined) return sublistAnswer(state, type, id, part, request)
+  switch (request.method) {
+    case 'GET':
+      return recordView(state, type, id, request)
+    case 'PATCH':
+      return patch(state, type, id, request)
+    case 'DELETE':
+      if (!type.remove) throw permission()
+      state.books.transaction(() => type.remove!(state, id))
+      return { status: 204 }
+    default:
+      throw methodNotAllowed(request.method)
+  }
+}
+
+/** The id for a path segment: an internal id or `eid:` and the external id. */
+function idOf(state: NetSuiteState, type: RecordType, key: string): string | undefined {
+  const id = key.startsWith('eid:') ? state.names.byExternalId(type.name, key.slice(4)) : key
+  return id !== undefined && type.exists(state, id) ? id : undefined
+}
+
+function collectionAnswer(state: NetSuiteState, type: RecordType, request: SandboxRequest): SandboxAnswer {
+  if (request.method === 'GET') return listView(state, type, request)
+  if (request.method !== 'POST') throw methodNotAllowed(request.method)
+  if (!type.create) throw permission()
+  const values = bodyOf(state, type, request)
+  if (values['id'] !== undefined && values['id'] !== null) throw invalidContent('The id of a new record cannot be set.', 'id')
+  const id = state.books.transaction(() => type.create!(state, values))
+  return written(state, type, id)
+}
+
+function patch(state: NetSuiteState, type: RecordType, id: string, request: SandboxRequest): SandboxAnswer {
+  if (!type.update) throw permission()
+  const values = bodyOf(state, type, request)
+  if (values['id'] !== undefined && values['id'] !== id) throw invalidContent('The id cannot change.', 'id')
+  const replace = new Set((request.query.get('replace') ?? '').split(',').filter(Boolean))
+  for (const name of replace) {
+    if (type.fields[name]?.kind !== 'sublist') throw invalidParameter(`There is no sublist ${name}.`, 'replace')
+  }
+  state.books.transaction(() => type.update!(state, id, values, replace))
+  return written(state, type, id)
+}
+
+/** PUT is an upsert, by external id only; the status does not tell which it was. */
+function upsert(state: NetSuiteState, type: RecordType, key: string, request: SandboxRequest): SandboxAnswer {
+  if (!key.startsWith('eid:')) throw invalidRequest('PUT needs an external ID in the URL: eid:<externalId>.')
+  if (!type.create) throw permission()
+  const id = idOf(state, type, key)
+  if (id !== undefined) return patch(state, type, id, request)
+  const externalId = key.slice(4)
+  if (!EXTERNAL_ID.test(externalId)) throw invalidFieldValue(externalId, 'externalId')
+  const values = bodyOf(state, type, request)
+  if (values['externalId'] !== undefined && values['externalId'] !== externalId) {
+    throw invalidContent('The external ID differs from the one in the URL.', 'externalId')
+  }
+  return written(state, type, state.books.transaction(() => type.create!(state, { ...values, externalId })))
+}
+
+function bodyOf(state: NetSuiteState, type: RecordType, request: SandboxRequest): Values {
+  const header = request.headers['x-netsuite-propertynamevalidation'] ?? 'Warning'
+  if (!['Error', 'Warning', 'Ignore'].includes(header)) {
+    const detail = 'The value must be Error, Warning or Ignore.'
+    throw new NetSuiteError(400, { code: 'INVALID_HEADER', detail, header: 'X-NetSuite-PropertyNameValidation' })
+  }
+  const contentType = request.headers['content-type'] ?? ''
+  if (!/^application\/(json|vnd\.oracle\.resource\+json)\b/.test(contentType)) {
+    throw new NetSuiteError(415, { code: 'INVALID_CONTENT', detail: 'The content type must be application/json.' })
+  }
+  return readBody(state, type.fields, request.body, header as NameValidation)
+}
+
+function written(state: NetSuiteState, type: RecordType, id: string): SandboxAnswer {
+  return { status: 204, headers: { location: recordUrl(state, type.name, id) } }
+}
+
+function recordView(state: NetSuiteState, type: RecordType, id: string, request: SandboxRequest): SandboxAnswer {
+  const options = viewOptions(request)
+  const wanted = request.query.get('fields')?.split(',').map((name) => name.trim())
+  for (const name of wanted ?? []) {
+    const kind = type.fields[name]?.kind
+    if (kind === undefined || kind === 'sublist') throw invalidParameter(`Field ${name} cannot be selected.`, 'fields')
+  }
+  const href = recordUrl(state, type.name, id)
+  const view: Record<string, unknown> = { links: [selfLink(href)], id }
+  for (const [name, field] of Object.entries(type.fields)) {
+    if (wanted && !wanted.includes(name)) continue
+    view[name] =
+      field.kind === 'sublist'
+        ? viewOfSublist(state, `${href}/${name}`, field.items ?? {}, () => type.lines(state, id, name), options)
+        : viewOfValue(state, field, type.value(state, id, name), options)
+  }
+  return json('singular', view)
+}
+
+function sublistAnswer(
+  state: NetSuiteState,
+  type: RecordType,
+  id: string,
+  name: string,
+  request: SandboxRequest,
+): SandboxAnswer {
+  const field = type.fields[name]
+  if (field?.kind !== 'sublist' || request.method !== 'GET') throw notFound()
+  const href = `${recordUrl(state, type.name, id)}/${name}`
+  const lines = () => type.lines(state, id, name)
+  const options = { ...viewOptions(request), expandSubResources: true }
+  return json('collection', { ...(viewOfSublist(state, href, field.items ?? {}, lines, options) as object), hasMore: false })
+}
+
+function listView(state: NetSuiteState, type: RecordType, request: SandboxRequest): SandboxAnswer {
+  const limit = pageNumber(request, 'limit', 1000)
+  const offset = pageNumber(request, 'offset', 0)
+  if (limit < 1 || limit > 1000) throw invalidParameter('The limit must be from 1 to 1000.', 'limit')
+  if (offset % limit !== 0) throw invalidParameter('The offset must be divisible by the limit.', 'offset')
+  if (offset / limit >= 1000) throw invalidParameter('No more than 1000 pages can be read.', 'offset')
+  const q = request.query.get('q')
+  let ids = type.ids(state)
+  if (q !== null) {
+    const fits = compileQuery(parseQuery(q), type.fields)
+    ids = ids.filter((id) => fits((field) => type.value(state, id, field)))
+  }
+  const page = ids.slice(offset, offset + limit)
+  return json('collection', {
+    links: pageLinks(recordUrl(state, type.name), q, limit, offset, ids.length),
+    count: page.length,
+    hasMore: offset + limit < ids.length,
+    items: page.map((id) => ({ links: [selfLink(recordUrl(state, type.name, id))], id })),
+    offset,
+    totalResults: ids.length,
+  })
+}
+
+/** Rels as seen live: `previous`, where Oracle's pages print `prev`. */
+export function pageLinks(href: string, q: string | null, limit: number, offset: number, total: number) {
+  const at = (rel: string, to: number) => {
+    const query = new URLSearchParams({ ...(q !== null && { q }), limit: String(limit), offset: String(to) })
+    return { rel, href: `${href}?${query}` }
+  }
+  const last = Math.max(0, Math.floor((total - 1) / limit) * limit)
+  return [
+    ...(offset > 0 ? [at('first', 0), at('previous', offset - limit)] : []),
+    ...(offset + limit < total ? [at('next', offset + limit), at('last', last)] : []),
+    at('self', offset),
+  ]
+}
+
+export function pageNumber(request: SandboxRequest, name: string, otherwise: number): number {
+  const text = request.query.get(name)
+  if (text === null) return otherwise
+  if (!/^\d{1,9}$/.test(text)) throw invalidParameter(`The ${name} must be a whole number.`, name)
+  return Number(text)
+}
+
+export function json(type: 'singular' | 'collection', value: unknown): SandboxAnswer {
+  const headers = { 'content-type': `${MEDIA_TYPE}${type}; charset=UTF-8` }
+  return { status: 200, headers, body: JSON.stringify(value) }
+}
+
+function viewOptions(request: SandboxRequest): ViewOptions {
+  return {
+    expandSubResources: request.query.get('expandSubResources') === 'true',
+    simpleEnumFormat: request.query.get('simpleEnumFormat') === 'true',
+  }
+}
+
+/** A missing entity is a clean 404; a transaction id that is not of this type was seen as a 400. */
+function missing(type: RecordType, key: string): NetSuiteError {
+  const isEntity = type === CUSTOMER
+  return isEntity || key.startsWith('eid:') ? notFound() : userError('Transaction type specified is incorrect.')
+}
+
+function unknownType(state: NetSuiteState, name: string): NetSuiteError {
+  const url = recordUrl(state, name)
+  return new NetSuiteError(404, { code: 'NONEXISTENT_ID', detail: `Record type '${name}' does not exist.`, url })
+}
+
+function permission(): NetSuiteError {
+  return userError('Your current role does not have permission to perform this action.')
+}
+
+function methodNotAllowed(method: string): NetSuiteError {
+  return new NetSuiteError(405, { code: 'INVALID_REQUEST', detail: `Method ${method} is not allowed here.` })
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    throw invalidRequest('The URL is malformed.')
+  }
+}

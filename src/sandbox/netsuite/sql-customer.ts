@@ -1,0 +1,67 @@
+/** The customer table of SuiteQL: `balancesearch` and `overduebalancesearch` are what public queries use for money. */
+import type { BookCustomer } from '../books.ts'
+import { customerCurrency, customerMoney, familyOf } from './customer-money.ts'
+import { customerValue } from './customers.ts'
+import type { Line } from './fields.ts'
+import { customerTitle } from './record-view.ts'
+import type { ColumnType, Row } from './sql-tables.ts'
+import type { NetSuiteState } from './state.ts'
+
+/** Column names are the record's field names in lower case; these are stored or computed under the same name. */
+const FIELDS: Readonly<Record<ColumnType, string>> = {
+  integer:
+    'id parent topLevelParent currency terms entityStatus category salesRep partner territory priceLevel ' +
+    'receivablesAccount shippingItem billingSchedule',
+  text:
+    'entityId altName companyName firstName middleName lastName salutation email altEmail phone altPhone homePhone ' +
+    'mobilePhone fax url comments externalId searchStage title accountNumber resaleNumber vatRegNumber ' +
+    'printOnCheckAs creditHoldOverride emailPreference language defaultTaxReg custentity_region',
+  number: 'creditLimit',
+  date: 'startDate endDate dateCreated lastModifiedDate',
+}
+const BOOLEANS = ['isPerson', 'isInactive', 'emailTransactions', 'printTransactions', 'faxTransactions', 'taxable']
+const MONEY = ['balancesearch', 'overduebalancesearch', 'consolbalancesearch', 'consoloverduebalancesearch', 'unbilledorderssearch']
+const OTHER: Readonly<Record<string, ColumnType>> = {
+  entitytitle: 'text',
+  fullname: 'text',
+  displaysymbol: 'text',
+  oncredithold: 'text',
+  daysoverduesearch: 'integer',
+  defaultbillingaddress: 'integer',
+  defaultshippingaddress: 'integer',
+}
+
+export const CUSTOMER_COLUMNS: Readonly<Record<string, ColumnType>> = {
+  ...Object.fromEntries(
+    Object.entries(FIELDS).flatMap(([type, names]) =>
+      names.split(' ').map((name) => [name.toLowerCase(), type as ColumnType]),
+    ),
+  ),
+  ...Object.fromEntries(BOOLEANS.map((name) => [name.toLowerCase(), 'text' as const])),
+  ...Object.fromEntries(MONEY.map((name) => [name, 'number' as const])),
+  ...OTHER,
+}
+
+const FIELD_NAMES = Object.values(FIELDS).flatMap((names) => names.split(' '))
+
+export function customerRow(state: NetSuiteState, customer: BookCustomer): Row {
+  const { id, details } = customer
+  const row: Record<string, unknown> = {}
+  for (const name of FIELD_NAMES) row[name.toLowerCase()] = customerValue(state, id, name)
+  for (const name of BOOLEANS) row[name.toLowerCase()] = customerValue(state, id, name) === true ? 'T' : 'F'
+  const currency = customerCurrency(customer)
+  const family = familyOf(state, id)
+  const own = customerMoney(state, [id], currency)
+  const all = family.length === 1 ? own : customerMoney(state, family, currency)
+  const addresses = (details['addressBook'] ?? []) as readonly Line[]
+  return {
+    ...row,
+    ...{ balancesearch: own.balance, overduebalancesearch: own.overdueBalance, unbilledorderssearch: '0' },
+    ...{ consolbalancesearch: all.balance, consoloverduebalancesearch: all.overdueBalance },
+    ...(own.daysOverdue > 0 && { daysoverduesearch: own.daysOverdue }),
+    ...{ entitytitle: customerTitle(state, id), fullname: customerTitle(state, id) },
+    oncredithold: details['creditHoldOverride'] === 'ON' ? 'T' : 'F',
+    defaultbillingaddress: addresses.find((line) => line['defaultBilling'] === true)?.['id'],
+    defaultshippingaddress: addresses.find((line) => line['defaultShipping'] === true)?.['id'],
+  }
+}

@@ -1,0 +1,38 @@
+/** One HTTP request to a vendor and its answer, and the only way a provider may send. */
+
+/** What one attempt carries; made anew for every attempt, because nonces and sessions are used once. */
+export interface Authorization {
+  readonly headers?: Readonly<Record<string, string>>
+  /** The whole body, where the credentials are inside it (Intacct). */
+  readonly body?: string
+}
+
+export interface WireRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE' | 'OPTIONS'
+  /** Path and query, from the root of the ERP's origin. */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  /** Whether repeating it could do it twice. Intacct reads are POSTs, so the method cannot tell. */
+  readonly effect: 'read' | 'write'
+  /** What logs call it; no ids of people, no values. */
+  readonly title: string
+  /**
+   * Called before every attempt. `renew` is true once, after an answer said that the login ran out:
+   * drop the token or session and get another.
+   */
+  readonly authorize?: (renew: boolean) => Promise<Authorization>
+}
+
+export interface WireResponse {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/**
+ * Answers only with successes. It waits for a free slot, authorizes, sends, times, logs, classifies, and repeats
+ * what cannot happen twice; everything else is thrown as a `GatewayError`. Providers never catch or retry.
+ */
+export type Send = (request: WireRequest) => Promise<WireResponse>

@@ -1,0 +1,20 @@
+/**
+ * JSON with exact numbers. A double keeps 15 significant digits, which is every amount of up to 13 digits before the
+ * point with two after it; only bodies with longer number literals take the slow exact way.
+ */
+import { isSafeNumber, LosslessNumber, parse as parseLossless, stringify as stringifyLossless } from 'lossless-json'
+
+/** A run of 16 or more digits (a point allowed) or an exponent could be a number that a double changes. */
+const SUSPECT = /[\d.]{16}|\d[eE][+-]?\d/
+
+/** Numbers that fit a double are numbers; longer ones are their decimal text. */
+export function parseJson(body: string): unknown {
+  if (!SUSPECT.test(body)) return JSON.parse(body)
+  return parseLossless(body, null, (digits) => (isSafeNumber(digits) ? Number(digits) : digits))
+}
+
+/** A number that is written with exactly these digits. */
+export const exactNumber = (digits: string): LosslessNumber => new LosslessNumber(digits)
+
+/** JSON text; numbers made by `exactNumber` keep their digits. */
+export const stringifyJson = (value: unknown): string => stringifyLossless(value) ?? 'null'

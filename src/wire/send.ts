@@ -1,0 +1,152 @@
+/** The only way out to an ERP: slot, authorization, one attempt, classification, and the rule what may be repeated. */
+import type { Logger } from 'pino'
+import type { Pool } from 'undici'
+import { FAILURES, type Failure, GatewayError } from '../errors.ts'
+import type { Send, WireRequest, WireResponse } from './exchange.ts'
+import type { Governor } from './governor.ts'
+import { isTimeout, wasNeverSent } from './never-sent.ts'
+
+/** Answers larger than this are not read to the end (an ERP page of 1,000 full records is about 10 MB). */
+const RESPONSE_LIMIT_BYTES = 64 * 1024 * 1024
+const TRIES = 3
+const PAUSE_MS = 200
+
+/** One ERP account as the wire sees it. */
+export interface Line {
+  readonly connection: string
+  readonly provider: string
+  readonly pool: Pool
+  readonly governor: Governor
+  readonly classify: (response: WireResponse) => Failure | null
+}
+
+/** The call on whose behalf something is sent. */
+export interface SendingCall {
+  readonly operation: string
+  readonly signal: AbortSignal
+  readonly log: Logger
+  /** Awaited before the first write leaves: the promise is made durable here. */
+  readonly beforeWrite: () => Promise<void>
+  /** Told of every finished attempt, for `Server-Timing`. */
+  readonly onExchange: (milliseconds: number) => void
+}
+
+/** What one attempt came to. */
+type Outcome = { response: WireResponse } | { failure: Failure; cause?: unknown }
+
+export function createSend(line: Line, call: SendingCall): Send {
+  return async (request) => {
+    let renewed = false
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await attemptOnce(line, call, request, attempt, renewed)
+      if ('response' in outcome) return outcome.response
+      const { failure } = outcome
+      if (failure.renew && request.authorize && !renewed) {
+        renewed = true
+        continue
+      }
+      const error = asError(line, call, failure, outcome.cause)
+      if (attempt >= TRIES || !mayRepeat(request, error) || call.signal.aborted) throw error
+      await pause(PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random()), call.signal, error)
+    }
+  }
+}
+
+/** Active Merchant's rule: what was never sent may be sent again; what may have arrived may not, unless it is a read. */
+const mayRepeat = (request: WireRequest, error: GatewayError): boolean =>
+  FAILURES[error.code].retryable && (request.effect === 'read' || error.applied === 'no')
+
+async function attemptOnce(line: Line, call: SendingCall, request: WireRequest, attempt: number, renew: boolean): Promise<Outcome> {
+  // Authorized before the slot is taken: getting a token is an exchange of its own.
+  const authorization = request.authorize ? await request.authorize(renew) : {}
+  const release = await line.governor.acquire(call.signal)
+  const started = performance.now()
+  let outcome: Outcome
+  try {
+    if (request.effect === 'write') await call.beforeWrite()
+    const response = await exchange(line, call, request, authorization)
+    const failure = line.classify(response)
+    outcome = failure ? { failure } : { response }
+  } catch (error) {
+    if (error instanceof GatewayError) throw error
+    outcome = { failure: networkFailure(request, error), cause: error }
+  } finally {
+    release()
+  }
+  const durationMs = performance.now() - started
+  call.onExchange(durationMs)
+  logExchange(line, call, request, attempt, durationMs, outcome)
+  return outcome
+}
+
+async function exchange(
+  line: Line,
+  call: SendingCall,
+  request: WireRequest,
+  authorization: { headers?: Readonly<Record<string, string>>; body?: string },
+): Promise<WireResponse> {
+  const body = authorization.body ?? request.body
+  const answer = await line.pool.request({
+    method: request.method,
+    path: request.path,
+    headers: { ...request.headers, ...authorization.headers },
+    ...(body === undefined ? {} : { body }),
+    signal: call.signal,
+  })
+  const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, String(value)]))
+  if (Number(headers['content-length'] ?? 0) > RESPONSE_LIMIT_BYTES) {
+    answer.body.destroy()
+    throw new GatewayError('provider_garbled', 'The ERP answered more than the gateway reads.')
+  }
+  return { status: answer.statusCode, headers, body: await answer.body.text() }
+}
+
+function networkFailure(request: WireRequest, error: unknown): Failure {
+  const upstream = { status: null, code: (error as { code?: string }).code ?? null, message: null, supportId: null }
+  if (wasNeverSent(error)) return { code: 'provider_unavailable', detail: 'No connection to the ERP could be made; nothing was sent.', upstream }
+  const applied = request.effect === 'write' ? 'unknown' : 'no'
+  if (isTimeout(error)) return { code: 'provider_timeout', detail: 'The ERP did not answer before the deadline.', applied, upstream }
+  return { code: 'provider_failed', detail: 'The connection to the ERP broke before its answer was complete.', applied, upstream }
+}
+
+function asError(line: Line, call: SendingCall, failure: Failure, cause: unknown): GatewayError {
+  return new GatewayError(failure.code, failure.detail, {
+    applied: failure.applied,
+    upstream: { provider: line.provider, ...failure.upstream },
+    vendorPaths: failure.vendorPaths,
+    retryAfterSeconds: failure.retryAfterSeconds,
+    connection: line.connection,
+    operation: call.operation,
+    cause,
+  })
+}
+
+function logExchange(line: Line, call: SendingCall, request: WireRequest, attempt: number, durationMs: number, outcome: Outcome): void {
+  const failed = 'failure' in outcome
+  call.log.info(
+    {
+      connection: line.connection,
+      operation: call.operation,
+      exchange: request.title,
+      attempt,
+      durationMs: Math.round(durationMs * 10) / 10,
+      status: failed ? outcome.failure.upstream.status : outcome.response.status,
+      ...(failed && { failure: outcome.failure.code, upstreamCode: outcome.failure.upstream.code, supportId: outcome.failure.upstream.supportId }),
+    },
+    'exchange',
+  )
+}
+
+function pause(milliseconds: number, signal: AbortSignal, error: GatewayError): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer)
+      reject(error)
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }, milliseconds)
+    signal.addEventListener('abort', stop, { once: true })
+  })
+}
