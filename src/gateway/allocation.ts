@@ -39,9 +39,9 @@ export function allocate(amount: string, currency: string, applications: readonl
   const appliedCash = sum(remaining)
   if (compare(appliedCash, amount) > 0) throw cashTooSmall(amount, appliedCash, currency, applications)
   return {
-    applications: applications.map((application, place) => plan(application, remaining[place] as string, parts[place] as CreditPart[])),
-    appliedCash,
-    unapplied: subtract(amount, appliedCash),
+    applications: applications.map((application, place) => plan(application, remaining[place] as string, parts[place] as CreditPart[], currency)),
+    appliedCash: moneyText(appliedCash, currency),
+    unapplied: moneyText(subtract(amount, appliedCash), currency),
   }
 }
 
@@ -58,7 +58,14 @@ function spread(wanted: WantedCredit, applications: readonly WantedApplication[]
   return left
 }
 
-const plan = (application: WantedApplication, cash: string, credits: readonly CreditPart[]): PlannedApplication => ({ ...application, cash, credits })
+/** With the currency's digits, as providers send it. */
+const plan = (application: WantedApplication, cash: string, credits: readonly CreditPart[], currency: string): PlannedApplication => ({
+  ...application,
+  amount: moneyText(application.amount, currency),
+  discount: application.discount === null ? null : moneyText(application.discount, currency),
+  cash: moneyText(cash, currency),
+  credits: credits.map((part) => ({ ...part, amount: moneyText(part.amount, currency) })),
+})
 
 function checkOpenAmounts(currency: string, applications: readonly WantedApplication[], credits: readonly WantedCredit[]): void {
   const errors: FieldError[] = []

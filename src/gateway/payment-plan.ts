@@ -1,7 +1,7 @@
 /** From what the caller sent to a checked plan: open items read, numbers looked up, currency and allocation settled. */
 import type { PaymentCreate, PaymentPatch, PaymentRecord } from '../../schemas/payment.ts'
 import { fieldError, GatewayError } from '../errors.ts'
-import { compare, isCurrency, subtract } from '../mapping/money.ts'
+import { compare, isCurrency, moneyText, subtract } from '../mapping/money.ts'
 import type { Allocation, Connection, Found, NativeOpenItem, PaymentPlan } from '../providers/provider.ts'
 import { allocate, checkDigits, oldestFirst, type WantedApplication, type WantedCredit } from './allocation.ts'
 import { type Applications, type Credits, ItemResolver, once } from './item-resolver.ts'
@@ -28,7 +28,7 @@ export async function planPayment(connectionName: string, connection: Connection
   checkAmounts(currency, amount, applications, credits)
   checkCurrencies(currency, wanted, used)
   const chosen = autoApply ? oldestFirst(amount, currency, sameAccount(items, input.arAccount?.id ?? null)) : wanted
-  return { customerId, amount, currency, input, ...allocate(amount, currency, chosen, used) }
+  return { customerId, amount: moneyText(amount, currency), currency, input, ...allocate(amount, currency, chosen, used) }
 }
 
 /** The end state of a PATCH that changes applications: what the payment itself holds counts as open again. */
@@ -130,7 +130,7 @@ export function previewOf(plan: PaymentPlan): PaymentRecord {
       invoiceNumber: application.invoice.number,
       amount: application.amount,
       cashAmount: application.cash,
-      creditAmount: subtract(application.amount, application.cash),
+      creditAmount: moneyText(subtract(application.amount, application.cash), plan.currency),
       lineId: application.lineId,
       discount: application.discount,
       discountDate: application.discountDate,

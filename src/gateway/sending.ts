@@ -4,13 +4,13 @@ import type { Intent } from '../store/store.ts'
 import type { WriteBinding } from './connections.ts'
 
 /** How long a write may go on after its caller got a 202; both ERPs may work on one request that long. */
-export const LONGEST_WRITE_MS = 15 * 60_000
+const LONGEST_WRITE_MS = 15 * 60_000
 const STORE_RETRY_SECONDS = 5
 
 /** The binding of a stored write: it outlives the call, and nothing leaves before the store has it as `sending`. */
 export class Sending implements WriteBinding {
   readonly #markSending: () => Promise<Intent | null>
-  readonly #longest = new AbortController()
+  readonly signal: AbortSignal
   readonly #timer: NodeJS.Timeout
   #marked: Promise<void> | null = null
   #begun = false
@@ -18,11 +18,9 @@ export class Sending implements WriteBinding {
   constructor(markSending: () => Promise<Intent | null>) {
     this.#markSending = markSending
     const reason = new DOMException('The write took too long.', 'TimeoutError')
-    this.#timer = setTimeout(() => this.#longest.abort(reason), LONGEST_WRITE_MS).unref()
-  }
-
-  get signal(): AbortSignal {
-    return this.#longest.signal
+    const longest = new AbortController()
+    this.signal = longest.signal
+    this.#timer = setTimeout(() => longest.abort(reason), LONGEST_WRITE_MS).unref()
   }
 
   /** Whether a byte of a write may have left. */
@@ -42,10 +40,10 @@ export class Sending implements WriteBinding {
 
   async #mark(): Promise<void> {
     const intent = await beforeSending(this.#markSending())
-    if (!intent)
-      throw new GatewayError('internal_error', 'The promise of this write was taken back; nothing was sent.', {
-        applied: 'no',
-      })
+    if (!intent) {
+      const detail = 'The promise of this write was taken back; nothing was sent.'
+      throw new GatewayError('internal_error', detail, { applied: 'no' })
+    }
     this.#begun = true
   }
 }
@@ -78,7 +76,7 @@ export async function beforeSending<T>(change: Promise<T>): Promise<T> {
 export const notSent = (error: unknown): unknown =>
   error instanceof GatewayError && error.applied === 'unknown' ? error.with({ applied: 'no' }) : error
 
-export interface Deadline {
+interface Deadline {
   /** Resolves with true when the time is over; never rejects. */
   readonly passed: Promise<true>
   clear(): void

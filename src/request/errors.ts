@@ -16,6 +16,7 @@ export function problemOf(request: FastifyRequest, error: unknown, mapping?: obj
     requestId: request.id,
     instance: request.url.split('?', 1)[0] ?? '/',
     operation: request.routeOptions?.config?.operation ?? null,
+    reads: request.method === 'GET' || request.method === 'HEAD',
     connection: request.connectionName,
     mapping,
   })

@@ -9,6 +9,8 @@ export interface ProblemContext {
   /** Path of the request, without its query. */
   readonly instance: string
   readonly operation: string | null
+  /** A call that only reads applies nothing, however it fails. */
+  readonly reads?: boolean
   readonly connection?: string | null
   /** Of the record that the request is about, for turning vendor paths into pointers. */
   readonly mapping?: object
@@ -30,7 +32,7 @@ export function toProblem(error: GatewayError, context: ProblemContext): Problem
     requestId: context.requestId,
     connection: options.connection ?? context.connection ?? null,
     operation: options.operation ?? context.operation,
-    applied: error.applied,
+    applied: context.reads ? 'no' : error.applied,
     retryable: row.retryable,
     ...(options.resourceId !== undefined && { resource: { id: options.resourceId } }),
     errors: [...(options.errors ?? vendorErrors(error, context.mapping))],

@@ -45,7 +45,7 @@ export function createSend(line: Line, call: SendingCall): Send {
         renewed = true
         continue
       }
-      const error = asError(line, call, failure, outcome.cause)
+      const error = asError(line, call, request, failure, outcome.cause)
       if (attempt >= TRIES || !mayRepeat(request, error) || call.signal.aborted) throw error
       await pause(PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random()), call.signal, error)
     }
@@ -69,7 +69,7 @@ async function attemptOnce(line: Line, call: SendingCall, request: WireRequest, 
     outcome = failure ? { failure } : { response }
   } catch (error) {
     if (error instanceof GatewayError) throw error
-    outcome = { failure: networkFailure(request, error), cause: error }
+    outcome = { failure: networkFailure(error), cause: error }
   } finally {
     release()
   }
@@ -101,17 +101,17 @@ async function exchange(
   return { status: answer.statusCode, headers, body: await answer.body.text() }
 }
 
-function networkFailure(request: WireRequest, error: unknown): Failure {
+function networkFailure(error: unknown): Failure {
   const upstream = { status: null, code: (error as { code?: string }).code ?? null, message: null, supportId: null }
   if (wasNeverSent(error)) return { code: 'provider_unavailable', detail: 'No connection to the ERP could be made; nothing was sent.', upstream }
-  const applied = request.effect === 'write' ? 'unknown' : 'no'
-  if (isTimeout(error)) return { code: 'provider_timeout', detail: 'The ERP did not answer before the deadline.', applied, upstream }
-  return { code: 'provider_failed', detail: 'The connection to the ERP broke before its answer was complete.', applied, upstream }
+  if (isTimeout(error)) return { code: 'provider_timeout', detail: 'The ERP did not answer before the deadline.', upstream }
+  return { code: 'provider_failed', detail: 'The connection to the ERP broke before its answer was complete.', upstream }
 }
 
-function asError(line: Line, call: SendingCall, failure: Failure, cause: unknown): GatewayError {
+function asError(line: Line, call: SendingCall, request: WireRequest, failure: Failure, cause: unknown): GatewayError {
   return new GatewayError(failure.code, failure.detail, {
-    applied: failure.applied,
+    // A read applies nothing, however it ends.
+    applied: request.effect === 'read' ? 'no' : failure.applied,
     upstream: { provider: line.provider, ...failure.upstream },
     vendorPaths: failure.vendorPaths,
     retryAfterSeconds: failure.retryAfterSeconds,

@@ -21,9 +21,9 @@ const ILLEGAL =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 // The names that the parser decodes; it leaves others as they are, and a name that nobody defined is not XML.
 const REFERENCE = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|amp|lt|gt|quot|apos|nbsp|cent|pound|yen|euro|copy|reg);|&/gi
-const CDATA = /<!\[CDATA\[[^]*?\]\]>/g
+const CDATA = /<!\[CDATA\[[\s\S]*?\]\]>/g
 /** What may follow the root: comments, processing instructions, whitespace. */
-const EPILOGUE = /(?:<!--[^]*?-->|<\?[^]*?\?>|\s)+$/
+const EPILOGUE = /(?:<!--[\s\S]*?-->|<\?[\s\S]*?\?>|\s)+$/
 const WHITESPACE_ONLY = /^[ \t\r\n]*$/
 
 // The parser's own defaults turn 00123 into 123, leave &#233; alone and accept half a document.

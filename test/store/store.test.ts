@@ -76,8 +76,8 @@ describe('claim', () => {
     const others = [{}, { caller: 'b' }, { connection: 'b' }, { operation: 'b' }, { key: 'key-00002' }]
     for (const other of others) expect((await store.claim(intent(other))).claimed).toBe(true)
     for (const other of others) expect((await store.claim(intent(other))).claimed).toBe(false)
-    expect((await store.find({ ...scope, caller: 'b' }))?.caller).toBe('b')
-    expect(await store.find({ ...scope, caller: 'c' })).toBeNull()
+    for (const other of others) expect(await store.find({ ...scope, ...other })).toMatchObject({ ...scope, ...other })
+    for (const name of Object.keys(scope)) expect(await store.find({ ...scope, [name]: 'none' })).toBeNull()
   })
 })
 

@@ -73,9 +73,9 @@ export function classify(response: WireResponse): Failure | null {
   if (status < 400) return garbled(response)
   const answer = objectOf(body)
   if (answer && typeof answer['error'] === 'string') return loginFailure(response, answer)
-  const details = answer ? detailsOf(answer) : []
-  if (details.length === 0 && !(status in STATUSES && status !== 404) && status < 500) return garbled(response)
-  return failureOf(response, details)
+  // Front ends (and a wrong address) answer HTML; what they refuse for reasons of load or login still means that.
+  if (!answer && body.trim() !== '' && (status === 404 || !(status in STATUSES)) && status < 500) return garbled(response)
+  return failureOf(response, answer ? detailsOf(answer) : [])
 }
 
 function failureOf(response: WireResponse, details: readonly Detail[]): Failure {

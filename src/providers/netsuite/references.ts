@@ -58,6 +58,7 @@ export class References {
   readonly #client: Client
   readonly #remembered: Remembered
   readonly #now: () => number
+  #loading: Promise<ReadonlyMap<string, string>> | null = null
 
   constructor(client: Client, remembered: Remembered, now: () => number) {
     this.#client = client
@@ -133,6 +134,14 @@ export class References {
   async #currencies(maxAgeMs: number): Promise<ReadonlyMap<string, string>> {
     const kept = this.#remembered.currencies
     if (kept && this.#now() - kept.loadedAt < maxAgeMs) return kept.codes
+    // The records of one page ask at the same time.
+    this.#loading ??= this.#loadCurrencies().finally(() => {
+      this.#loading = null
+    })
+    return this.#loading
+  }
+
+  async #loadCurrencies(): Promise<ReadonlyMap<string, string>> {
     const codes = new Map<string, string>()
     try {
       // `name` may be a country ("USA"); `symbol` is the ISO code.

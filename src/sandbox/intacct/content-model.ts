@@ -13,6 +13,8 @@ export type Model =
   | { readonly kind: 'any-elements' }
   | { readonly kind: 'elements'; readonly content: Particle; readonly attributes?: Attributes }
 
+type TextModel = Model & { readonly kind: 'text' }
+
 export type Attributes = Readonly<Record<string, { required?: boolean; check?: (value: string) => string | null }>>
 
 interface Occurs {
@@ -61,13 +63,18 @@ export function empty(attributes: Attributes): Model {
 }
 
 /** Simple values. */
-export const BOOLEAN: Model = { kind: 'text', check: (text) => among(['true', 'false', '1', '0'])(text.trim()) }
+export const BOOLEAN: TextModel = { kind: 'text', check: (text) => among(['true', 'false', '1', '0'])(text.trim()) }
+
+/** An element with a default in the schema: empty stands for the default. */
+export function orEmpty(model: TextModel): Model {
+  return { ...model, check: (text) => (text === '' ? null : (model.check?.(text) ?? null)) }
+}
 
 export function among(values: readonly string[]): (text: string) => string | null {
   return (text) => (values.includes(text) ? null : `The value '${text}' is not an element of the set {${values}}.`)
 }
 
-export function integerBetween(least: number, most: number): Model {
+export function integerBetween(least: number, most: number): TextModel {
   const check = (text: string): string | null => {
     const number = /^[+-]?\d+$/.test(text.trim()) ? Number(text.trim()) : Number.NaN
     return number >= least && number <= most ? null : `The value '${text}' is not an integer of ${least} to ${most}.`
@@ -93,7 +100,8 @@ export function validate(element: XmlElement, model: Model): void {
     if (complaint) throw new SchemaError(`Error 1840: Element '${element.name}': ${complaint}`)
     return
   }
-  if (element.text.trim() !== '') {
+  const nothing = model.kind === 'elements' && model.content.kind !== 'element' && model.content.parts.length === 0
+  if (nothing ? element.text !== '' : element.text.trim() !== '') {
     throw new SchemaError(
       `Error 1841: Element '${element.name}': Character content other than whitespace is not allowed.`,
     )
@@ -178,7 +186,7 @@ function startsOf(particle: Particle): string[] {
 function checkAttributes(element: XmlElement, rules: Attributes): void {
   for (const [name, value] of Object.entries(element.attributes)) {
     if (name.startsWith('xmlns:') || name.startsWith('xsi:')) continue
-    const rule = rules[name]
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
     const complaint = rule ? (rule.check?.(value) ?? null) : 'The attribute is not allowed.'
     if (complaint) throw new SchemaError(`Error 1866: Element '${element.name}', attribute '${name}': ${complaint}`)
   }

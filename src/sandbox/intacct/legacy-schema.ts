@@ -120,9 +120,12 @@ export const LEGACY_FUNCTIONS: Readonly<Record<string, Model>> = {
       one('arpaymentitems', elements(one('arpaymentitem', PAYMENT_ITEM, AT_LEAST_ONE)), ANY_NUMBER),
     ]),
   ),
-  reverse_arpayment: elements(sequence([one('datereversed', DATE), ...maybeEach('description nsfclosedaccount')]), {
-    key: { required: true },
-  }),
+  reverse_arpayment: elements(
+    sequence([one('datereversed', DATE), maybe('description'), maybe('nsfclosedaccount', { kind: 'anything' })]),
+    {
+      key: { required: true },
+    },
+  ),
   get_araging: elements(
     sequence([
       ...maybeEach('agingperiods customerid invoiceno locationid departmentid'),

@@ -13,6 +13,7 @@ import {
   maybe,
   OPTIONAL,
   one,
+  orEmpty,
   type Particle,
   SchemaError,
   sequence,
@@ -35,7 +36,7 @@ const CONTROL = elements(
     maybe('dtdversion'),
     maybe('policyid'),
     maybe('debug'),
-    maybe('includewhitespace', BOOLEAN),
+    maybe('includewhitespace', orEmpty(BOOLEAN)),
     maybe('showadditionalerrorinfo', BOOLEAN),
   ]),
 )
@@ -84,14 +85,16 @@ function operators(): Particle[] {
   ]
 }
 
-const DIRECTION = choice([one('ascending'), one('descending')], OPTIONAL)
+const ANYTHING: Model = { kind: 'anything' }
+const FLAG = orEmpty(BOOLEAN)
+const DIRECTION = choice([one('ascending', ANYTHING), one('descending', ANYTHING)], OPTIONAL)
 const QUERY = elements(
   all([
     one(
       'select',
       elements(
         choice(
-          ['field', 'count', 'avg', 'min', 'max', 'sum'].map((name) => one(name)),
+          ['field', 'count', 'avg', 'min', 'max', 'sum'].map((name) => one(name, ANYTHING)),
           AT_LEAST_ONE,
         ),
       ),
@@ -101,10 +104,10 @@ const QUERY = elements(
     maybe('orderby', elements(one('order', elements(sequence([one('field'), DIRECTION])), AT_LEAST_ONE))),
     maybe(
       'options',
-      elements(sequence([maybe('caseinsensitive', BOOLEAN), maybe('showprivate', BOOLEAN), maybe('returnformat')])),
+      elements(sequence([maybe('caseinsensitive', FLAG), maybe('showprivate', FLAG), maybe('returnformat')])),
     ),
-    maybe('pagesize', integerBetween(1, 2000)),
-    maybe('offset', integerBetween(0, Number.MAX_SAFE_INTEGER)),
+    maybe('pagesize', orEmpty(integerBetween(1, 2000))),
+    maybe('offset', orEmpty(integerBetween(0, Number.MAX_SAFE_INTEGER))),
     maybe('filter', elements(choice(operators()))),
   ]),
 )

@@ -1,6 +1,7 @@
 /** Logins and API sessions: who is calling, in which entity, until when. */
-import { AuthenticationFailure, type ErrorEntry } from './errors.ts'
+
 import { type Company, newSessionId } from './company.ts'
+import { AuthenticationFailure, type ErrorEntry } from './errors.ts'
 import { textOf, type XmlElement } from './xml.ts'
 
 export interface Session {

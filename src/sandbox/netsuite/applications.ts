@@ -48,13 +48,20 @@ function descendants(state: NetSuiteState, id: string): string[] {
 }
 
 function oldestFirst(left: BookDocument, right: BookDocument): number {
-  const [a, b] = [left, right].map((document) => `${document.dueDate ?? document.date} ${document.date}`) as [string, string]
+  const [a, b] = [left, right].map((document) => `${document.dueDate ?? document.date} ${document.date}`) as [
+    string,
+    string,
+  ]
   return a < b ? -1 : a > b ? 1 : Number(left.id) - Number(right.id)
 }
 
 /** What the payment itself has applied so far. */
 export function currentApplications(state: NetSuiteState, paymentId: string): Applications {
-  const result = { apply: new Map<string, string>(), credit: new Map<string, string>(), deposit: new Map<string, string>() }
+  const result = {
+    apply: new Map<string, string>(),
+    credit: new Map<string, string>(),
+    deposit: new Map<string, string>(),
+  }
   const add = (map: Map<string, string>, id: string, amount: string) => map.set(id, sum([map.get(id) ?? '0', amount]))
   for (const { creditId, invoiceId, amount } of state.books.settlements({ source: paymentId })) {
     add(result.apply, invoiceId, amount)
@@ -98,7 +105,8 @@ function applyLine(
   const document = open.get(id)
   // Texts for a line that is not in the pre-filled list are not published; the code and the path are our best reading.
   if (!document) throw invalidContent(`There is no line with doc ${id} in the list.`, `${path}.doc`)
-  if (line['line'] !== undefined && line['line'] !== '0') throw invalidContent(`There is no line ${line['line']} of ${id}.`, path)
+  if (line['line'] !== undefined && line['line'] !== '0')
+    throw invalidContent(`There is no line ${line['line']} of ${id}.`, path)
   const due = sum([document.open, before.get(id) ?? '0'])
   const amount = line['amount'] === undefined || line['amount'] === null ? null : plain(String(line['amount']))
   if (line['apply'] === false || amount === '0') {
@@ -114,7 +122,12 @@ function applyLine(
 }
 
 /** Adds the oldest open invoices until the payment is used up, as the check box Auto Apply does. */
-export function withAutoApply(state: NetSuiteState, scope: ListScope, before: Applications, cash: string): Applications {
+export function withAutoApply(
+  state: NetSuiteState,
+  scope: ListScope,
+  before: Applications,
+  cash: string,
+): Applications {
   let left = minus(sum([cash, ...before.credit.values(), ...before.deposit.values()]), sum(before.apply.values()))
   const apply = new Map(before.apply)
   for (const document of candidates(state, scope, 'apply', null)) {
@@ -135,7 +148,8 @@ export function settleApplications(state: NetSuiteState, payment: BookDocument, 
   if (isAbove(applied, sum([payment.total, creditTotal]))) {
     throw userError('You cannot apply more than your total payments and credits.')
   }
-  if (isAbove(creditTotal, applied)) throw userError('The credits that are applied exceed the invoices that are applied.')
+  if (isAbove(creditTotal, applied))
+    throw userError('The credits that are applied exceed the invoices that are applied.')
   const sources = [...credits, { id: payment.id, amount: payment.total }]
   for (const [invoiceId, amount] of wanted.apply) {
     let left = amount
@@ -158,7 +172,13 @@ export function paymentLines(state: NetSuiteState, payment: BookDocument, list: 
   return candidates(state, scopeOf(payment), list, applied).map((document) => {
     const amount = applied[list].get(document.id)
     const due = sum([document.open, amount ?? '0'])
-    const common = { doc: document.id, apply: amount !== undefined, amount, total: document.total, refNum: document.number }
+    const common = {
+      doc: document.id,
+      apply: amount !== undefined,
+      amount,
+      total: document.total,
+      refNum: document.number,
+    }
     if (list === 'deposit') {
       return { ...common, remaining: due, depositDate: document.date, currencyName: nameOfCurrency(document.currency) }
     }

@@ -1,7 +1,8 @@
 /** Reads the JSON body of a write against the sandbox's own field list: names, types, lengths, references. */
-import type { Field, FieldTable, Line } from './fields.ts'
+
 import { invalidContent, invalidFieldValue } from './errors.ts'
-import { type NetSuiteState, listEntry } from './state.ts'
+import type { Field, FieldTable, Line } from './fields.ts'
+import { listEntry, type NetSuiteState } from './state.ts'
 
 /** `null` clears; what is absent stays. Sublists are their items, fields of lines likewise. */
 export type Values = Readonly<Record<string, unknown>>
@@ -57,7 +58,8 @@ function readValue(reading: Reading, name: string, field: Field, value: unknown,
     case 'integer':
       return readNumber(name, field, value, path)
     case 'date':
-      if (typeof value === 'string' && DATE_TIME.test(value)) return readValue(reading, name, field, value.slice(0, 10), path)
+      if (typeof value === 'string' && DATE_TIME.test(value))
+        return readValue(reading, name, field, value.slice(0, 10), path)
       if (typeof value !== 'string' || !DATE.test(value) || !isRealDay(value)) {
         throw invalidContent('A date as YYYY-MM-DD is expected.', path)
       }
@@ -82,7 +84,10 @@ function readText(name: string, field: Field, value: unknown, path: string): str
   if (value === '') return null
   if (name === 'externalId' && !EXTERNAL_ID.test(value)) throw invalidFieldValue(value, name)
   if (field.maxLength !== undefined && value.length > field.maxLength) {
-    throw invalidContent(`The field ${name} contained more than the maximum number (${field.maxLength}) of characters allowed.`, path)
+    throw invalidContent(
+      `The field ${name} contained more than the maximum number (${field.maxLength}) of characters allowed.`,
+      path,
+    )
   }
   if (field.email && !/^[^\s@,;]+@[^\s@,;]+\.[^\s@,;.]+$/.test(value)) throw invalidFieldValue(value, name)
   return value

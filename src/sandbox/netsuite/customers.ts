@@ -6,15 +6,19 @@ import { CUSTOMER_FIELDS } from './customer-fields.ts'
 import { customerCurrency, customerMoney, familyOf } from './customer-money.ts'
 import { invalidContent, invalidFieldValue, missingValues, userError } from './errors.ts'
 import { type Line, labelOf } from './fields.ts'
-import { type RecordType, byNumber } from './record-type.ts'
+import { byNumber, type RecordType } from './record-type.ts'
 import { customerName } from './record-view.ts'
-import { type NetSuiteState, currencyCode, currencyId, listEntry } from './state.ts'
+import { currencyCode, currencyId, listEntry, type NetSuiteState } from './state.ts'
 
 export const CUSTOMER: RecordType = {
   name: 'customer',
   fields: CUSTOMER_FIELDS,
   exists: (state, id) => state.books.getCustomer(id) !== undefined,
-  ids: (state) => state.books.customers().map((customer) => customer.id).sort(byNumber),
+  ids: (state) =>
+    state.books
+      .customers()
+      .map((customer) => customer.id)
+      .sort(byNumber),
   value: customerValue,
   lines: customerLines,
   create: createCustomer,
@@ -84,7 +88,8 @@ function mergeByKey(before: readonly Line[], sublist: string, lines: readonly Li
   const merged = new Map((replace ? [] : before).map((line) => [keyOf(line), line]))
   for (const [position, line] of lines.entries()) {
     const key = sublist === 'currencyList' ? 'currency' : 'item'
-    if (line[key] === undefined) throw invalidContent(`A line needs its ${key}.`, `${sublist}.items[${position}].${key}`)
+    if (line[key] === undefined)
+      throw invalidContent(`A line needs its ${key}.`, `${sublist}.items[${position}].${key}`)
     merged.set(keyOf(line), { ...merged.get(keyOf(line)), ...line })
   }
   return [...merged.values()]
@@ -107,7 +112,8 @@ function requireUnique(state: NetSuiteState, id: string, details: Readonly<Recor
 /** A customer with transactions keeps its primary currency. */
 function requireFreeCurrency(state: NetSuiteState, customer: BookCustomer, wanted: string): void {
   const same = currencyId(customerCurrency(customer)) === wanted
-  if (!same && state.books.documents({ customerId: customer.id }).length > 0) throw invalidFieldValue(wanted, 'currency')
+  if (!same && state.books.documents({ customerId: customer.id }).length > 0)
+    throw invalidFieldValue(wanted, 'currency')
 }
 
 const MONEY: Readonly<Record<string, (money: ReturnType<typeof customerMoney>) => string>> = {

@@ -2,9 +2,9 @@
 import type { BookDocument, DocumentKind } from '../books.ts'
 import { minus } from '../decimal.ts'
 import type { FieldTable, Line } from './fields.ts'
-import { transactionValue } from './payments.ts'
-import { type RecordType, byNumber } from './record-type.ts'
+import { byNumber, type RecordType } from './record-type.ts'
 import { CREDIT_MEMO_FIELDS, CUSTOMER_DEPOSIT_FIELDS, INVOICE_FIELDS } from './transaction-fields.ts'
+import { transactionValue } from './transaction-values.ts'
 
 export const INVOICE = readOnlyType('invoice', 'invoice', INVOICE_FIELDS)
 export const CREDIT_MEMO = readOnlyType('creditMemo', 'credit-memo', CREDIT_MEMO_FIELDS)

@@ -1,5 +1,5 @@
 /** NetSuite's error answers: the nsError body, the texts seen live, and how a refusal of the books is worded. */
-import { BookError } from '../books.ts'
+import type { BookError } from '../books.ts'
 import type { SandboxAnswer } from '../server.ts'
 
 /** Live answers of 2026 carry this address; Oracle's samples still show a w3.org one, so clients treat it as opaque. */

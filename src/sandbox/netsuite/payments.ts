@@ -3,9 +3,9 @@ import type { BookDocument } from '../books.ts'
 import { isBelowZero, minus, plain, sum } from '../decimal.ts'
 import {
   type Applications,
-  PAYMENT_LISTS,
   changedApplications,
   currentApplications,
+  PAYMENT_LISTS,
   paymentLines,
   scopeOf,
   settleApplications,
@@ -16,9 +16,10 @@ import { customerCurrency, customerMoney, familyOf } from './customer-money.ts'
 import { customerCurrencies } from './customers.ts'
 import { invalidFieldValue, missingValues, userError } from './errors.ts'
 import { type Line, labelOf } from './fields.ts'
-import { type RecordType, byNumber } from './record-type.ts'
-import { type NetSuiteState, currencyCode, currencyId, exchangeRate, listEntry, today } from './state.ts'
+import { byNumber, type RecordType } from './record-type.ts'
+import { currencyCode, currencyId, exchangeRate, listEntry, type NetSuiteState, today } from './state.ts'
 import { PAYMENT_FIELDS } from './transaction-fields.ts'
+import { transactionValue } from './transaction-values.ts'
 
 export const UNDEPOSITED_FUNDS = '122'
 const NOTHING: Applications = { apply: new Map(), credit: new Map(), deposit: new Map() }
@@ -51,7 +52,10 @@ function createPayment(state: NetSuiteState, values: Values): string {
   const currency = currencyCode(text(values['currency']) ?? currencyId(customerCurrency(customer)))
   if (!customerCurrencies(customer).includes(currency)) throw invalidFieldValue(values['currency'], 'currency')
   const id = state.books.nextId('transaction')
-  const details = changedDetails({ autoApply: false, arAcct: '119', subsidiary: customer.details['subsidiary'] }, values)
+  const details = changedDetails(
+    { autoApply: false, arAcct: '119', subsidiary: customer.details['subsidiary'] },
+    values,
+  )
   requireFit(state, id, details)
   const scope = { customerId, currency, arAccount: String(details['arAcct']) }
   let wanted = changedApplications(state, scope, NOTHING, values, new Set())
@@ -92,7 +96,10 @@ function updatePayment(state: NetSuiteState, id: string, values: Values, replace
   const before = state.books.document(id)
   requireUnlocked(before)
   // Oracle's samples repeat the customer in a PATCH; another one is not possible.
-  for (const [field, same] of [['customer', before.customerId], ['currency', currencyId(before.currency)]] as const) {
+  for (const [field, same] of [
+    ['customer', before.customerId],
+    ['currency', currencyId(before.currency)],
+  ] as const) {
     if (values[field] !== undefined && values[field] !== same) throw invalidFieldValue(values[field], field)
   }
   const details = changedDetails(before.details, values)
@@ -201,36 +208,6 @@ function toApply(state: NetSuiteState, payment: BookDocument): { total: string; 
   return {
     total: sum([payment.total, ...credits.map((settlement) => settlement.amount)]),
     applied: sum(settlements.map((settlement) => settlement.amount)),
-  }
-}
-
-/** What all transactions have in common. */
-export function transactionValue(document: BookDocument, field: string): unknown {
-  switch (field) {
-    case 'id':
-      return document.id
-    case 'refName':
-    case 'tranId':
-    case 'transactionNumber':
-      return document.number
-    case 'tranDate':
-      return document.date
-    case 'dueDate':
-      return document.dueDate ?? undefined
-    case 'createdDate':
-      return document.createdAt
-    case 'lastModifiedDate':
-      return document.updatedAt
-    case 'currency':
-      return currencyId(document.currency)
-    case 'exchangeRate':
-      return document.details['exchangeRate'] ?? exchangeRate(document.currency)
-    case 'postingPeriod':
-      return document.details['postingPeriod'] ?? document.date.slice(0, 7).replace('-', '')
-    case 'total':
-      return document.total
-    default:
-      return document.details[field]
   }
 }
 

@@ -33,10 +33,10 @@ export function parseQuery(text: string): Condition {
   }
   const list = (): string[] => {
     expect('[')
-    const values = [valueOf(take())]
+    const values = [literal(take())]
     while (peek() === ',') {
       take()
-      values.push(valueOf(take()))
+      values.push(literal(take()))
     }
     expect(']')
     return values
@@ -54,7 +54,7 @@ export function parseQuery(text: string): Condition {
     if (WITHOUT_VALUE.has(operator)) return { field, operator, values: [] }
     if (WITH_LIST.has(operator)) return { field, operator, values: list() }
     if (!WITH_ONE.has(operator)) throw invalidQuery(`Unknown operator ${operator}.`)
-    return { field, operator, values: [valueOf(take())] }
+    return { field, operator, values: [literal(take())] }
   }
   const conjunction = (): Condition => {
     const all = [single()]
@@ -78,7 +78,10 @@ export function parseQuery(text: string): Condition {
 }
 
 export function invalidQuery(text: string) {
-  return invalidParameter(`Invalid search query. Detailed unprocessed description follows. Search error occurred: ${text}`, 'q')
+  return invalidParameter(
+    `Invalid search query. Detailed unprocessed description follows. Search error occurred: ${text}`,
+    'q',
+  )
 }
 
 function tokensOf(text: string): string[] {
@@ -94,7 +97,7 @@ function tokensOf(text: string): string[] {
 }
 
 /** How `"` is escaped inside a value is undocumented; the sandbox takes a backslash. */
-function valueOf(token: string): string {
+function literal(token: string): string {
   if (/^[()[\],]$/.test(token)) throw invalidQuery(`A value is expected instead of "${token}".`)
   return token.startsWith('"') ? token.slice(1, -1).replace(/\\(.)/g, '$1') : token
 }

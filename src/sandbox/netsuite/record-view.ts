@@ -1,6 +1,6 @@
 /** Writes records as NetSuite's record service does: links, references with names, enumerations, sublists by demand. */
 import type { Field, FieldTable, Line } from './fields.ts'
-import { type NetSuiteState, listEntry } from './state.ts'
+import { listEntry, type NetSuiteState } from './state.ts'
 
 export interface ViewOptions {
   readonly expandSubResources: boolean
@@ -109,7 +109,8 @@ function viewOfLine(
   for (const [name, value] of Object.entries(line)) {
     const field = table[name]
     if (field === undefined || value === undefined || value === null) continue
-    if (field.kind === 'subrecord') view[name] = viewOfLine(state, `${href}/${name}`, field.items ?? {}, value as Line, options)
+    if (field.kind === 'subrecord')
+      view[name] = viewOfLine(state, `${href}/${name}`, field.items ?? {}, value as Line, options)
     else view[name] = viewOfValue(state, field, value, options)
   }
   return view

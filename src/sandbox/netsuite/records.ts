@@ -1,17 +1,23 @@
 /** The record service: /record/v1/{type}[/{id}] with its methods, parameters and answers. */
 import type { SandboxAnswer, SandboxRequest } from '../server.ts'
-import { EXTERNAL_ID, type NameValidation, type Values, readBody } from './body.ts'
+import { EXTERNAL_ID, type NameValidation, readBody, type Values } from './body.ts'
 import { CUSTOMER } from './customers.ts'
 import { CREDIT_MEMO, CUSTOMER_DEPOSIT, INVOICE } from './documents.ts'
 import {
-  NetSuiteError, invalidContent, invalidFieldValue, invalidParameter, invalidRequest, notFound, userError,
+  invalidContent,
+  invalidFieldValue,
+  invalidParameter,
+  invalidRequest,
+  NetSuiteError,
+  notFound,
+  userError,
 } from './errors.ts'
 import { metadataAnswer } from './metadata.ts'
 import { CUSTOMER_PAYMENT } from './payments.ts'
 import { compileQuery } from './query-filter.ts'
 import { parseQuery } from './query-language.ts'
 import type { RecordType } from './record-type.ts'
-import { type ViewOptions, recordUrl, selfLink, viewOfSublist, viewOfValue } from './record-view.ts'
+import { recordUrl, selfLink, type ViewOptions, viewOfSublist, viewOfValue } from './record-view.ts'
 import type { NetSuiteState } from './state.ts'
 
 const TYPES = [CUSTOMER, CUSTOMER_PAYMENT, INVOICE, CREDIT_MEMO, CUSTOMER_DEPOSIT]
@@ -58,7 +64,8 @@ function collectionAnswer(state: NetSuiteState, type: RecordType, request: Sandb
   if (request.method !== 'POST') throw methodNotAllowed(request.method)
   if (!type.create) throw permission()
   const values = bodyOf(state, type, request)
-  if (values['id'] !== undefined && values['id'] !== null) throw invalidContent('The id of a new record cannot be set.', 'id')
+  if (values['id'] !== undefined && values['id'] !== null)
+    throw invalidContent('The id of a new record cannot be set.', 'id')
   const id = state.books.transaction(() => type.create!(state, values))
   return written(state, type, id)
 }
@@ -87,7 +94,11 @@ function upsert(state: NetSuiteState, type: RecordType, key: string, request: Sa
   if (values['externalId'] !== undefined && values['externalId'] !== externalId) {
     throw invalidContent('The external ID differs from the one in the URL.', 'externalId')
   }
-  return written(state, type, state.books.transaction(() => type.create!(state, { ...values, externalId })))
+  return written(
+    state,
+    type,
+    state.books.transaction(() => type.create!(state, { ...values, externalId })),
+  )
 }
 
 function bodyOf(state: NetSuiteState, type: RecordType, request: SandboxRequest): Values {
@@ -109,7 +120,10 @@ function written(state: NetSuiteState, type: RecordType, id: string): SandboxAns
 
 function recordView(state: NetSuiteState, type: RecordType, id: string, request: SandboxRequest): SandboxAnswer {
   const options = viewOptions(request)
-  const wanted = request.query.get('fields')?.split(',').map((name) => name.trim())
+  const wanted = request.query
+    .get('fields')
+    ?.split(',')
+    .map((name) => name.trim())
   for (const name of wanted ?? []) {
     const kind = type.fields[name]?.kind
     if (kind === undefined || kind === 'sublist') throw invalidParameter(`Field ${name} cannot be selected.`, 'fields')
@@ -138,7 +152,10 @@ function sublistAnswer(
   const href = `${recordUrl(state, type.name, id)}/${name}`
   const lines = () => type.lines(state, id, name)
   const options = { ...viewOptions(request), expandSubResources: true }
-  return json('collection', { ...(viewOfSublist(state, href, field.items ?? {}, lines, options) as object), hasMore: false })
+  return json('collection', {
+    ...(viewOfSublist(state, href, field.items ?? {}, lines, options) as object),
+    hasMore: false,
+  })
 }
 
 function listView(state: NetSuiteState, type: RecordType, request: SandboxRequest): SandboxAnswer {

@@ -4,7 +4,7 @@ import { customerCurrency, customerMoney, familyOf } from './customer-money.ts'
 import { customerValue } from './customers.ts'
 import type { Line } from './fields.ts'
 import { customerTitle } from './record-view.ts'
-import type { ColumnType, Row } from './sql-tables.ts'
+import type { ColumnType, Row } from './sql-columns.ts'
 import type { NetSuiteState } from './state.ts'
 
 /** Column names are the record's field names in lower case; these are stored or computed under the same name. */
@@ -20,7 +20,13 @@ const FIELDS: Readonly<Record<ColumnType, string>> = {
   date: 'startDate endDate dateCreated lastModifiedDate',
 }
 const BOOLEANS = ['isPerson', 'isInactive', 'emailTransactions', 'printTransactions', 'faxTransactions', 'taxable']
-const MONEY = ['balancesearch', 'overduebalancesearch', 'consolbalancesearch', 'consoloverduebalancesearch', 'unbilledorderssearch']
+const MONEY = [
+  'balancesearch',
+  'overduebalancesearch',
+  'consolbalancesearch',
+  'consoloverduebalancesearch',
+  'unbilledorderssearch',
+]
 const OTHER: Readonly<Record<string, ColumnType>> = {
   entitytitle: 'text',
   fullname: 'text',

@@ -1,12 +1,18 @@
 /** The books as tables of an SQL engine: built at the first query, afterwards only what changed is written again. */
 import type { Database, SqlJsStatic } from 'sql.js'
 import type { BookChange } from '../books.ts'
+import type { ColumnType, Row, SqlTable } from './sql-columns.ts'
 import { dateNumber } from './sql-dates.ts'
-import { SQL_TABLES, type ColumnType, type Row, type SqlTable } from './sql-tables.ts'
 import { registerFunctions } from './sql-functions.ts'
+import { SQL_TABLES } from './sql-tables.ts'
 import { type NetSuiteState, today } from './state.ts'
 
-const AFFINITY: Readonly<Record<ColumnType, string>> = { integer: 'INTEGER', number: 'REAL', text: 'TEXT', date: 'REAL' }
+const AFFINITY: Readonly<Record<ColumnType, string>> = {
+  integer: 'INTEGER',
+  number: 'REAL',
+  text: 'TEXT',
+  date: 'REAL',
+}
 
 let engine: Promise<SqlJsStatic> | undefined
 
@@ -44,9 +50,11 @@ export class SqlMirror {
     registerFunctions(database, this.#state)
     for (const table of SQL_TABLES) {
       const columns = Object.entries(table.columns).map(([name, type]) => `[${name}] ${AFFINITY[type]}`)
-      const keyed = table.key === 'id' ? columns.map((one) => (one === '[id] INTEGER' ? `${one} PRIMARY KEY` : one)) : columns
+      const keyed =
+        table.key === 'id' ? columns.map((one) => (one === '[id] INTEGER' ? `${one} PRIMARY KEY` : one)) : columns
       database.run(`CREATE TABLE [${table.name}] (${keyed.join(', ')})`)
-      for (const column of indexed(table)) database.run(`CREATE INDEX [${table.name}.${column}] ON [${table.name}] ([${column}])`)
+      for (const column of indexed(table))
+        database.run(`CREATE INDEX [${table.name}.${column}] ON [${table.name}] ([${column}])`)
     }
     this.#stale.all = true
     return database

@@ -1,6 +1,6 @@
 /** What the sandbox's parts share: the books, the account's lists, unique names, the clock, and its own address. */
 import type { BookChange, BookDocument, Books, DocumentKind } from '../books.ts'
-import { NETSUITE_LISTS, type ListEntry } from '../seed/netsuite-lists.ts'
+import { type ListEntry, NETSUITE_LISTS } from '../seed/netsuite-lists.ts'
 
 export interface NetSuiteState {
   readonly books: Books

@@ -13,7 +13,11 @@ export const NETSUITE_LISTS: Readonly<Record<string, readonly ListEntry[]>> = {
   subsidiary: [{ id: '1', name: 'Parent Company', more: { currency: 1, country: 'US' } }],
   currency: [
     { id: '1', name: 'USA', more: { symbol: 'USD', exchangerate: 1, isbasecurrency: 'T', displaysymbol: '$' } },
-    { id: '2', name: 'British Pound', more: { symbol: 'GBP', exchangerate: 1.25, isbasecurrency: 'F', displaysymbol: '£' } },
+    {
+      id: '2',
+      name: 'British Pound',
+      more: { symbol: 'GBP', exchangerate: 1.25, isbasecurrency: 'F', displaysymbol: '£' },
+    },
     { id: '4', name: 'Euro', more: { symbol: 'EUR', exchangerate: 1.1, isbasecurrency: 'F', displaysymbol: '€' } },
   ],
   term: [

@@ -12,11 +12,17 @@ export interface Column {
 }
 
 /** Relations can be chained, but a hierarchical one (PARENT) goes one step only (developer docs, queries). */
-export function columnOf(company: Company, object: ObjectType, name: string, within: readonly string[] = []): Column | null {
+export function columnOf(
+  company: Company,
+  object: ObjectType,
+  name: string,
+  within: readonly string[] = [],
+): Column | null {
   const own = object.fields.get(name)
   if (own) return own.queryable ? { name, field: own, read: (row) => row.value(name) } : null
   const dot = name.indexOf('.')
-  const relation = dot > 0 ? object.relations[name.slice(0, dot)] : undefined
+  const prefix = name.slice(0, Math.max(dot, 0))
+  const relation = Object.hasOwn(object.relations, prefix) ? object.relations[prefix] : undefined
   if (!relation || within.includes(relation.label) || within.length > 4) return null
   const target = objectType(relation.object)
   const inner = columnOf(company, target, name.slice(dot + 1), [...within, relation.label])
@@ -63,6 +69,9 @@ function compareWithEmpty(field: Field, left: string, right: string): number {
 
 /** `%` any run, `_` one character; a way to escape them is not documented. */
 export function likePattern(pattern: string, caseInsensitive: boolean): RegExp {
-  const source = pattern.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('%', '[\\s\\S]*').replaceAll('_', '[\\s\\S]')
+  const source = pattern
+    .replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+    .replaceAll('%', '[\\s\\S]*')
+    .replaceAll('_', '[\\s\\S]')
   return new RegExp(`^${source}$`, caseInsensitive ? 'iu' : 'u')
 }

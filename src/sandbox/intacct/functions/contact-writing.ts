@@ -1,8 +1,8 @@
 /** Contacts: written inside a customer (DISPLAYCONTACT) or by themselves (CONTACT). */
 import type { Company, Fields } from '../company.ts'
 import { business, FunctionFailure, unprocessable } from '../errors.ts'
-import { CONTACT_PREFIXES } from '../objects/customer.ts'
 import { CONTACT_FIELDS } from '../objects/contact.ts'
+import { CONTACT_PREFIXES } from '../objects/customer.ts'
 import { byName, type Field } from '../objects/object-type.ts'
 import { childOf, type XmlElement } from '../xml.ts'
 import { refuseText, require, writtenFields } from './writing.ts'
@@ -49,8 +49,9 @@ let codes: ReadonlyMap<string, string> | null = null
 /** '' when the name is no country's English name. */
 function codeOf(country: string): string {
   codes ??= new Map(
-    Array.from({ length: 676 }, (_, index) =>
-      String.fromCharCode(65 + Math.floor(index / 26)) + String.fromCharCode(65 + (index % 26)),
+    Array.from(
+      { length: 676 },
+      (_, index) => String.fromCharCode(65 + Math.floor(index / 26)) + String.fromCharCode(65 + (index % 26)),
     )
       .filter(isCountry)
       .reverse()

@@ -1,7 +1,7 @@
 /** A customer's contact list and e-mail templates: given contacts are appended, an empty list clears. */
 import type { Company, Fields } from '../company.ts'
 import { business, unprocessable } from '../errors.ts'
-import { fields, byName } from '../objects/object-type.ts'
+import { byName, fields } from '../objects/object-type.ts'
 import { childOf, textOf, type XmlElement } from '../xml.ts'
 import { missingContact } from './contact-writing.ts'
 import { requireReference } from './references.ts'
@@ -13,7 +13,10 @@ export interface ContactEntry {
 }
 
 /** CUSTOMERCONTACTS wins over CONTACT_LIST_INFO; an empty CUSTOMERCONTACTS deletes the list (developer docs, customers). */
-export function writtenContactList(company: Company, element: XmlElement): readonly ContactEntry[] | 'clear' | undefined {
+export function writtenContactList(
+  company: Company,
+  element: XmlElement,
+): readonly ContactEntry[] | 'clear' | undefined {
   const list = childOf(element, 'CUSTOMERCONTACTS')
   if (list) {
     refuseText(list)

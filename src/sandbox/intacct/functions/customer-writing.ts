@@ -6,7 +6,13 @@ import { CUSTOMER_FIELDS } from '../objects/customer.ts'
 import type { Field } from '../objects/object-type.ts'
 import { childOf, type XmlElement } from '../xml.ts'
 import { addContact, changeContact, contactReference, isContactUsed, writtenContact } from './contact-writing.ts'
-import { appendContacts, type ContactEntry, setEmailTemplates, writtenContactList, writtenTemplates } from './customer-lists.ts'
+import {
+  appendContacts,
+  type ContactEntry,
+  setEmailTemplates,
+  writtenContactList,
+  writtenTemplates,
+} from './customer-lists.ts'
 import { checkCustomerReferences } from './references.ts'
 import { require, writtenFields } from './writing.ts'
 
@@ -55,10 +61,14 @@ export function createCustomer(company: Company, changes: CustomerChanges, entit
   if (RECORDNO !== undefined) throw unprocessable('The field RECORDNO of CUSTOMER is read only.')
   require('CUSTOMER', changes.values, ['NAME'])
   // The vendor's SDK sends an empty PRINTAS when it is given none: present is enough, the name is taken then.
-  if (changes.displayContact?.['PRINTAS'] === undefined) throw business('CUSTOMER: the required field DISPLAYCONTACT.PRINTAS is missing.')
+  if (changes.displayContact?.['PRINTAS'] === undefined)
+    throw business('CUSTOMER: the required field DISPLAYCONTACT.PRINTAS is missing.')
   const id = CUSTOMERID || nextCustomerId(company)
   if (company.books.getCustomer(id)) throw duplicate(id)
-  checkCustomerReferences(company, { ...changes.values, 'DISPLAYCONTACT.TAXGROUP': changes.displayContact['TAXGROUP'] ?? '' })
+  checkCustomerReferences(company, {
+    ...changes.values,
+    'DISPLAYCONTACT.TAXGROUP': changes.displayContact['TAXGROUP'] ?? '',
+  })
   checkParent(company, id, PARENTID)
   const contactName = changes.displayContact['CONTACTNAME'] || `${rest['NAME']}(C${id})`
   const printAs = changes.displayContact['PRINTAS'] || rest['NAME']!
@@ -95,7 +105,10 @@ export function updateCustomer(company: Company, changes: CustomerChanges): Fiel
   if (!customer) throw business(`Cannot find customer with key '${RECORDNO || CUSTOMERID || ''}' to update.`)
   if (CUSTOMERID && CUSTOMERID !== customer.id) throw business('The field CUSTOMERID of a customer cannot be changed.')
   if (rest['NAME'] === '') throw business('CUSTOMER: the required field NAME is missing.')
-  checkCustomerReferences(company, { ...changes.values, 'DISPLAYCONTACT.TAXGROUP': changes.displayContact?.['TAXGROUP'] ?? '' })
+  checkCustomerReferences(company, {
+    ...changes.values,
+    'DISPLAYCONTACT.TAXGROUP': changes.displayContact?.['TAXGROUP'] ?? '',
+  })
   checkParent(company, customer.id, PARENTID)
   if (changes.displayContact && Object.keys(changes.displayContact).length > 0) {
     changeContact(company, String(customer.details['DISPLAYCONTACT.CONTACTNAME']), changes.displayContact)
@@ -155,7 +168,9 @@ function checkParent(company: Company, id: string, parentId: string | undefined)
 }
 
 function contactDetails(contacts: Fields): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(contacts).map(([prefix, name]) => [`${prefix}.CONTACTNAME`, name || undefined]))
+  return Object.fromEntries(
+    Object.entries(contacts).map(([prefix, name]) => [`${prefix}.CONTACTNAME`, name || undefined]),
+  )
 }
 
 function writeLists(company: Company, id: string, changes: CustomerChanges): void {

@@ -82,7 +82,7 @@ export function comparison(
     const pattern = likePattern(texts[0]!, scope.caseInsensitive)
     return { matches: known((value) => pattern.test(value) === (operator === 'like')), only: null }
   }
-  const values = texts.map((text) => fold(valueOf(column, text, letters)))
+  const values = texts.map((text) => fold(canonical(column, text, letters)))
   if (operator === 'in' || operator === 'notin') {
     const set = new Set(values)
     const matches = known((value) => set.has(value) === (operator === 'in'))
@@ -106,7 +106,7 @@ function isText(column: Column): boolean {
 }
 
 /** ISO dates and the like are refused, as the vendor does (recorded: DL02000001). */
-function valueOf(column: Column, text: string, letters: boolean): string {
+function canonical(column: Column, text: string, letters: boolean): string {
   if (text === '') return ''
   const value = understood(column.field, text, letters)
   if (value !== null) return value

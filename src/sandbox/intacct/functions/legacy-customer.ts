@@ -1,8 +1,8 @@
 /** create_customer, update_customer, delete_customer: lower case and fixed order in, the generic elements inside. */
 import { business } from '../errors.ts'
 import { childOf, textOf, type XmlElement } from '../xml.ts'
-import type { CallContext, FunctionResult } from './context.ts'
 import { addContact, writtenContact } from './contact-writing.ts'
+import type { CallContext, FunctionResult } from './context.ts'
 import { createCustomer, deleteCustomer, updateCustomer, writtenCustomer } from './customer-writing.ts'
 import { parent, text } from './legacy.ts'
 
@@ -12,7 +12,16 @@ const RENAMED: Readonly<Record<string, string>> = {
   vsoepricelist: 'PRICELIST',
   externalid: 'EXTERNALID',
 }
-const PARTS = ['deliveryoptions', 'primary', 'billto', 'shipto', 'contactinfo', 'contactlist', 'customfields', 'visibility']
+const PARTS = [
+  'deliveryoptions',
+  'primary',
+  'billto',
+  'shipto',
+  'contactinfo',
+  'contactlist',
+  'customfields',
+  'visibility',
+]
 const DELIVERY: Readonly<Record<string, string>> = { print: 'Print', email: 'E-Mail', both: 'Print#~#E-Mail' }
 
 export function createCustomerLegacy(call: XmlElement, context: CallContext): FunctionResult {
@@ -86,7 +95,10 @@ function lists(call: XmlElement): XmlElement[] {
   const delivery = childOf(call, 'deliveryoptions')?.children.map((one) => DELIVERY[one.text] ?? one.text)
   const visibility = childOf(call, 'visibility')
   const joined = (list: string) =>
-    visibility!.children.filter(({ name }) => name === list).flatMap(({ children }) => children.map((one) => one.text)).join('#~#')
+    visibility!.children
+      .filter(({ name }) => name === list)
+      .flatMap(({ children }) => children.map((one) => one.text))
+      .join('#~#')
   const items = (childOf(call, 'contactlist')?.children ?? []).map((item) =>
     parent('CONTACT_LIST_INFO', [
       text('CATEGORYNAME', textOf(item, 'category')!),

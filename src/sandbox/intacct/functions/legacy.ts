@@ -88,7 +88,9 @@ function advance(context: CallContext, header: Record<string, string>, total: st
   const dates = ['RECEIPTDATE', 'PAYMENTDATE']
   const fields = Object.entries(rest).map(([name, value]) => text(name, dates.includes(name) ? american(value) : value))
   const items = parent('ARADVANCEITEMS', [parent('ARADVANCEITEM', item)])
-  return createAdvance(context.company, parent('ARADVANCE', [...fields, items]), context.session.locationId)['RECORDNO']!
+  return createAdvance(context.company, parent('ARADVANCE', [...fields, items]), context.session.locationId)[
+    'RECORDNO'
+  ]!
 }
 
 function american(iso: string): string {
@@ -116,7 +118,9 @@ export function applyArPayment(call: XmlElement, context: CallContext): Function
   const lines = items.map((item) =>
     creditDetail(company, key, textOf(item, 'invoicekey')!, amountOf(textOf(item, 'amount')!)),
   )
-  const bank = String(credit.details['FINANCIALENTITY'] || company.reference.get('CHECKINGACCOUNT')?.keys().next().value)
+  const bank = String(
+    credit.details['FINANCIALENTITY'] || company.reference.get('CHECKINGACCOUNT')?.keys().next().value,
+  )
   const header = {
     CUSTOMERID: credit.customerId,
     RECEIPTDATE: dateOf(childOf(call, 'paymentdate'), company.today()),

@@ -5,7 +5,7 @@ import type { Company, Fields } from '../company.ts'
 import { business, FunctionFailure } from '../errors.ts'
 import { times } from '../formats.ts'
 import { objectOf, openLines } from '../objects/invoice.ts'
-import { checkHeader, completedHeader, CREDIT_KINDS, type ReceiptForm } from './payment-form.ts'
+import { CREDIT_KINDS, checkHeader, completedHeader, type ReceiptForm } from './payment-form.ts'
 import { requireLocation } from './references.ts'
 
 /** One detail, understood: what pays what. */
@@ -52,7 +52,14 @@ export function bookPayment(company: Company, form: ReceiptForm, entity: string,
 
 /** Stored as given, under the names that reading uses. PAYMENTDATE is not among the recorded field names: kept as WHENPAID. */
 export function headerDetails(header: Fields, entity: string): Fields {
-  const names = ['FINANCIALENTITY', 'UNDEPOSITEDACCOUNTNO', 'PAYMENTMETHOD', 'DOCNUMBER', 'DESCRIPTION', 'BILLTOPAYTONAME']
+  const names = [
+    'FINANCIALENTITY',
+    'UNDEPOSITEDACCOUNTNO',
+    'PAYMENTMETHOD',
+    'DOCNUMBER',
+    'DESCRIPTION',
+    'BILLTOPAYTONAME',
+  ]
   const more = ['EXCH_RATE_DATE', 'EXCH_RATE_TYPE_ID', 'EXCHANGE_RATE', 'SUPDOCID', 'OVERPAYMENTLOCATIONID']
   const kept = [...names, ...more].map((name) => [name, header[name] ?? ''] as const)
   return {
@@ -146,8 +153,8 @@ function apply(company: Company, id: string, header: Fields, application: Applic
     date: header['RECEIPTDATE']!,
   })
   const inBase = times(amount, header['EXCHANGE_RATE']!)
-  const base = { [credit ? credit.kind.base : 'PAYMENTAMOUNT']: inBase }
-  const taken =
+  const base: Fields = { [credit ? credit.kind.base : 'PAYMENTAMOUNT']: inBase }
+  const taken: Fields =
     discount === '0' ? {} : { TRX_DISCOUNTAMOUNT: discount, DISCOUNTAMOUNT: times(discount, header['EXCHANGE_RATE']!) }
   const now = `${company.now().toISOString().slice(0, 19)}Z`
   return {
@@ -168,7 +175,8 @@ function noSuchRecord(key: string): FunctionFailure {
 }
 
 export function refused(error: BookError): FunctionFailure {
-  const correction = error.refusal === 'period-closed' ? 'Use a date in an open period.' : 'Check the amounts and try again.'
+  const correction =
+    error.refusal === 'period-closed' ? 'Use a date in an open period.' : 'Check the amounts and try again.'
   return new FunctionFailure([
     { number: 'BL01001973', text: error.message, correction },
     { number: 'BL01001973', text: 'Could not create arpymt record!' },

@@ -50,7 +50,10 @@ export interface ReceiptForm {
 }
 
 /** Header and, when they are given, details. Amounts beyond two decimals are rounded (developer docs, AR payments). */
-export function writtenPayment(element: XmlElement): { header: Record<string, string>; lines: readonly Fields[] | undefined } {
+export function writtenPayment(element: XmlElement): {
+  header: Record<string, string>
+  lines: readonly Fields[] | undefined
+} {
   if (childOf(element, 'ONLINECARDPAYMENT') || childOf(element, 'ONLINEACHPAYMENT')) {
     throw business('Online payment services are not available.')
   }

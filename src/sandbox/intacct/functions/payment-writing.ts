@@ -6,7 +6,14 @@ import { business, unprocessable } from '../errors.ts'
 import { times } from '../formats.ts'
 import type { XmlElement } from '../xml.ts'
 import { bookPayment, headerDetails, refused } from './payment-booking.ts'
-import { checkHeader, completedHeader, CREDIT_KINDS, type ReceiptForm, writtenAdvance, writtenPayment } from './payment-form.ts'
+import {
+  CREDIT_KINDS,
+  checkHeader,
+  completedHeader,
+  type ReceiptForm,
+  writtenAdvance,
+  writtenPayment,
+} from './payment-form.ts'
 import { requireLocation, requireReference } from './references.ts'
 
 export function createPayment(company: Company, element: XmlElement, entity: string): Fields {
@@ -24,7 +31,9 @@ export function updatePayment(company: Company, element: XmlElement, entity: str
   if (draft?.object !== 'ARPYMT' || draft.fields['STATE'] !== 'Draft') {
     const exists = draft !== undefined || company.books.getDocument(recordNumber)?.kind === 'payment'
     throw business(
-      exists ? `Only draft payments can be updated: '${recordNumber}'.` : `Cannot find arpymt with key '${recordNumber}' to update.`,
+      exists
+        ? `Only draft payments can be updated: '${recordNumber}'.`
+        : `Cannot find arpymt with key '${recordNumber}' to update.`,
     )
   }
   const { RECORDNO: _, ...changes } = header
@@ -44,7 +53,9 @@ export function deletePayment(company: Company, recordNumber: string): void {
   }
   const exists = draft !== undefined || company.books.getDocument(recordNumber)?.kind === 'payment'
   throw business(
-    exists ? `Only draft payments can be deleted: '${recordNumber}'.` : `Cannot find arpymt with key '${recordNumber}' to delete.`,
+    exists
+      ? `Only draft payments can be deleted: '${recordNumber}'.`
+      : `Cannot find arpymt with key '${recordNumber}' to delete.`,
   )
 }
 
@@ -65,7 +76,10 @@ function saveDraft(company: Company, form: ReceiptForm, entity: string, recordNu
   const cash = sum([...lines.map((line) => line['TRX_PAYMENTAMOUNT'] || '0'), header['OVERPAYMENTAMOUNT'] || '0'])
   const now = `${company.now().toISOString().slice(0, 19)}Z`
   const first = lines[0] && company.books.getDocument(lines[0]['RECORDKEY'] || lines[0]['POSADJKEY'] || '')
-  const complete = completedHeader(company, { ...header, CURRENCY: header['CURRENCY'] || first?.currency || BASE_CURRENCY })
+  const complete = completedHeader(company, {
+    ...header,
+    CURRENCY: header['CURRENCY'] || first?.currency || BASE_CURRENCY,
+  })
   company.offBooks.put(id, {
     object: 'ARPYMT',
     fields: {
@@ -95,7 +109,10 @@ export function createAdvance(company: Company, element: XmlElement, entity: str
   if (!header['PAYMENTDATE']) throw business('ARADVANCE: the required field PAYMENTDATE is missing.')
   if (header['ACTION'] === 'Draft') throw business('Draft advances are not part of this sandbox.')
   const customer = company.books.customer(header['CUSTOMERID']!)
-  const complete = completedHeader(company, { ...header, CURRENCY: header['CURRENCY'] || customer.currency || BASE_CURRENCY })
+  const complete = completedHeader(company, {
+    ...header,
+    CURRENCY: header['CURRENCY'] || customer.currency || BASE_CURRENCY,
+  })
   return { RECORDNO: bookAdvance(company, { header: complete, lines }, entity) }
 }
 
@@ -140,7 +157,7 @@ function checkItem(company: Company, line: Fields, entity: string): Fields {
 export function creditDetail(company: Company, creditKey: string, invoiceKey: string, amount: string): Fields {
   const credit = company.books.getDocument(creditKey)
   const invoice = company.books.getDocument(invoiceKey)
-  const target = invoice?.kind === 'debit-memo' ? { POSADJKEY: invoiceKey } : { RECORDKEY: invoiceKey }
+  const target: Fields = invoice?.kind === 'debit-memo' ? { POSADJKEY: invoiceKey } : { RECORDKEY: invoiceKey }
   const key =
     credit?.kind === 'advance'
       ? 'ADVANCEKEY'

@@ -5,7 +5,12 @@ export type Condition =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Condition[] }
   | { readonly kind: 'not'; readonly part: Condition }
   /** `operator` in the words of `query`. */
-  | { readonly kind: 'comparison'; readonly field: string; readonly operator: string; readonly values: readonly string[] }
+  | {
+      readonly kind: 'comparison'
+      readonly field: string
+      readonly operator: string
+      readonly values: readonly string[]
+    }
 
 interface Token {
   readonly kind: 'word' | 'string' | 'number' | 'symbol'

@@ -42,8 +42,8 @@ export function query(call: XmlElement, context: CallContext): FunctionResult {
   const matching = selectRows(object, filter, context, isTrue(options && textOf(options, 'showprivate')))
   // Without `orderby` no order is promised: newest first here, so that nobody comes to rely on another one.
   const rows = order.length > 0 ? sorted(matching, order as OrderKey[]) : matching.reverse()
-  const size = Number(textOf(call, 'pagesize') ?? 100)
-  const offset = Number(textOf(call, 'offset') ?? 0)
+  const size = Number(textOf(call, 'pagesize')?.trim() || 100)
+  const offset = Number(textOf(call, 'offset')?.trim() || 0)
   const columns = selected as Selected[]
   if (columns.some(({ kind }) => kind !== 'field')) {
     const groups = aggregated(columns, rows)

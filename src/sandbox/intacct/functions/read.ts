@@ -26,7 +26,9 @@ function readWith(call: XmlElement, context: CallContext, byRecordNumber: boolea
   const asked = textOf(call, 'fields')
   const columns = columnsOf(company, object, asked)
   // Commas separate, so a name with a comma cannot be read.
-  const keys = textOf(call, 'keys')!.split(',').map((key) => key.trim())
+  const keys = textOf(call, 'keys')!
+    .split(',')
+    .map((key) => key.trim())
   if (keys.length > KEY_LIMIT) throw unprocessable(`More than ${KEY_LIMIT} keys.`)
   const find = byRecordNumber ? object.byRecordNumber : object.byName
   const rows = keys.map((key) => find(company, key)).filter((row): row is Row => row !== undefined)

@@ -53,7 +53,11 @@ export function checkDestination(company: Company, values: Fields): void {
   // This company posts summaries by itself, as the documentation assumes.
   if (given[0]!.startsWith('PRBATCH')) throw business(`The summary '${values[given[0]!]}' does not exist.`)
   const bank = values['FINANCIALENTITY']
-  if (bank && !company.reference.get('CHECKINGACCOUNT')?.has(bank) && !company.reference.get('SAVINGSACCOUNT')?.has(bank)) {
+  if (
+    bank &&
+    !company.reference.get('CHECKINGACCOUNT')?.has(bank) &&
+    !company.reference.get('SAVINGSACCOUNT')?.has(bank)
+  ) {
     throw business(`Invalid bank account '${bank}' specified.`, 'Provide an existing checking or savings account.')
   }
   const undeposited = values['UNDEPOSITEDACCOUNTNO']

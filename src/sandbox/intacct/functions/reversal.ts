@@ -15,7 +15,9 @@ export function reverseReceipt(company: Company, key: string, date: string, desc
   const document = company.books.getDocument(key)
   if (!document || !['payment', 'advance'].includes(document.kind)) {
     const draft = company.offBooks.get(key)
-    throw business(draft ? `The payment '${key}' is no posted payment.` : `Cannot find arpayment with key '${key}' to reverse.`)
+    throw business(
+      draft ? `The payment '${key}' is no posted payment.` : `Cannot find arpayment with key '${key}' to reverse.`,
+    )
   }
   const details = document.details as Fields
   if (document.voided) throw business(`The payment '${key}' has already been reversed.`)
@@ -44,7 +46,12 @@ export function reverseReceipt(company: Company, key: string, date: string, desc
       ...Object.fromEntries(Object.entries(details).filter(([, value]) => typeof value === 'string')),
       ...{ RECORDNO: id, RECORDID: `${document.number}-R`, RECORDTYPE: document.kind === 'advance' ? 'rr' : 'rp' },
       ...{ STATE: 'Reversal', CUSTOMERID: document.customerId, CURRENCY: document.currency, PARENTPAYMENTKEY: key },
-      ...{ RECEIPTDATE: date, WHENCREATED: date, WHENPAID: date, DESCRIPTION: description || (details['DESCRIPTION'] ?? '') },
+      ...{
+        RECEIPTDATE: date,
+        WHENCREATED: date,
+        WHENPAID: date,
+        DESCRIPTION: description || (details['DESCRIPTION'] ?? ''),
+      },
       ...totals(amount, times(amount, details['EXCHANGE_RATE'] ?? '1')),
       ...{ AUWHENCREATED: now, WHENMODIFIED: now, CREATEDBY: '1', MODIFIEDBY: '1' },
     },

@@ -1,8 +1,8 @@
 /** Which rows an object shows to a session, and how rows look in an answer. */
 import { element, leaf } from '../markup.ts'
 import { type ObjectType, type OwnedLines, type Row, shown } from '../objects/object-type.ts'
-import type { CallContext } from './context.ts'
 import type { Column } from './column.ts'
+import type { CallContext } from './context.ts'
 import type { Filter } from './filter.ts'
 
 /** Matching rows that the session may see. Records of an entity are private to it unless `showPrivate` is asked for. */
@@ -28,7 +28,12 @@ function candidates(object: ObjectType, filter: Filter, context: CallContext): I
   return object.rows(context.company)
 }
 
-export function rowMarkup(tag: string, columns: readonly Column[], row: Row, lines: readonly OwnedLines[] = []): string {
+export function rowMarkup(
+  tag: string,
+  columns: readonly Column[],
+  row: Row,
+  lines: readonly OwnedLines[] = [],
+): string {
   const cells = columns.map((column) => leaf(column.name, shown(column.field, column.read(row))))
   return element(tag, [...cells, ...lines.map(linesMarkup)])
 }

@@ -4,8 +4,8 @@ import { business, FunctionFailure, unknownObject } from '../errors.ts'
 import { element, leaf } from '../markup.ts'
 import { objectType } from '../objects/index.ts'
 import { textOf, type XmlElement } from '../xml.ts'
-import type { CallContext, FunctionResult } from './context.ts'
 import { createContact, deleteContact, updateContact } from './contact-writing.ts'
+import type { CallContext, FunctionResult } from './context.ts'
 import { createCustomer, deleteCustomer, updateCustomer, writtenCustomer } from './customer-writing.ts'
 import { createAdvance, createPayment, deletePayment, updatePayment } from './payment-writing.ts'
 
@@ -47,7 +47,7 @@ function writeEach(
   const made: string[] = []
   const failures: FunctionFailure[] = []
   for (const object of call.children) {
-    const write = writes[object.name]
+    const write = Object.hasOwn(writes, object.name) ? writes[object.name] : undefined
     try {
       if (!write) throw notWritable(object.name, verb)
       const keys = company.transaction(() => write(company, object, session.locationId))
@@ -81,9 +81,11 @@ function notWritable(name: string, verb: string): FunctionFailure {
 
 export function remove(call: XmlElement, context: CallContext): FunctionResult {
   const name = textOf(call, 'object')!
-  const deleteOne = DELETE[name]
+  const deleteOne = Object.hasOwn(DELETE, name) ? DELETE[name] : undefined
   if (!deleteOne) throw notWritable(name, 'delete')
-  const keys = textOf(call, 'keys')!.split(',').map((key) => key.trim())
+  const keys = textOf(call, 'keys')!
+    .split(',')
+    .map((key) => key.trim())
   for (const key of keys) context.company.transaction(() => deleteOne(context.company, key))
   return {}
 }

@@ -1,6 +1,7 @@
 /** Reads what `create` and `update` send against the sandbox's own field lists: unknown, read-only and ill-formed is refused. */
-import { business, FunctionFailure, unprocessable } from '../errors.ts'
+
 import type { Fields } from '../company.ts'
+import { business, FunctionFailure, unprocessable } from '../errors.ts'
 import { type Field, understood } from '../objects/object-type.ts'
 import type { XmlElement } from '../xml.ts'
 
@@ -68,7 +69,11 @@ function isEmailList(text: string): boolean {
 
 function illegalFormat(object: string, title: string, text: string): FunctionFailure {
   return new FunctionFailure([
-    { number: 'BL03000018', text: `Illegal format for ${object} : ${title} '${text}'.`, correction: 'Check the format.' },
+    {
+      number: 'BL03000018',
+      text: `Illegal format for ${object} : ${title} '${text}'.`,
+      correction: 'Check the format.',
+    },
   ])
 }
 
@@ -105,6 +110,7 @@ export function refuseText(element: XmlElement): void {
 /** Empty is as good as absent where a value is required. */
 export function require(object: string, values: Fields, names: readonly string[]): void {
   for (const name of names) {
-    if (!values[name]) throw business(`${object}: the required field ${name} is missing.`, `Provide a value for ${name}.`)
+    if (!values[name])
+      throw business(`${object}: the required field ${name} is missing.`, `Provide a value for ${name}.`)
   }
 }

@@ -1,10 +1,19 @@
 /** CUSTOMER as it is read: own fields, its four contacts under a dotted prefix, and what the books know. */
 import type { BookCustomer } from '../../books.ts'
-import { type Company, type Fields, BASE_CURRENCY } from '../company.ts'
 import { sum } from '../../decimal.ts'
+import { BASE_CURRENCY, type Company, type Fields } from '../company.ts'
 import { times } from '../formats.ts'
 import { CONTACT_FIELDS } from './contact.ts'
-import { byName, type Field, FieldsRow, fields, type ObjectType, type OwnedLines, prefixed, type Row } from './object-type.ts'
+import {
+  byName,
+  type Field,
+  FieldsRow,
+  fields,
+  type ObjectType,
+  type OwnedLines,
+  prefixed,
+  type Row,
+} from './object-type.ts'
 
 /** Prefix of the fields, and the field that holds the contact's name. */
 export const CONTACT_PREFIXES = ['DISPLAYCONTACT', 'CONTACTINFO', 'BILLTO', 'SHIPTO'] as const
@@ -80,9 +89,7 @@ export class CustomerRow implements Row {
       case 'TOTALDUE':
         return totalDue(this.#company, customer.id)
       case 'LAST_INVOICEDATE':
-        return this.#company.books
-          .documents({ customerId: customer.id, kind: 'invoice' })
-          .reduce((latest, invoice) => (invoice.date > latest ? invoice.date : latest), '')
+        return lastInvoiceDate(this.#company, customer.id)
       case 'TERMVALUE':
         return this.#referenced('ARTERM', 'TERMNAME', 'VALUE')
       case 'CUSTREPNAME':
@@ -134,6 +141,11 @@ function totalDue(company: Company, customerId: string): string {
       return document.kind === 'credit-memo' ? `-${inBase}` : inBase
     })
   return sum(amounts)
+}
+
+function lastInvoiceDate(company: Company, customerId: string): string {
+  const dates = company.books.documents({ customerId, kind: 'invoice' }).map((invoice) => invoice.date)
+  return dates.sort().at(-1) ?? ''
 }
 
 function byId(company: Company, id: string): CustomerRow | undefined {

@@ -19,7 +19,8 @@ const INVOICE_FIELDS = byName([
   ...COMMON_FIELDS,
 ])
 
-const LINE_FIELDS = fields(`RECORDNO:integer* RECORDKEY:integer* LINE_NO:integer* ACCOUNTNO ACCOUNTLABEL ENTRYDESCRIPTION
+const LINE_FIELDS =
+  fields(`RECORDNO:integer* RECORDKEY:integer* LINE_NO:integer* ACCOUNTNO ACCOUNTLABEL ENTRYDESCRIPTION
   AMOUNT:decimal TRX_AMOUNT:decimal TRX_TOTALPAID:decimal* TRX_TOTALDUE:decimal* LOCATIONID DEPARTMENTID STATE*`)
 
 class ReceivableRow extends DocumentRow {

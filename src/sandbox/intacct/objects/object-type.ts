@@ -125,10 +125,10 @@ export function understood(field: Field, text: string, letters = false): string 
     case 'timestamp':
       return isoTimestamp(text)
     case 'boolean':
-      if (letters) return { T: 'true', F: 'false' }[text] ?? null
+      if (letters) return text === 'T' ? 'true' : text === 'F' ? 'false' : null
       return text === 'true' || text === 'false' ? text : null
     case 'enum': {
-      if (!letters) return text in field.values ? text : null
+      if (!letters) return Object.hasOwn(field.values, text) ? text : null
       return Object.entries(field.values).find(([, letter]) => letter === text)?.[0] ?? null
     }
     default:

@@ -25,7 +25,8 @@ const HEADER_FIELDS = byName([
   ...COMMON_FIELDS,
 ])
 
-export const DETAIL_FIELDS: readonly Field[] = fields(`RECORDNO:integer* RECORDKEY:integer ENTRYKEY:integer POSADJKEY:integer
+export const DETAIL_FIELDS: readonly Field[] =
+  fields(`RECORDNO:integer* RECORDKEY:integer ENTRYKEY:integer POSADJKEY:integer
   POSADJENTRYKEY:integer INLINEKEY:integer INLINEENTRYKEY:integer INLINEAMOUNT:decimal* TRX_INLINEAMOUNT:decimal
   ADVANCEKEY:integer ADVANCEENTRYKEY:integer POSTEDADVANCEKEY:integer* POSTEDADVANCEENTRYKEY:integer*
   POSTEDADVANCEAMOUNT:decimal* TRX_POSTEDADVANCEAMOUNT:decimal OVERPAYMENTKEY:integer OVERPAYMENTENTRYKEY:integer
@@ -106,7 +107,8 @@ function recordLines(row: AnyRow, linkField: string): FieldsRow[] {
   const lines: readonly Fields[] = row instanceof PaymentRow ? linesOf(row.document) : row.record.lines
   const state = row.value('STATE')
   return lines.map(
-    (line) => new FieldsRow({ ...line, [linkField]: row.value('RECORDNO'), STATE: state, CURRENCY: row.value('CURRENCY') }),
+    (line) =>
+      new FieldsRow({ ...line, [linkField]: row.value('RECORDNO'), STATE: state, CURRENCY: row.value('CURRENCY') }),
   )
 }
 
@@ -152,7 +154,12 @@ function receipt(shape: Shape): ObjectType {
       return row ? [row] : []
     },
     lines: (_company, row) => [
-      { list: shape.list, item: shape.item, fields: shape.lineFields, rows: recordLines(row as AnyRow, shape.linkField) },
+      {
+        list: shape.list,
+        item: shape.item,
+        fields: shape.lineFields,
+        rows: recordLines(row as AnyRow, shape.linkField),
+      },
     ],
   }
 }

@@ -10,7 +10,9 @@ import { type Field, FieldsRow, fields, type Relation, type Row } from './object
 const TOTALS = ['TOTALENTERED', 'TOTALSELECTED', 'TOTALPAID', 'TOTALDUE']
 
 export const COMMON_FIELDS: readonly Field[] = [
-  ...fields(`BASECURR* CURRENCY EXCH_RATE_DATE:date EXCH_RATE_TYPE_ID EXCHANGE_RATE:decimal PRBATCH PRBATCHKEY:integer*`),
+  ...fields(
+    `BASECURR* CURRENCY EXCH_RATE_DATE:date EXCH_RATE_TYPE_ID EXCHANGE_RATE:decimal PRBATCH PRBATCHKEY:integer*`,
+  ),
   ...fields([...TOTALS, ...TOTALS.map((name) => `TRX_${name}`)].map((name) => `${name}:decimal*`).join(' ')),
   ...fields(`SUPDOCID AUWHENCREATED:timestamp* WHENMODIFIED:timestamp* CREATEDBY:integer* MODIFIEDBY:integer*
     MEGAENTITYKEY:integer* MEGAENTITYID* MEGAENTITYNAME* RECORD_URL*`),

@@ -1,0 +1,73 @@
+/** `customFields` and `vendorFields`: what has no neutral name, by Intacct's own. */
+
+import type { Static } from 'typebox'
+import type { CustomFields, VendorFields } from '../../../schemas/common.ts'
+import { fieldError } from '../../errors.ts'
+import { type CustomRow, custom, type VendorRecord } from '../../mapping/mapping.ts'
+
+type Values = Static<typeof CustomFields> & Static<typeof VendorFields>
+
+export interface ExtraFieldNames {
+  /** Vendor paths that have a neutral name, in upper case. */
+  readonly mapped: ReadonlySet<string>
+  /** Standard fields of the object; every other name is a custom field. */
+  readonly standard: ReadonlySet<string>
+  /** Standard fields that cannot be written. */
+  readonly readOnly: ReadonlySet<string>
+}
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/
+/** Other contacts than the display contact would add a hundred empty fields. */
+const QUIET = /^(CONTACTINFO|BILLTO|SHIPTO)\./
+
+export function extraFields(names: ExtraFieldNames): {
+  customFields: CustomRow<Values>
+  vendorFields: CustomRow<Values>
+} {
+  const isStandard = (name: string) => names.standard.has(name) || name.includes('.')
+  return {
+    customFields: custom<Values>({
+      title: 'custom fields',
+      paths: [],
+      decode: (record) => valuesOf(record, (name) => !names.mapped.has(name) && !isStandard(name)),
+      encode: (values) => encode('customFields', values, (name) => !names.mapped.has(name) && !isStandard(name)),
+    }),
+    vendorFields: custom<Values>({
+      title: 'fields of Sage Intacct',
+      paths: [],
+      decode: (record) =>
+        valuesOf(record, (name, value) => !names.mapped.has(name) && isStandard(name) && !(QUIET.test(name) && !value)),
+      encode: (values) =>
+        encode('vendorFields', values, (name) => !names.mapped.has(name) && !names.readOnly.has(name)),
+    }),
+  }
+}
+
+function valuesOf(record: VendorRecord, wanted: (name: string, value: unknown) => boolean): Values {
+  const values: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(record)) {
+    if (!name.startsWith('#') && wanted(name, value)) values[name] = value === '' ? null : value
+  }
+  return values
+}
+
+function encode(field: string, values: Values | null, allowed: (name: string) => boolean): Record<string, unknown> {
+  const flat: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(values ?? {})) {
+    const pointer = `/${field}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    if (!NAME.test(name))
+      throw fieldError('field_not_supported', pointer, 'This cannot be the name of a field of Sage Intacct.')
+    if (!allowed(name.toUpperCase())) {
+      throw fieldError(
+        'field_not_supported',
+        pointer,
+        `${name} cannot be written here: it is read only, or has a neutral name.`,
+      )
+    }
+    if (value === null) flat[name] = ''
+    else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      flat[name] = String(value)
+    else throw fieldError('field_not_supported', pointer, 'Only text, numbers, booleans and null can be written.')
+  }
+  return flat
+}

@@ -1,0 +1,259 @@
+/**
+ * Pages of records, from one object or from several that are one list to callers.
+ *
+ * Paging is by key: each offset would be a new query over moving data. Text is sorted here and not there: whether
+ * Intacct orders text by case as it compares it is not documented, and a difference would lose records between pages.
+ */
+import type { Context } from '../../mapping/codec.ts'
+import { compare } from '../../mapping/money.ts'
+import type { XmlNode } from '../../wire/xml.ts'
+import type { ListQuery, Position, Sort } from '../provider.ts'
+import type { AnswerRecord } from './answer.ts'
+import { type Client, MAX_PAGE, type QueryCall, type QueryPage } from './client.ts'
+import {
+  all,
+  any,
+  type CompiledFilter,
+  compareNode,
+  isIn,
+  isNull,
+  type Predicate,
+  type SortColumn,
+  sortColumns,
+} from './query.ts'
+
+/** One object of a list. */
+export interface Source {
+  readonly object: string
+  /** What goes before RECORDNO in a position, so that it names the object. */
+  readonly prefix: string
+  readonly select: readonly string[]
+  readonly filter: CompiledFilter
+  /** Columns that sort this object where they differ; null: its records have no such value. */
+  readonly lacks?: ReadonlySet<string>
+}
+export interface Listing {
+  readonly mapping: object
+  readonly context: Context
+  /** In the order in which they are listed; ties go by it too. */
+  readonly sources: readonly Source[]
+}
+export interface ListedRecord {
+  readonly source: Source
+  readonly record: AnswerRecord
+  readonly position: Position
+}
+export interface ListedPage {
+  readonly items: readonly ListedRecord[]
+  readonly hasMore: boolean
+  readonly total: number | null
+}
+
+const KEY = 'RECORDNO'
+
+export function listRecords(
+  client: Client,
+  listing: Listing,
+  query: Pick<ListQuery, 'sort' | 'after' | 'limit'>,
+): Promise<ListedPage> {
+  const columns = sortColumns(listing.mapping, query.sort as readonly Sort[])
+  return columns.some((column) => column.isText)
+    ? sortedHere(client, listing, query, columns)
+    : sortedThere(client, listing, query, columns)
+}
+
+// Sorted by Intacct
+
+async function sortedThere(
+  client: Client,
+  listing: Listing,
+  { after, limit }: Pick<ListQuery, 'after' | 'limit'>,
+  columns: readonly SortColumn[],
+): Promise<ListedPage> {
+  const orderBy = [
+    ...columns.map(({ column, descending }) => ({ field: column, descending })),
+    { field: KEY, descending: false },
+  ]
+  const wanted = listing.sources.flatMap((source) => {
+    const predicate = all([source.filter.predicate, after ? behind(listing, source, after, columns) : true])
+    return predicate === false
+      ? []
+      : [{ source, call: callFor(source, predicate, columns, { orderBy, pageSize: limit }) }]
+  })
+  if (wanted.length === 0) return { items: [], hasMore: false, total: after ? null : 0 }
+  const pages = await client.queries(wanted.map(({ call }) => call))
+  const items = wanted.flatMap(({ source }, index) =>
+    pages[index]!.records.map((record) => listed(source, record, columns)),
+  )
+  if (columns.length > 0) items.sort((left, right) => compareListed(listing, columns, left, right))
+  return {
+    items: items.slice(0, limit),
+    hasMore: items.length > limit || pages.some((page) => page.hasMore),
+    total: after ? null : totalOf(pages),
+  }
+}
+
+function callFor(
+  source: Source,
+  predicate: Predicate,
+  columns: readonly SortColumn[],
+  rest: Pick<QueryCall, 'orderBy' | 'pageSize'>,
+): QueryCall {
+  return {
+    object: source.object,
+    select: [KEY, ...source.select, ...columns.map(({ column }) => column)],
+    filter: typeof predicate === 'boolean' ? null : predicate,
+    ignoreCase: source.filter.ignoreCase,
+    ...rest,
+  }
+}
+
+function totalOf(pages: readonly QueryPage[]): number | null {
+  let total = 0
+  for (const page of pages) {
+    if (page.total === null) return null
+    total += page.total
+  }
+  return total
+}
+
+function listed(source: Source, record: AnswerRecord, columns: readonly SortColumn[]): ListedRecord {
+  const values = columns.map(({ column }) => {
+    const value = record.fields[column]
+    return typeof value === 'string' && value !== '' ? value : null
+  })
+  return { source, record, position: { values, nativeId: `${source.prefix}${record.fields[KEY]}` } }
+}
+
+/** Which object a position is in, and the key there. */
+function placeOf(listing: Listing, position: Position): { rank: number; key: string } {
+  const ranks = listing.sources
+    .map(({ prefix }, index) => ({ prefix, index }))
+    .sort((a, b) => b.prefix.length - a.prefix.length)
+  const { prefix, index } = ranks.find((one) => position.nativeId.startsWith(one.prefix))!
+  return { rank: index, key: position.nativeId.slice(prefix.length) }
+}
+
+/** What comes after a position: a later value in some column and the same ones before it, or the same ones and a later key. */
+function behind(listing: Listing, source: Source, after: Position, columns: readonly SortColumn[]): Predicate {
+  const { rank, key } = placeOf(listing, after)
+  const ownRank = listing.sources.indexOf(source)
+  const tie: Predicate = ownRank === rank ? compareNode('greaterThan', KEY, key) : ownRank > rank
+  const same = (count: number): Predicate[] =>
+    columns.slice(0, count).map((column, index) => equal(column, after.values[index] ?? null))
+  const later = columns.map((column, index) => all([...same(index), beyond(column, after.values[index] ?? null)]))
+  return any([...later, all([...same(columns.length), tie])])
+}
+
+const equal = ({ column }: SortColumn, value: string | null): XmlNode =>
+  value === null ? isNull(column) : compareNode('equals', column, value)
+const beyond = ({ column, descending }: SortColumn, value: string | null): Predicate =>
+  value === null ? false : compareNode(descending ? 'lessThan' : 'greaterThan', column, value)
+
+// Sorted here
+
+async function sortedHere(
+  client: Client,
+  listing: Listing,
+  { after, limit }: Pick<ListQuery, 'after' | 'limit'>,
+  columns: readonly SortColumn[],
+): Promise<ListedPage> {
+  const keys = (await Promise.all(listing.sources.map((source) => keysOf(client, source, columns)))).flat()
+  keys.sort((left, right) => compareListed(listing, columns, left, right))
+  const start = after ? firstBehind(listing, columns, keys, after) : 0
+  const page = keys.slice(start, start + limit)
+  const records = await recordsOfKeys(client, listing, page)
+  return {
+    items: page.flatMap((key) => {
+      const record = records.get(key.position.nativeId)
+      return record ? [{ ...key, record }] : []
+    }),
+    hasMore: start + limit < keys.length,
+    total: after ? null : keys.length,
+  }
+}
+
+/** Every record's key and sort values, in steps of the largest page. */
+async function keysOf(client: Client, source: Source, columns: readonly SortColumn[]): Promise<ListedRecord[]> {
+  if (source.filter.predicate === false) return []
+  const own = columns.filter(({ column }) => !source.lacks?.has(column))
+  const found: ListedRecord[] = []
+  for (let last: string | null = null; ; ) {
+    const predicate = all([source.filter.predicate, last === null ? true : compareNode('greaterThan', KEY, last)])
+    const call = callFor({ ...source, select: [] }, predicate, own, {
+      orderBy: [{ field: KEY, descending: false }],
+      pageSize: MAX_PAGE,
+    })
+    const page = await client.query(call)
+    found.push(...page.records.map((record) => listed(source, record, columns)))
+    last = String(page.records.at(-1)?.fields[KEY] ?? '')
+    if (!page.hasMore || last === '') return found
+  }
+}
+
+/** The page's records by position, each object's in one query. */
+async function recordsOfKeys(
+  client: Client,
+  listing: Listing,
+  page: readonly ListedRecord[],
+): Promise<Map<string, AnswerRecord>> {
+  const records = new Map<string, AnswerRecord>()
+  const calls = listing.sources.flatMap((source) => {
+    const keys = page.filter((key) => key.source === source).map((key) => String(key.record.fields[KEY]))
+    if (keys.length === 0) return []
+    return [{ source, call: callFor(source, isIn(KEY, keys), [], { pageSize: keys.length }) }]
+  })
+  if (calls.length === 0) return records
+  const pages = await client.queries(calls.map(({ call }) => ({ ...call, ignoreCase: false })))
+  calls.forEach(({ source }, index) => {
+    for (const record of pages[index]!.records) records.set(`${source.prefix}${record.fields[KEY]}`, record)
+  })
+  return records
+}
+
+function firstBehind(
+  listing: Listing,
+  columns: readonly SortColumn[],
+  keys: readonly ListedRecord[],
+  after: Position,
+): number {
+  const { rank } = placeOf(listing, after)
+  const place = { source: listing.sources[rank] as Source, position: after }
+  const index = keys.findIndex((key) => compareListed(listing, columns, key, place) > 0)
+  return index < 0 ? keys.length : index
+}
+
+// Order
+
+type Placed = Pick<ListedRecord, 'source' | 'position'>
+
+function compareListed(listing: Listing, columns: readonly SortColumn[], left: Placed, right: Placed): number {
+  for (const [index, column] of columns.entries()) {
+    const order = compareValues(
+      column,
+      left.position.values[index] ?? null,
+      right.position.values[index] ?? null,
+      listing.context,
+    )
+    if (order !== 0) return order
+  }
+  const ranks = listing.sources.indexOf(left.source) - listing.sources.indexOf(right.source)
+  return ranks !== 0 ? ranks : Number(keyOf(left)) - Number(keyOf(right))
+}
+const keyOf = ({ source, position }: Placed): string => position.nativeId.slice(source.prefix.length)
+
+/** Nulls last in both directions. */
+function compareValues(column: SortColumn, left: string | null, right: string | null, context: Context): number {
+  if (left === null || right === null) return left === right ? 0 : left === null ? 1 : -1
+  const order =
+    column.order === 'number'
+      ? compare(left, right)
+      : compareText(sortText(column, left, context), sortText(column, right, context))
+  return column.descending ? -order : order
+}
+
+const sortText = (column: SortColumn, value: string, context: Context): string =>
+  column.isText || column.codec === null ? value.toLowerCase() : String(column.codec.decode(value, context))
+
+/** By code points: UTF-8 keeps their order, UTF-16 does not. */
+const compareText = (left: string, right: string): number => Buffer.compare(Buffer.from(left), Buffer.from(right))

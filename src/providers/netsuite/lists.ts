@@ -1,0 +1,159 @@
+/** Lists through SuiteQL: one query a page, its rows turned into the dialect of record JSON that the mappings read. */
+import { GatewayError } from '../../errors.ts'
+import type { Context } from '../../mapping/codec.ts'
+import { type Mapping, nest, type Row, toUnified, type VendorRecord } from '../../mapping/mapping.ts'
+import type { Found, ListQuery, RecordPage } from '../provider.ts'
+import type { Page } from './client.ts'
+import type { SqlKind } from './codecs.ts'
+import {
+  afterPosition,
+  asText,
+  columnFor,
+  columnsIn,
+  compileFilter,
+  currenciesIn,
+  type Fragment,
+  type ListColumn,
+  orderBy,
+  type SortColumn,
+  sortColumns,
+  type Surroundings,
+  type Table,
+} from './query.ts'
+import { isBadQuery } from './references.ts'
+import type { Session } from './session.ts'
+import { fromWallClock } from './zone.ts'
+
+/** A field's column in one SELECT: its key in the rows, and the property of record JSON that it becomes. */
+interface Selected {
+  readonly key: string
+  readonly path: string
+  readonly kind: SqlKind
+  readonly column: ListColumn
+}
+interface Compiled {
+  readonly q: string
+  readonly params: Fragment['params']
+  readonly selected: readonly Selected[]
+  readonly sorts: readonly SortColumn[]
+}
+
+export async function listRecords<T>(session: Session, table: Table, mapping: Mapping<T>, query: ListQuery): Promise<RecordPage<T>> {
+  const { page, compiled } = await fetchPage(session, table, query)
+  const items = await Promise.all(
+    page.rows.map(async (row) => ({
+      ...(await readRow(session, mapping, row, compiled.selected, query.fields)),
+      position: { values: compiled.sorts.map((_, place) => textAt(row, `sort_${place}`)), nativeId: String(row['id']) },
+    })),
+  )
+  return { items, hasMore: page.hasMore, total: query.after === null ? page.total : null }
+}
+
+async function readRow<T>(session: Session, mapping: Mapping<T>, row: VendorRecord, selected: readonly Selected[], fields: ListQuery['fields']): Promise<Found<T>> {
+  const record = await session.prepared(recordOf(row, selected, session.timeZone))
+  const context: Context = { currency: session.currencyOf(record), timeZone: session.timeZone }
+  return { nativeId: String(row['id']), record: toUnified(mapping, record, context, fields), raw: row }
+}
+
+/**
+ * Runs the query without the columns that this account does not have. Features and roles take columns away, and the
+ * refusal ("Unknown identifier 'x'", Oracle's text) is the only way to learn of it; what was learnt is kept.
+ */
+async function fetchPage(session: Session, table: Table, query: ListQuery): Promise<{ page: Page; compiled: Compiled }> {
+  const currencyIds = new Map<string, string | null>()
+  for (const code of currenciesIn(table, query.filter)) currencyIds.set(code, await session.references.currencyId(code, '?currency').catch(noSuchCurrency))
+  for (;;) {
+    const missing = session.missingColumns(table.name)
+    const compiled = compile(table, query, { timeZone: session.timeZone, currencyIds, missing })
+    try {
+      return { page: await session.client.query(compiled.q, compiled.params, query.limit, table.name), compiled }
+    } catch (error) {
+      const unknown = isBadQuery(error) ? unknownColumns(table, compiled, error) : []
+      if (unknown.length === 0) throw error
+      for (const name of unknown) missing.add(name)
+    }
+  }
+}
+
+/** No record has a currency that the account does not know. */
+function noSuchCurrency(error: unknown): null {
+  if (error instanceof GatewayError && error.code === 'invalid_reference') return null
+  throw error
+}
+
+export function unknownColumns(table: Table, compiled: Pick<Compiled, 'q'>, error: GatewayError): string[] {
+  const optional = [...new Set(columnsIn(table, compiled.q))].filter((name) => !table.sure.has(name))
+  const message = error.options.upstream?.message ?? ''
+  const named = [...message.matchAll(/(?:identifier|field|column)\W{1,4}(?:\w+\.)?(\w+)/gi)].map((match) => (match[1] as string).toLowerCase())
+  const found = optional.filter((name) => named.includes(name))
+  // A refusal that names none of them: try once without any.
+  return found.length > 0 || named.some((name) => table.sure.has(name)) ? found : optional
+}
+
+export function compile(table: Table, query: ListQuery, surroundings: Surroundings): Compiled {
+  const selected = selectedColumns(table, query.fields, surroundings)
+  const sorts = sortColumns(table, query.sort, surroundings)
+  const idDescending = query.sort.some(({ field, direction }) => field === 'id' && direction === 'descending')
+  const conditions = [table.scope, compileFilter(table, query.filter, surroundings)]
+  if (query.after) conditions.push(afterPosition(table, sorts, query.after, idDescending))
+  const used = conditions.filter(({ sql }) => sql !== '1 = 1')
+  const columns = [`${table.alias}.id`, ...selected.flatMap(selectOf), ...sorts.map((sort, place) => `${asText(sort)} AS sort_${place}`)]
+  const where = used.length === 0 ? '' : ` WHERE ${used.map(({ sql }) => sql).join(' AND ')}`
+  return {
+    q: `SELECT ${columns.join(', ')} FROM ${table.from}${where} ORDER BY ${orderBy(table, sorts, idDescending)}`,
+    params: used.flatMap(({ params }) => params),
+    selected,
+    sorts,
+  }
+}
+
+type AnyRow = Row<unknown> & { readonly needs?: readonly string[] }
+
+/** One entry for every property of the record that the wanted fields read. */
+function selectedColumns(table: Table, fields: ListQuery['fields'], surroundings: Surroundings): Selected[] {
+  const rows = Object.entries(table.mapping as Record<string, AnyRow>)
+  const needed = new Set(rows.filter(([field]) => !fields || fields.has(field)).flatMap(([field, row]) => [field, ...(row.needs ?? [])]))
+  // Money is written with its currency's digits.
+  needed.add('currency')
+  const byPath = new Map<string, Selected>()
+  for (const [field, row] of rows) {
+    const path = row.kind === 'absent' ? undefined : row.paths[0]
+    const column = needed.has(field) && path !== undefined && !row.needs ? columnFor(table, field) : null
+    if (!column || path === undefined || byPath.has(path)) continue
+    if (columnsIn(table, column.sql).some((name) => surroundings.missing.has(name))) continue
+    const simple = /^\w+\.(\w+)$/.exec(column.sql)
+    byPath.set(path, { key: simple?.[1] ?? `${field.toLowerCase()}_value`, path, kind: column.kind, column })
+  }
+  return [...byPath.values()]
+}
+
+function selectOf({ key, kind, column }: Selected): string[] {
+  const plain = asText(column)
+  const value = plain === column.sql && plain.endsWith(`.${key}`) ? plain : `${plain} AS ${key}`
+  return kind === 'reference' || kind === 'enum' ? [value, `BUILTIN.DF(${column.sql}) AS ${key}_name`] : [value]
+}
+
+const textAt = (row: VendorRecord, key: string): string | null => {
+  const value = row[key]
+  return value === undefined || value === null || value === '' ? null : String(value)
+}
+
+/** A SuiteQL row as record JSON: everything is text there, empty columns are left out, booleans are T and F. */
+export function recordOf(row: VendorRecord, selected: readonly Selected[], timeZone: string): VendorRecord {
+  const flat: Record<string, unknown> = {}
+  for (const { key, path, kind } of selected) {
+    const value = textAt(row, key)
+    flat[path] = value === null ? null : recordValue(value, textAt(row, `${key}_name`), kind, timeZone)
+  }
+  return nest(flat)
+}
+
+function recordValue(value: string, name: string | null, kind: SqlKind, timeZone: string): unknown {
+  if (kind === 'flag') return value === 'T' || value === 'true'
+  if (kind === 'instant') return fromWallClock(value, timeZone).toISOString()
+  if (kind === 'reference') return { id: value, refName: name }
+  if (kind === 'currency') return { id: value }
+  // `CustPymt:B` in some contexts, `B` in others; names as "Customer Payment : Not Deposited".
+  if (kind === 'enum') return { id: value.replace(/^.*:/, ''), refName: name?.replace(/^.* : /, '') ?? null }
+  return value
+}

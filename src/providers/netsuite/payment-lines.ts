@@ -1,0 +1,139 @@
+/**
+ * The apply, credit and deposit lines of a payment. They are lists that NetSuite fills in advance with everything open;
+ * a line is addressed by `doc` (and `line` where a document has several), never added.
+ */
+import { isPositive, moneyText, smallest, subtract, sum } from '../../mapping/money.ts'
+import type { VendorRecord } from '../../mapping/mapping.ts'
+import type { Warning } from '../../../schemas/common.ts'
+import { fieldError } from '../../errors.ts'
+import { exactNumber } from '../../wire/json.ts'
+import type { Allocation, NativeOpenItem, PaymentFields } from '../provider.ts'
+import { isEmpty } from '../../mapping/codec.ts'
+import { itemsOf, type Line } from './addresses.ts'
+import { idOf, isTrue, nameOf } from './codecs.ts'
+
+type Applications = NonNullable<PaymentFields['applications']>
+type Credits = NonNullable<PaymentFields['credits']>
+
+// Reading
+
+/** Open documents are in the lists too, with `apply: false`. */
+const isUsed = (line: Line): boolean => isTrue(line['apply'] ?? false) && !isEmpty(line['amount']) && isPositive(String(line['amount']))
+const usedLines = (sublist: unknown): readonly Line[] | undefined => itemsOf(sublist)?.filter(isUsed)
+const amountOf = (line: Line): string => String(line['amount'])
+const lineNumber = (line: Line): string | null => (isEmpty(line['line']) || String(line['line']) === '0' ? null : String(line['line']))
+const isJournal = (line: Line): boolean => /journal/i.test(String(line['type'] ?? ''))
+
+export function readApplications(record: VendorRecord, currency: string | null): Applications | undefined {
+  const lines = usedLines(record['apply'])
+  if (!lines) return undefined
+  const [credits, deposits] = [usedLines(record['credit']) ?? [], usedLines(record['deposit']) ?? []]
+  // NetSuite keeps no link between a credit and an invoice: credits are counted first, on the lines in their order.
+  let creditLeft = sum([...credits, ...deposits].map(amountOf))
+  return lines.map((line) => {
+    const amount = amountOf(line)
+    const creditAmount = smallest(amount, creditLeft)
+    creditLeft = subtract(creditLeft, creditAmount)
+    const id = idOf(line['doc'])
+    const discount = isEmpty(line['disc']) ? null : String(line['disc'])
+    return {
+      invoiceId: id !== null && isJournal(line) ? `journal-${id}` : id,
+      invoiceNumber: isEmpty(line['refNum']) ? null : String(line['refNum']),
+      amount: moneyText(amount, currency),
+      cashAmount: moneyText(subtract(amount, creditAmount), currency),
+      creditAmount: moneyText(creditAmount, currency),
+      lineId: lineNumber(line),
+      discount: discount === null ? null : moneyText(discount, currency),
+      discountDate: isEmpty(line['discDate']) ? null : String(line['discDate']),
+    }
+  })
+}
+
+export function readCredits(record: VendorRecord, currency: string | null): Credits | undefined {
+  const [credits, deposits] = [usedLines(record['credit']), usedLines(record['deposit'])]
+  if (!credits && !deposits) return undefined
+  const use = (kind: string, line: Line) => ({ creditId: `${kind}-${idOf(line['doc'])}`, amount: moneyText(amountOf(line), currency), invoiceId: null })
+  return [...(credits ?? []).map((line) => use(creditKind(line), line)), ...(deposits ?? []).map((line) => use('deposit', line))]
+}
+const creditKind = (line: Line): string => (/payment/i.test(`${line['type'] ?? ''} ${nameOf(line['doc']) ?? ''}`) ? 'payment' : 'memo')
+
+// Writing
+
+type Sublist = 'apply' | 'credit' | 'deposit'
+const SUBLISTS: readonly Sublist[] = ['apply', 'credit', 'deposit']
+const CREDIT_SUBLISTS: Readonly<Partial<Record<NativeOpenItem['kind'], Sublist>>> = { memo: 'credit', payment: 'credit', deposit: 'deposit' }
+
+/** One planned line; `pointer` is the caller's place, null where `autoApply` chose it. */
+export interface PlannedLine {
+  readonly sublist: Sublist
+  readonly doc: string
+  readonly line: string | null
+  readonly amount: string
+  readonly pointer: string | null
+  readonly label: string
+}
+
+export function plannedLines({ applications }: Allocation): PlannedLine[] {
+  const lines: PlannedLine[] = applications.map(({ invoice, amount, lineId, index, discount }) => {
+    if (discount !== null) {
+      // Release 2026.1 has no discount on apply lines; the cash alone is never booked instead.
+      throw fieldError('field_not_supported', `/applications/${index ?? 0}/discount`, 'Apply lines of NetSuite REST have no discount.')
+    }
+    return { sublist: 'apply', doc: invoice.nativeId, line: lineId, amount, pointer: index === null ? null : `/applications/${index}`, label: invoice.number ?? invoice.nativeId }
+  })
+  const credits = new Map<string, PlannedLine>()
+  for (const part of applications.flatMap((application) => application.credits)) {
+    const { credit, index } = part
+    const sublist = CREDIT_SUBLISTS[credit.kind]
+    if (!sublist) throw fieldError('invalid_reference', `/credits/${index}/creditId`, `NetSuite has no credits of the kind ${credit.kind}.`)
+    const key = `${sublist} ${credit.nativeId}`
+    const amount = sum([credits.get(key)?.amount ?? '0', part.amount])
+    credits.set(key, { sublist, doc: credit.nativeId, line: null, amount, pointer: `/credits/${index}`, label: credit.number ?? credit.nativeId })
+  }
+  return [...lines, ...credits.values()]
+}
+
+/** Lines to send: the planned ones, and `apply: false` for those that are to go. */
+export function linesBody(planned: readonly PlannedLine[], dropped: readonly PlannedLine[] = []): Record<string, unknown> {
+  const body: Record<string, unknown> = {}
+  for (const sublist of SUBLISTS) {
+    const items = [
+      ...planned.filter((line) => line.sublist === sublist).map((line) => ({ ...keyOf(line), apply: true, amount: exactNumber(line.amount) })),
+      ...dropped.filter((line) => line.sublist === sublist).map((line) => ({ ...keyOf(line), apply: false })),
+    ]
+    if (items.length > 0) body[sublist] = { items }
+  }
+  return body
+}
+const keyOf = ({ doc, line }: PlannedLine) => ({ doc: { id: doc }, ...(line !== null && { line: Number(line) }) })
+
+/** What a read record really uses, in the same shape as the plan. */
+export function actualLines(record: VendorRecord): PlannedLine[] {
+  return SUBLISTS.flatMap((sublist) =>
+    (usedLines(record[sublist]) ?? []).map((line) => {
+      const doc = idOf(line['doc']) ?? ''
+      return { sublist, doc, line: lineNumber(line), amount: amountOf(line), pointer: null, label: String(line['refNum'] ?? doc) }
+    }),
+  )
+}
+
+const isSame = (left: PlannedLine, right: PlannedLine) =>
+  left.sublist === right.sublist && left.doc === right.doc && (left.line === null || right.line === null || left.line === right.line)
+
+/** Planned lines that the record does not honour, and used lines that nobody planned. */
+export function compareLines(planned: readonly PlannedLine[], record: VendorRecord): { short: PlannedLine[]; extra: PlannedLine[] } {
+  const actual = actualLines(record)
+  const honoured = (wanted: PlannedLine) => actual.some((line) => isSame(wanted, line) && !isPositive(subtract(wanted.amount, line.amount)) && !isPositive(subtract(line.amount, wanted.amount)))
+  return { short: planned.filter((line) => !honoured(line)), extra: unplanned(planned, actual) }
+}
+export const unplanned = (planned: readonly PlannedLine[], actual: readonly PlannedLine[]): PlannedLine[] =>
+  actual.filter((line) => !planned.some((wanted) => isSame(wanted, line)))
+
+export const warningsOf = ({ short, extra }: ReturnType<typeof compareLines>, currency: string): Warning[] => [
+  ...short.map((line) => ({
+    pointer: line.pointer === null ? null : `${line.pointer}/amount`,
+    code: 'not_applied',
+    detail: `NetSuite kept the payment but did not apply ${moneyText(line.amount, currency)} ${currency} ${line.sublist === 'apply' ? 'to' : 'from'} ${line.label}.`,
+  })),
+  ...extra.map((line) => ({ pointer: null, code: 'applied_unasked', detail: `NetSuite applied ${moneyText(line.amount, currency)} ${currency} ${line.sublist === 'apply' ? 'to' : 'from'} ${line.label}, which was not asked for.` })),
+]

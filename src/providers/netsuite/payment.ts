@@ -1,0 +1,132 @@
+/** The customer payment of NetSuite, field by field (names of release 2026.1; SuiteQL columns of `transaction t`). */
+import type { PAYMENT_METHODS, PAYMENT_STATUSES } from '../../../schemas/payment.ts'
+import { isEmpty } from '../../mapping/codec.ts'
+import { absent, at, type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
+import { compare, moneyText, subtract } from '../../mapping/money.ts'
+import type { PaymentFields } from '../provider.ts'
+import { computed, currencyCode, date, decimal, externalId, flag, idOf, instant, isTrue, money, nameOf, reference, text } from './codecs.ts'
+import { customFields, namesUsedBy, vendorFields } from './extra-fields.ts'
+import { readApplications, readCredits } from './payment-lines.ts'
+
+type Status = (typeof PAYMENT_STATUSES)[number]
+type Method = (typeof PAYMENT_METHODS)[number]
+
+/** Letters of the payment's status; R (rejected) and any other word are `unknown`. */
+const STATUSES: Readonly<Record<string, Status>> = { A: 'pending', B: 'posted', C: 'deposited', V: 'voided' }
+
+const amountAt = (record: VendorRecord, name: string): string | null => (isEmpty(record[name]) ? null : String(record[name]))
+
+function readStatus(record: VendorRecord): Status | undefined {
+  if (record['status'] === undefined) return undefined
+  const status = STATUSES[idOf(record['status'])?.replace(/^.*:/, '') ?? ''] ?? 'unknown'
+  const refunded = amountAt(record, 'refundedAmountTotalBox')
+  const paid = amountAt(record, 'payment')
+  if (refunded !== null && paid !== null && compare(refunded, '0') > 0 && compare(refunded, paid) >= 0) return 'voided'
+  return status === 'deposited' && isTrue(record['cleared'] ?? false) ? 'reconciled' : status
+}
+
+function readDeposit(record: VendorRecord): PaymentFields['depositTo'] | undefined {
+  const { undepFunds, account } = record
+  if (undepFunds === undefined && account === undefined) return undefined
+  if (isTrue(undepFunds ?? false)) return { kind: 'undepositedFunds', id: null }
+  const id = idOf(account)
+  return id === null ? null : { kind: 'bankAccount', id }
+}
+
+/** Never `applied`: that counts the credits too. */
+function readApplied(record: VendorRecord, currency: string | null): string | null | undefined {
+  const [paid, rest] = [amountAt(record, 'payment'), amountAt(record, 'unapplied')]
+  return paid === null || rest === null ? undefined : moneyText(subtract(paid, rest), currency)
+}
+
+function readBase(record: VendorRecord): string | null | undefined {
+  const [paid, rate] = [amountAt(record, 'payment'), amountAt(record, 'exchangeRate')]
+  if (paid === null || rate === null) return undefined
+  const base = (record['primaryBookBaseCurrency'] as { symbol?: string } | undefined)?.symbol ?? null
+  return baseAmount(paid, rate, base)
+}
+
+export const payment: Mapping<PaymentFields> = {
+  number: readOnly('tranId', text, { column: 't.tranid' }),
+  customer: computed({
+    title: 'customer reference',
+    paths: ['customer'],
+    column: 't.entity',
+    sql: 'reference',
+    access: 'create-only',
+    decode: ({ customer }) => {
+      const id = idOf(customer)
+      if (customer === undefined) return undefined
+      return id === null ? null : { id, name: nameOf(customer) }
+    },
+    encode: (customer) => ({ customer: customer && { id: customer.id } }),
+  }),
+  date: at('tranDate', date, { column: 't.trandate' }),
+  amount: at('payment', money, { column: 't.foreigntotal' }),
+  currency: at('currency', currencyCode, { column: 't.currency' }),
+  externalId: externalId('t.externalid'),
+  exchangeRate: at('exchangeRate', decimal, { column: 't.exchangerate' }),
+  method: computed<Method>({
+    title: 'paymentOption through defaults.paymentMethods',
+    paths: ['paymentOption', 'paymentMethod'],
+    needs: ['methodRef'],
+    // The word is added to the record by the session: the ids are the account's own.
+    decode: (record) => (record['paymentOption'] ?? record['paymentMethod']) === undefined ? undefined : ((record['methodWord'] as Method | undefined) ?? null),
+    encode: () => ({}),
+  }),
+  methodRef: at(['paymentOption', 'paymentMethod'], reference('payment-methods'), { column: 't.paymentoption' }),
+  reference: at(['checkNumber', 'checkNum'], text, { column: 't.otherrefnum' }),
+  depositTo: computed({
+    title: 'bank account or undeposited funds',
+    paths: ['account', 'undepFunds'],
+    decode: readDeposit,
+    encode: (target) => {
+      if (target === null) return {}
+      return target.kind === 'undepositedFunds' ? { undepFunds: { id: 'T' } } : { account: { id: target.id } }
+    },
+  }),
+  arAccount: at('arAcct', reference('accounts'), { column: null }),
+  // No columns: subsidiary and the segments are on lines in SuiteQL, and not in every account.
+  entity: at('subsidiary', reference('entities'), { column: null }),
+  department: at('department', reference('departments'), { column: null }),
+  class: at('class', reference('classes'), { column: null }),
+  location: at('location', reference('locations'), { column: null }),
+  memo: at('memo', text, { column: 't.memo' }),
+  customFields: customFields('custbody'),
+  vendorFields: vendorFields(() => used, ['total', 'applied', 'cleared', 'methodWord', 'balance', 'autoApply']),
+  baseCurrency: readOnly('primaryBookBaseCurrency', currencyCode, { column: null }),
+  baseAmount: computed({ title: 'payment × exchangeRate', paths: ['payment', 'exchangeRate'], needs: ['amount', 'exchangeRate'], decode: readBase }),
+  appliedAmount: computed({
+    title: 'payment − unapplied',
+    paths: ['payment', 'unapplied'],
+    needs: ['amount', 'unappliedAmount'],
+    decode: (record, context) => readApplied(record, context.currency),
+  }),
+  unappliedAmount: readOnly('unapplied', money, { column: 't.foreignpaymentamountunused' }),
+  // SuiteQL's transaction does not tell a cleared payment: lists show `deposited` for `reconciled`.
+  status: computed<Status>({ title: 'status letter', paths: ['status', 'cleared'], column: 't.status', sql: 'enum', decode: readStatus }),
+  statusText: computed({
+    title: 'status name',
+    paths: ['status'],
+    needs: ['status'],
+    decode: ({ status }) => (status === undefined ? undefined : nameOf(status)),
+  }),
+  applications: computed({
+    title: 'apply lines',
+    paths: ['apply'],
+    decode: (record, context) => readApplications(record, context.currency),
+    encode: () => ({}),
+  }),
+  credits: computed({
+    title: 'credit and deposit lines',
+    paths: ['credit', 'deposit'],
+    decode: (record, context) => readCredits(record, context.currency),
+    encode: () => ({}),
+  }),
+  void: computed({ title: 'known to the gateway', paths: [], decode: () => null }),
+  autoApply: at('autoApply', flag, { access: 'write-only', column: null }),
+  draft: absent('NetSuite posts customer payments at once; it has no drafts of them.'),
+  createdAt: readOnly('createdDate', instant, { column: 't.createddate' }),
+  updatedAt: readOnly('lastModifiedDate', instant, { column: 't.lastmodifieddate' }),
+}
+const used = namesUsedBy(payment)

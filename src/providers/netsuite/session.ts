@@ -1,0 +1,107 @@
+/** One call in one account: the client, the reference data, and what the account remembers between calls. */
+import { type Context, isEmpty } from '../../mapping/codec.ts'
+import { type Mapping, toUnified, type VendorRecord } from '../../mapping/mapping.ts'
+import { GatewayError } from '../../errors.ts'
+import type { Send } from '../../wire/exchange.ts'
+import type { Account, Found, ReadOptions } from '../provider.ts'
+import type { Line } from './addresses.ts'
+import { itemsOf } from './addresses.ts'
+import { type Authorizer, createAuthorizer } from './authentication.ts'
+import { Client } from './client.ts'
+import { idOf } from './codecs.ts'
+import { nothingRemembered, References, type Remembered } from './references.ts'
+import { baseUrlOf, type Defaults, type Settings, timeZoneOf } from './settings.ts'
+
+/** Long-lived state of one account. */
+export interface Memory {
+  readonly settings: Settings
+  readonly account: Account
+  readonly authorizer: Authorizer
+  readonly remembered: Remembered
+  /** Columns by list that this account has refused. */
+  readonly missing: Map<string, Set<string>>
+}
+export const createMemory = (settings: Settings, account: Account): Memory => ({
+  settings,
+  account,
+  authorizer: createAuthorizer(settings, account),
+  remembered: nothingRemembered(),
+  missing: new Map(),
+})
+
+export class Session {
+  readonly client: Client
+  readonly references: References
+  readonly settings: Settings
+  readonly defaults: Defaults
+  readonly timeZone: string
+  readonly #memory: Memory
+
+  constructor(memory: Memory, send: Send) {
+    this.client = new Client(send, baseUrlOf(memory.settings), memory.authorizer)
+    this.references = new References(this.client, memory.remembered, () => memory.account.now().getTime())
+    this.settings = memory.settings
+    this.defaults = memory.settings.defaults ?? {}
+    this.timeZone = timeZoneOf(memory.settings)
+    this.#memory = memory
+  }
+
+  now(): Date {
+    return this.#memory.account.now()
+  }
+
+  missingColumns(list: string): Set<string> {
+    const { missing } = this.#memory
+    let columns = missing.get(list)
+    if (!columns) {
+      columns = new Set()
+      missing.set(list, columns)
+    }
+    return columns
+  }
+
+  /** The record with what reading it needs and NetSuite leaves out: ISO codes of currencies, our word for the payment method. */
+  async prepared(record: VendorRecord): Promise<VendorRecord> {
+    const prepared: Record<string, unknown> = { ...record }
+    for (const name of ['currency', 'primaryBookBaseCurrency']) {
+      if (!isEmpty(record[name])) prepared[name] = await this.#withSymbol(record[name])
+    }
+    const currencies = itemsOf(record['currencyList'])
+    if (currencies) prepared['currencyList'] = { items: await Promise.all(currencies.map((item) => this.#withItemSymbol(item))) }
+    const method = record['paymentOption'] ?? record['paymentMethod']
+    if (!isEmpty(method)) prepared['methodWord'] = this.#methodWord(idOf(method))
+    return prepared
+  }
+
+  currencyOf(prepared: VendorRecord): string | null {
+    return (prepared['currency'] as { symbol?: string } | null | undefined)?.symbol ?? null
+  }
+
+  async found<T>(mapping: Mapping<T>, raw: VendorRecord, nativeId: string, options: ReadOptions = {}): Promise<Found<T>> {
+    const record = await this.prepared(raw)
+    const context: Context = { currency: this.currencyOf(record), timeZone: this.timeZone }
+    return { nativeId, record: toUnified(mapping, record, context, options.fields), raw }
+  }
+
+  async #withSymbol(currency: unknown): Promise<unknown> {
+    const symbol = await this.references.currencyCode(currency)
+    return symbol === null ? null : { id: idOf(currency), symbol }
+  }
+  async #withItemSymbol(item: Line): Promise<Line> {
+    return isEmpty(item['currency']) ? item : { ...item, currency: await this.#withSymbol(item['currency']) }
+  }
+  #methodWord(id: string | null): string {
+    const known = Object.entries(this.defaults.paymentMethods ?? {}).find(([, configured]) => configured === id)
+    return known?.[0] ?? 'other'
+  }
+}
+
+/** Reads back what was just written; where only that fails, the caller hears that the write happened, and to what. */
+export async function readBack<T>(resourceId: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof GatewayError) throw error.with({ applied: 'yes', resourceId })
+    throw error
+  }
+}

@@ -1,0 +1,124 @@
+/** The Sage Intacct sandbox: a strict XML gateway over real HTTP, with its own field lists and its own books. */
+import type { Books } from '../books.ts'
+import { seedIntacct } from '../seed/intacct.ts'
+import { type LoggedRequest, type SandboxAnswer, type SandboxRequest, startSandboxServer } from '../server.ts'
+import { Company, type IntacctCredentials } from './company.ts'
+import { answerEnvelope, type Gateway } from './envelope.ts'
+import { errorMessage } from './errors.ts'
+import { ReadCursors } from './functions/read-by-query.ts'
+import { element, leaf } from './markup.ts'
+import { Sessions } from './session.ts'
+
+export type { IntacctCredentials } from './company.ts'
+
+export interface IntacctSandboxOptions {
+  readonly port?: number
+  readonly host?: string
+  /** Made-up customers beside ACME; 250 when absent. */
+  readonly customers?: number
+  readonly clock?: () => Date
+  readonly credentials?: Partial<IntacctCredentials>
+  /** Sliding; 360 when absent. */
+  readonly sessionMinutes?: number
+  /** Requests at once before HTTP 429; the real figure is contradictory (1, 2, about 5). */
+  readonly concurrencyLimit?: number
+  readonly latencyMs?: number
+  /** `read` answers contacts nested instead of dotted. */
+  readonly nestedContacts?: boolean
+  /** Whether the company has custom discounts switched on; true when absent. */
+  readonly customDiscounts?: boolean
+}
+
+export interface IntacctSandbox {
+  /** The gateway itself: …/ia/xml/xmlgw.phtml. */
+  readonly url: string
+  readonly credentials: IntacctCredentials
+  readonly books: Books
+  readonly requests: LoggedRequest[]
+  /** Seed data back, sessions ended, control ids forgotten. */
+  reset(): void
+  close(): Promise<void>
+}
+
+const PATH = '/ia/xml/xmlgw.phtml'
+const DEFAULT_CREDENTIALS: IntacctCredentials = {
+  senderId: 'sandbox-sender',
+  senderPassword: 'sandbox-sender-password',
+  companyId: 'sandbox-company',
+  userId: 'xml_gateway',
+  userPassword: 'sandbox-user-password',
+}
+/** `x-intacct-xml-request` is what old clients send (developer docs). */
+const CONTENT_TYPE =
+  /^(?:application\/xml|text\/xml|application\/x-intacct-xml-request|x-intacct-xml-request)\s*(?:;|$)/i
+
+export async function startIntacctSandbox(options: IntacctSandboxOptions = {}): Promise<IntacctSandbox> {
+  const credentials = { ...DEFAULT_CREDENTIALS, ...options.credentials }
+  const company = new Company({
+    clock: options.clock ?? (() => new Date()),
+    credentials,
+    nestedContacts: options.nestedContacts ?? false,
+    customDiscounts: options.customDiscounts ?? true,
+  })
+  seedIntacct(company, options.customers ?? 250)
+  const restore = company.save()
+  const sessions = new Sessions(company, options.sessionMinutes ?? 360)
+  const cursors = new ReadCursors()
+  const reset = () => {
+    restore()
+    sessions.endAll()
+    cursors.clear()
+  }
+  let url = ''
+  const gateway: Gateway = { company, sessions, cursors, endpoint: () => url }
+  const handle = limited(options, (request) => answer(gateway, request))
+  const server = await startSandboxServer({
+    books: company.books,
+    handle,
+    reset,
+    ...(options.port !== undefined && { port: options.port }),
+    ...(options.host !== undefined && { host: options.host }),
+  })
+  url = `${server.url}${PATH}`
+  return { url, credentials, books: company.books, requests: server.requests, reset, close: server.close }
+}
+
+/** One request too many is turned away at once, as the gateway does after its own wait. */
+function limited(options: IntacctSandboxOptions, answerOne: (request: SandboxRequest) => SandboxAnswer) {
+  const limit = options.concurrencyLimit ?? 5
+  const latency = options.latencyMs ?? 0
+  let running = 0
+  return async (request: SandboxRequest): Promise<SandboxAnswer> => {
+    if (running >= limit) return gatewayError(429, 'GW-0010', 'API rate limit exceeded')
+    running += 1
+    try {
+      // Even without latency other requests get in between, or the limit would never be met.
+      await new Promise((resolve) => (latency > 0 ? setTimeout(resolve, latency) : setImmediate(resolve)))
+      return answerOne(request)
+    } finally {
+      running -= 1
+    }
+  }
+}
+
+function answer(gateway: Gateway, request: SandboxRequest): SandboxAnswer {
+  if (request.path !== PATH) return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'Not found' }
+  // GET has been blocked since January 2023 (developer docs); with which status is uncertain.
+  if (request.method !== 'POST')
+    return { ...gatewayError(405, 'GW-0011', 'Invalid Request'), headers: { allow: 'POST' } }
+  if (!CONTENT_TYPE.test(request.headers['content-type'] ?? '')) return gatewayError(400, 'GW-0011', 'Invalid Request')
+  const { contentType, body } = answerEnvelope(gateway, request.body)
+  return { status: 200, headers: { 'content-type': contentType }, body }
+}
+
+let gatewayErrors = 0
+
+/** Gateway errors are at the control level and have a number and a description only (developer docs, error handling). */
+function gatewayError(status: number, number: string, text: string): SandboxAnswer {
+  gatewayErrors += 1
+  const requestId = `AC47C2BE:D9EE_63EBC07F.${gatewayErrors}`
+  const control = element('control', [leaf('status', 'failure')])
+  const entry = { number, text: `${text} [Request ID: ${requestId}]` }
+  const body = `<?xml version="1.0" encoding="UTF-8"?>\n${element('response', [control, errorMessage([entry], 'gateway')])}`
+  return { status, headers: { 'content-type': 'text/xml; encoding="UTF-8"' }, body }
+}

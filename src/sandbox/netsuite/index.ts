@@ -1,0 +1,132 @@
+/** A NetSuite account on loopback: record service, SuiteQL and logins over real HTTP, with books behind them. */
+import { randomUUID } from 'node:crypto'
+import { BookError, Books } from '../books.ts'
+import { seedNetSuite } from '../seed/netsuite.ts'
+import { type LoggedRequest, type SandboxAnswer, type SandboxRequest, startSandboxServer } from '../server.ts'
+import { Authentication, type GivenCredentials, makeCredentials, type NetSuiteCredentials } from './authentication.ts'
+import { errorAnswer, fromBookError, invalidRequest, NetSuiteError } from './errors.ts'
+import { recordAnswer } from './records.ts'
+import { SqlMirror } from './sql-mirror.ts'
+import { Names, type NetSuiteState } from './state.ts'
+import { suiteQlAnswer } from './suiteql.ts'
+
+export interface NetSuiteSandboxOptions {
+  readonly port?: number
+  readonly host?: string
+  /** How many made-up customers there are beside the fixed ones; 250. */
+  readonly customers?: number
+  readonly clock?: () => Date
+  readonly accountId?: string
+  readonly credentials?: GivenCredentials
+  /** Requests at a time for the whole account; 5, as the smallest accounts have. */
+  readonly concurrencyLimit?: number
+  /** How long each record and query request takes at least. */
+  readonly latencyMs?: number
+  /** Whether the remembered check box Auto Apply is ticked at first. */
+  readonly autoApply?: boolean
+}
+
+export interface NetSuiteSandbox {
+  readonly url: string
+  readonly accountId: string
+  readonly credentials: NetSuiteCredentials
+  readonly books: Books
+  readonly requests: LoggedRequest[]
+  /** Puts the seed data back. */
+  reset(): void
+  close(): Promise<void>
+}
+
+const ROOT = '/services/rest/'
+
+export async function startNetSuiteSandbox(options: NetSuiteSandboxOptions = {}): Promise<NetSuiteSandbox> {
+  const clock = options.clock ?? (() => new Date())
+  const accountId = options.accountId ?? 'TSTDRV100'
+  const books = new Books({ clock, familySettlement: true })
+  seedNetSuite(books, options.customers ?? 250)
+  const seed = books.snapshot()
+  const state: NetSuiteState = { books, clock, names: new Names(books), url: '', autoApply: options.autoApply ?? false }
+  const credentials = makeCredentials(options.credentials)
+  const service = new Service(state, new Authentication(credentials, accountId, clock), options)
+  const reset = () => {
+    books.restore(seed)
+    state.autoApply = options.autoApply ?? false
+  }
+  const server = await startSandboxServer({
+    ...(options.host !== undefined && { host: options.host }),
+    ...(options.port !== undefined && { port: options.port }),
+    books,
+    reset,
+    handle: (request) => service.answer(request),
+  })
+  state.url = server.url
+  const close = async () => {
+    await server.close()
+    await service.close()
+  }
+  return { url: server.url, accountId, credentials, books, requests: server.requests, reset, close }
+}
+
+class Service {
+  readonly #state: NetSuiteState
+  readonly #authentication: Authentication
+  readonly #mirror: SqlMirror
+  readonly #limit: number
+  readonly #latency: number
+  #underWay = 0
+
+  constructor(state: NetSuiteState, authentication: Authentication, options: NetSuiteSandboxOptions) {
+    this.#state = state
+    this.#authentication = authentication
+    this.#mirror = new SqlMirror(state)
+    this.#limit = options.concurrencyLimit ?? 5
+    this.#latency = options.latencyMs ?? 0
+  }
+
+  async answer(request: SandboxRequest): Promise<SandboxAnswer> {
+    const headers = { 'x-netsuite-jobid': randomUUID(), 'x-n-operationid': randomUUID(), 'cache-control': 'No-Cache' }
+    try {
+      const answer = await this.#route(request)
+      return { ...answer, headers: { ...headers, ...answer.headers } }
+    } catch (error) {
+      const failure = error instanceof BookError ? fromBookError(error) : error
+      if (!(failure instanceof NetSuiteError)) throw error
+      const answer = errorAnswer(failure)
+      return { ...answer, headers: { ...headers, ...answer.headers } }
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#mirror.close()
+  }
+
+  async #route(request: SandboxRequest): Promise<SandboxAnswer> {
+    // A proxy in front may keep its own name in Host: a login for either name is good.
+    const origins = [...new Set([this.#state.url, `http://${request.headers['host'] ?? ''}`])]
+    if (request.path === `${ROOT}auth/oauth2/v1/token`) return this.#authentication.token(request, origins)
+    if (!request.path.startsWith(ROOT)) throw invalidRequest('The URL is not supported.')
+    this.#authentication.check(request, origins)
+    if (request.method === 'OPTIONS') return { status: 204 }
+    // Counted per account, over all integrations: record service and queries alike.
+    if (this.#underWay >= this.#limit) throw tooMany()
+    this.#underWay += 1
+    try {
+      if (this.#latency > 0) await new Promise((resolve) => setTimeout(resolve, this.#latency))
+      return await this.#service(request)
+    } finally {
+      this.#underWay -= 1
+    }
+  }
+
+  async #service(request: SandboxRequest): Promise<SandboxAnswer> {
+    if (request.path.startsWith(`${ROOT}record/v1/`)) return recordAnswer(this.#state, request)
+    if (request.path === `${ROOT}query/v1/suiteql`) return suiteQlAnswer(this.#state, this.#mirror, request)
+    throw invalidRequest('The URL is not supported.')
+  }
+}
+
+/** Oracle's sample has the title of a 400 and no Retry-After; only the code can be relied on. */
+function tooMany(): NetSuiteError {
+  const detail = 'Concurrent request limit exceeded. Request blocked.'
+  return new NetSuiteError(429, { code: 'CONCURRENCY_LIMIT_EXCEEDED', detail })
+}

@@ -1,0 +1,168 @@
+/** Writes happen once: past the deadline, at the end of the process, and long afterwards. */
+import { describe, expect, it } from 'vitest'
+import { fakeCall } from '../store/fakes.ts'
+import {
+  endWith,
+  error,
+  fakeErp,
+  find,
+  late,
+  never,
+  operation,
+  payment,
+  request,
+  settled,
+  world,
+} from '../store/world.ts'
+
+const DAY = 86_400_000
+
+describe('past the deadline', () => {
+  it('answers 202, goes on, and the end is stored', async () => {
+    const { run, promised, operation: running } = await late()
+    expect(promised).toMatchObject({
+      status: 202,
+      replayed: false,
+      headers: { location: `/v1/operations/op_${run.once.intentId}`, 'retry-after': '5' },
+      body: {
+        object: 'operation',
+        id: `op_${run.once.intentId}`,
+        status: 'running',
+        operation: 'createPayment',
+        connection: 'netsuite',
+        idempotencyKey: 'key-00001',
+        resource: null,
+        result: null,
+        problem: null,
+        tries: 1,
+        createdAt: '2026-03-31T09:30:00.000Z',
+        updatedAt: '2026-03-31T09:30:00.000Z',
+      },
+    })
+    expect(await world.intents.write(request(never))).toEqual(promised)
+    run.succeed()
+    await world.intents.drain(60_000)
+    expect(await operation(running.id)).toMatchObject({
+      status: 'succeeded',
+      resource: { id: 'pay_netsuite_1' },
+      result: payment,
+      problem: null,
+    })
+  })
+
+  it('the same key later gives the result itself', async () => {
+    const { run } = await late()
+    run.succeed()
+    await settled()
+    expect(await world.intents.write(request(never))).toEqual({ ...created, replayed: true })
+  })
+
+  it("ends with the call's signal too", async () => {
+    const ended = new AbortController()
+    const erp = fakeErp()
+    const begun = erp.begun()
+    const write = world.intents.write(request(erp.perform, { call: fakeCall({ signal: ended.signal }) }))
+    const run = await begun
+    ended.abort()
+    expect(await write).toMatchObject({ status: 202 })
+    run.succeed()
+  })
+
+  it('a refusal is kept for the operation and the key', async () => {
+    const { run, operation: running } = await late()
+    run.fail(error('period_closed'))
+    await settled()
+    expect(await operation(running.id)).toMatchObject({ status: 'failed', problem: { code: 'period_closed' } })
+    expect(await world.intents.write(request(never))).toMatchObject({
+      status: 409,
+      body: { code: 'period_closed' },
+      replayed: true,
+    })
+  })
+
+  it('what was not applied frees the key, and the operation stays readable', async () => {
+    const { run, operation: running } = await late({ send: false })
+    run.fail(error('provider_failed'))
+    await settled()
+    expect(await operation(running.id)).toMatchObject({
+      status: 'failed',
+      idempotencyKey: 'key-00001',
+      problem: { code: 'provider_failed', applied: 'no' },
+    })
+    expect((await endWith((next) => next.succeed(), { fingerprint: 'corrected' })).answer).toMatchObject({
+      status: 201,
+      replayed: false,
+    })
+  })
+
+  it('an unknown end stays 202', async () => {
+    const { run, operation: running } = await late()
+    run.fail(error('provider_timeout'))
+    await settled()
+    expect(await world.intents.write(request(never))).toMatchObject({
+      status: 202,
+      body: { id: running.id, status: 'unknown', problem: { applied: 'unknown' } },
+    })
+  })
+})
+
+describe('drain', () => {
+  it('waits for work in progress, and begins none', async () => {
+    const { run, operation: running } = await late()
+    const drained = world.intents.drain(60_000)
+    await expect(world.intents.write(request(never, { key: 'key-00002' }))).rejects.toMatchObject({
+      code: 'overloaded',
+    })
+    run.succeed()
+    await drained
+    expect(await operation(running.id)).toMatchObject({ status: 'succeeded' })
+  })
+
+  it('gives up in time', async () => {
+    await late()
+    await world.intents.drain(1)
+    expect(await find()).toMatchObject({ state: 'sending' })
+  })
+})
+
+describe('operations', () => {
+  it('are visible to their caller only', async () => {
+    const { run, operation: running } = await late()
+    run.succeed()
+    await settled()
+    expect(await world.intents.operation('other', running.id)).toBeNull()
+    expect(await world.intents.operation('billing', running.id.slice(3))).toBeNull()
+    expect(await world.intents.operations({ caller: 'other', status: null, limit: 10 })).toEqual([])
+    expect(await world.intents.operations({ caller: 'billing', status: 'succeeded', limit: 10 })).toMatchObject([
+      { id: running.id },
+    ])
+  })
+
+  it('name a record as result, nothing else', async () => {
+    const { run, operation: running } = await late()
+    run.succeed({ body: { object: 'list' } })
+    await settled()
+    expect(await operation(running.id)).toMatchObject({ status: 'succeeded', result: null })
+  })
+})
+
+describe('keeping', () => {
+  it('lasts as long as promised, and no longer', async () => {
+    await endWith((run) => run.succeed())
+    const touch = (key: string) => endWith((run) => run.succeed(), { key })
+    world.now += 30 * DAY
+    await touch('key-00002')
+    expect(await world.intents.write(request(never))).toMatchObject({ replayed: true })
+    world.now += DAY
+    await touch('key-00003')
+    expect(await find()).toBeNull()
+    expect(await find('key-00002')).not.toBeNull()
+  })
+
+  it('never ends for an unknown one', async () => {
+    await endWith((run) => run.fail(error('provider_timeout')))
+    world.now += 400 * DAY
+    await endWith((run) => run.succeed(), { key: 'key-00002' })
+    expect(await world.intents.write(request(never))).toMatchObject({ status: 202 })
+  })
+})

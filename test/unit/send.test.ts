@@ -1,0 +1,126 @@
+/** What may be repeated and what may not, over a real socket. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Pool } from 'undici'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Failure, GatewayError } from '../../src/errors.ts'
+import { createLogger } from '../../src/logging.ts'
+import type { WireRequest, WireResponse } from '../../src/wire/exchange.ts'
+import { Governor } from '../../src/wire/governor.ts'
+import { createSend } from '../../src/wire/send.ts'
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void
+const open: { close: () => Promise<void> }[] = []
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close()
+})
+
+const upstream = { status: 503, code: null, message: null, supportId: null }
+function classify(response: WireResponse): Failure | null {
+  if (response.status === 401) return { code: 'provider_refused', detail: 'login', upstream, renew: true }
+  if (response.status === 429) return { code: 'rate_limited', detail: 'slow down', upstream }
+  if (response.status >= 500) return { code: 'provider_failed', detail: 'failed', upstream }
+  return null
+}
+
+async function wire(answers: Answer[], limit = 2) {
+  const seen: string[] = []
+  const server: Server = createServer((request, response) => {
+    seen.push(`${request.method} ${request.headers['x-token'] ?? ''}`.trim())
+    const answer = answers.shift() ?? ok
+    answer(request, response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const pool = new Pool(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  open.push({ close: async () => { await pool.destroy(); server.closeAllConnections(); await new Promise((resolve) => server.close(resolve)) } })
+  let promised = 0
+  const send = createSend(
+    { connection: 'c', provider: 'p', pool, governor: new Governor(limit), classify },
+    { operation: 'createPayment', signal: AbortSignal.timeout(10_000), log: createLogger('silent'), beforeWrite: async () => { promised++ }, onExchange: () => {} },
+  )
+  return { send, seen, server, promised: () => promised }
+}
+const ok: Answer = (_request, response) => void response.end('fine')
+const status = (code: number): Answer => (_request, response) => void response.writeHead(code).end('no')
+const reset: Answer = (request) => void request.socket.destroy()
+const half: Answer = (request, response) => {
+  response.writeHead(200, { 'content-length': '100' })
+  response.write('half', () => request.socket.destroy())
+}
+const get: WireRequest = { method: 'GET', path: '/', effect: 'read', title: 'GET /' }
+const post: WireRequest = { method: 'POST', path: '/', effect: 'write', body: '{}', title: 'POST /' }
+const failure = async (promise: Promise<unknown>): Promise<GatewayError> => promise.then(() => expect.unreachable(), (error: GatewayError) => error)
+
+describe('send', () => {
+  it('repeats a read whose answer was lost', async () => {
+    const { send, seen } = await wire([reset, half, ok])
+    expect((await send(get)).body).toBe('fine')
+    expect(seen.length).toBe(3)
+  })
+  it('never repeats a write whose answer was lost, and says that nobody knows', async () => {
+    for (const lost of [reset, half, status(500)]) {
+      const { send, seen, promised } = await wire([lost, ok])
+      const error = await failure(send(post))
+      expect([error.code, error.applied, seen.length, promised()]).toEqual(['provider_failed', 'unknown', 1, 1])
+    }
+  })
+  it('repeats a write that the ERP refused for load', async () => {
+    const { send, seen } = await wire([status(429), ok])
+    expect((await send(post)).status).toBe(200)
+    expect(seen.length).toBe(2)
+  })
+  it('logs in again once, and never a second time', async () => {
+    const authorize = async (renew: boolean) => ({ headers: { 'x-token': renew ? 'new' : 'old' } })
+    const first = await wire([status(401), ok])
+    await first.send({ ...post, authorize })
+    expect(first.seen).toEqual(['POST old', 'POST new'])
+    const second = await wire([status(401), status(401), ok])
+    expect((await failure(second.send({ ...post, authorize }))).code).toBe('provider_refused')
+    expect(second.seen.length).toBe(2)
+  })
+  it('says that nothing was sent when no connection can be made', async () => {
+    const { send, server } = await wire([])
+    await new Promise((resolve) => server.close(resolve))
+    const error = await failure(send(post))
+    expect([error.code, error.applied]).toEqual(['provider_unavailable', 'no'])
+  })
+  it('makes the promise before the first byte of a write, never for a read', async () => {
+    const order: string[] = []
+    const { send, promised } = await wire([(_request, response) => { order.push(`arrived after ${promised()}`); response.end() }])
+    await send(post)
+    expect(order).toEqual(['arrived after 1'])
+    await send(get)
+    expect(promised()).toBe(1)
+  })
+  it('never has more exchanges in flight than the limit', async () => {
+    let inFlight = 0
+    let most = 0
+    const waiting: (() => void)[] = []
+    const hold: Answer = (_request, response) => {
+      most = Math.max(most, ++inFlight)
+      waiting.push(() => { inFlight--; response.end() })
+      if (waiting.length === 2) setImmediate(() => { for (const go of waiting.splice(0)) go() })
+    }
+    const { send } = await wire(Array.from({ length: 8 }, () => hold), 2)
+    await Promise.all(Array.from({ length: 8 }, () => send(get)))
+    expect(most).toBe(2)
+  })
+})
+
+describe('governor', () => {
+  it('gives up a place in the queue when the deadline passes, and serves the others in order', async () => {
+    const governor = new Governor(1)
+    const release = await governor.acquire(new AbortController().signal)
+    const leaving = new AbortController()
+    const left = failure(governor.acquire(leaving.signal))
+    const order: number[] = []
+    const others = [1, 2].map(async (place) => { const done = await governor.acquire(new AbortController().signal); order.push(place); done() })
+    expect(governor.queued).toBe(3)
+    leaving.abort()
+    expect((await left).code).toBe('overloaded')
+    release()
+    release()
+    await Promise.all(others)
+    expect([order, governor.inFlight, governor.queued]).toEqual([[1, 2], 0, 0])
+  })
+})
