@@ -11,7 +11,7 @@ import { describe } from '../src/openapi.ts'
 import type { CheckPlan, Connection as Operations, OperationName } from '../src/providers/provider.ts'
 import { callOf } from '../src/request/call.ts'
 
-const ConnectionName = Type.Object({ connection: Type.String({ description: "The connection's name.", examples: ['netsuite'] }) })
+const ConnectionName = Type.Object({ connection: Type.String({ description: "The connection's name.", examples: ['netsuite', 'intacct'] }) })
 const NoQuery = Type.Object({}, { additionalProperties: false })
 
 /** Every operation a connection can have; typed so that a new one cannot be forgotten. */
@@ -117,7 +117,7 @@ export function registerConnections(app: FastifyInstance, gateway: Gateway): voi
       params: ConnectionName,
       query: NoQuery,
       answers: { 200: { description: 'The steps.', schema: Ref(ConnectionCheck) } },
-      failures: ['unknown_connection'],
+      failures: ['unknown_connection', 'payload_too_large', 'unsupported_media_type'],
     }),
     async (request) => {
       const call = callOf(request)

@@ -14,7 +14,7 @@ import { gatewayId } from '../src/gateway/ids.ts'
 import { dropUnsupported } from '../src/gateway/lenient.ts'
 import { openItemList } from '../src/gateway/open-items.ts'
 import { acceptCustomer, publishCustomer } from '../src/gateway/publish.ts'
-import { describe, IdempotencyHeader, idParameter } from '../src/openapi.ts'
+import { describe, ETAG, IdempotencyHeader, idParameter, LATER, LINK, LOCATION } from '../src/openapi.ts'
 import type { Connection, Found } from '../src/providers/provider.ts'
 import type { Warning } from '../schemas/common.ts'
 import type { CustomerRecord } from '../schemas/customer.ts'
@@ -23,7 +23,7 @@ import { locate, note, unsupported } from '../src/request/locate.ts'
 import { listQuery, only, runList } from '../src/request/list.ts'
 import { runWrite } from '../src/request/write.ts'
 
-const CustomerId = idParameter('A customer id.', 'cus_netsuite_456')
+const CustomerId = idParameter('A customer id.', 'cus_netsuite_456', 'cus_intacct_ACME')
 const FIELDS = Object.keys((Customer as unknown as { properties: object }).properties)
 const INCLUDE = ['raw']
 const ReadQuery = Type.Object(
@@ -34,7 +34,6 @@ const ReadQuery = Type.Object(
   { additionalProperties: false },
 )
 const NoQuery = Type.Object({}, { additionalProperties: false })
-const LOCATION = { location: { type: 'string', description: 'Where the record is read.' } }
 
 export function registerCustomers(app: FastifyInstance, gateway: Gateway): void {
   reads(app, gateway)
@@ -52,7 +51,7 @@ function reads(app: FastifyInstance, gateway: Gateway): void {
       description: 'Customers of one or all connections. Lists leave out what the ERP only gives with the single record, such as addresses.',
       scope: 'customers:read',
       query: listQuery(CUSTOMER_FILTERS, SORTS.customers),
-      answers: { 200: { description: 'A page of customers.', schema: Ref(CustomerList), headers: { link: { type: 'string', description: 'The next page, `rel="next"`.' } } } },
+      answers: { 200: { description: 'A page of customers.', schema: Ref(CustomerList), headers: LINK } },
       failures: ['invalid_cursor', 'malformed_id', 'wrong_id_kind', 'unknown_connection', 'filter_not_supported'],
     }),
     (request, reply) =>
@@ -75,7 +74,7 @@ function reads(app: FastifyInstance, gateway: Gateway): void {
       scope: 'customers:read',
       params: CustomerId,
       query: ReadQuery,
-      answers: { 200: { description: 'The customer.', schema: Ref(Customer), headers: { etag: { type: 'string', description: 'The version, for If-Match.' } } } },
+      answers: { 200: { description: 'The customer.', schema: Ref(Customer), headers: ETAG } },
       failures: ['malformed_id', 'wrong_id_kind', 'not_found', 'unknown_connection'],
     }),
     async (request, reply) => {
@@ -140,7 +139,7 @@ function writes(app: FastifyInstance, gateway: Gateway): void {
       query: NoQuery,
       body: Ref(CustomerCreate),
       asks: 'write',
-      answers: { 201: { description: 'The customer as the ERP has it.', schema: Ref(Customer), headers: LOCATION } },
+      answers: { 201: { description: 'The customer as the ERP has it.', schema: Ref(Customer), headers: { ...LOCATION, ...ETAG } }, 202: LATER },
       failures: ['unknown_connection'],
     }),
     (request, reply) => {
@@ -172,7 +171,7 @@ function writes(app: FastifyInstance, gateway: Gateway): void {
       query: NoQuery,
       body: Ref(CustomerPatch),
       asks: 'write',
-      answers: { 200: { description: 'The customer as it is now.', schema: Ref(Customer) } },
+      answers: { 200: { description: 'The customer as it is now.', schema: Ref(Customer), headers: ETAG }, 202: LATER },
       failures: ['malformed_id', 'wrong_id_kind', 'not_found', 'unknown_connection', 'precondition_failed'],
     }),
     (request, reply) => {
@@ -200,10 +199,10 @@ function writes(app: FastifyInstance, gateway: Gateway): void {
       description: 'Refused with `conflict` where transactions use the customer; set `status` to inactive then.',
       scope: 'customers:write',
       headers: IdempotencyHeader(false),
-      params: CustomerId,
+      params: idParameter('A customer id.', 'cus_netsuite_1009', 'cus_intacct_C00009'),
       query: NoQuery,
       asks: 'write',
-      answers: { 204: { description: 'It is gone.' } },
+      answers: { 202: LATER, 204: { description: 'It is gone.' } },
       failures: ['malformed_id', 'wrong_id_kind', 'not_found', 'unknown_connection', 'precondition_failed'],
     }),
     (request, reply) => {
@@ -236,7 +235,7 @@ function addresses(app: FastifyInstance, gateway: Gateway): void {
       query: NoQuery,
       body: Ref(AddressWrite),
       asks: 'write',
-      answers: { 201: { description: 'The customer with the new address.', schema: Ref(Customer), headers: LOCATION } },
+      answers: { 201: { description: 'The customer with the new address.', schema: Ref(Customer), headers: { ...LOCATION, ...ETAG } }, 202: LATER },
       failures: ['malformed_id', 'wrong_id_kind', 'not_found', 'unknown_connection', 'not_supported'],
     }),
     (request, reply) => {
@@ -263,12 +262,12 @@ function addresses(app: FastifyInstance, gateway: Gateway): void {
       scope: 'customers:write',
       headers: IdempotencyHeader(false),
       params: Type.Object({
-        id: Type.String({ description: 'A customer id.', examples: ['cus_netsuite_456'] }),
-        addressId: Type.String({ description: "The address's id.", maxLength: 100, examples: ['1'] }),
+        id: Type.String({ description: 'A customer id.', examples: ['cus_netsuite_1011'] }),
+        addressId: Type.String({ description: "The address's id.", maxLength: 100, examples: ['20011'] }),
       }),
       query: NoQuery,
       asks: 'write',
-      answers: { 204: { description: 'It is gone.' } },
+      answers: { 202: LATER, 204: { description: 'It is gone.' } },
       failures: ['malformed_id', 'wrong_id_kind', 'not_found', 'unknown_connection', 'not_supported'],
     }),
     (request, reply) => {

@@ -1,22 +1,21 @@
 /** Health: whether the process lives and whether it can take work. No key. */
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { Strict, StringEnum } from '../schemas/kit.ts'
+import { Health } from '../schemas/health.ts'
+import { Ref } from '../schemas/kit.ts'
 import { FAILURES, type FailureCode, GatewayError } from '../src/errors.ts'
 import { describe } from '../src/openapi.ts'
-
-const Health = Strict({ status: StringEnum(['ok']) })
 
 /** `ready` rejects while the store is down or the process drains. */
 export function registerHealth(app: FastifyInstance, ready: () => Promise<void>): void {
   app.get(
     '/health/live',
-    describe({ operationId: 'getLiveness', tag: 'health', summary: 'Whether the process lives', description: 'Answers as long as the process runs.', scope: null, asks: 'nothing', answers: { 200: { description: 'It lives.', schema: Health } } }),
+    describe({ operationId: 'getLiveness', tag: 'health', summary: 'Whether the process lives', description: 'Answers as long as the process runs.', scope: null, asks: 'nothing', answers: { 200: { description: 'It lives.', schema: Ref(Health) } } }),
     async () => ({ status: 'ok' }),
   )
   app.get(
     '/health/ready',
-    describe({ operationId: 'getReadiness', tag: 'health', summary: 'Whether it takes work', description: '503 while the store is down or the process shuts down.', scope: null, asks: 'nothing', answers: { 200: { description: 'It takes work.', schema: Health } }, failures: ['overloaded'] }),
+    describe({ operationId: 'getReadiness', tag: 'health', summary: 'Whether it takes work', description: '503 while the store is down or the process shuts down.', scope: null, asks: 'nothing', answers: { 200: { description: 'It takes work.', schema: Ref(Health) } }, failures: ['overloaded'] }),
     async () => {
       try {
         await ready()

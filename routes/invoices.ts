@@ -7,7 +7,7 @@ import { etagOf } from '../src/gateway/etag.ts'
 import { INVOICE_FILTERS, parseWords, SORTS } from '../src/gateway/filters.ts'
 import type { Gateway } from '../src/gateway/gateway.ts'
 import { publishInvoice } from '../src/gateway/publish.ts'
-import { describe, idParameter } from '../src/openapi.ts'
+import { describe, ETAG, idParameter, LINK } from '../src/openapi.ts'
 import { callOf } from '../src/request/call.ts'
 import { listQuery, only, runList } from '../src/request/list.ts'
 import { locate } from '../src/request/locate.ts'
@@ -32,7 +32,7 @@ export function registerInvoices(app: FastifyInstance, gateway: Gateway): void {
       description: 'Invoices of one or all connections.',
       scope: 'payments:read',
       query: listQuery(INVOICE_FILTERS, SORTS.invoices),
-      answers: { 200: { description: 'A page of invoices.', schema: Ref(InvoiceList) } },
+      answers: { 200: { description: 'A page of invoices.', schema: Ref(InvoiceList), headers: LINK } },
       failures: ['invalid_cursor', 'malformed_id', 'wrong_id_kind', 'unknown_connection', 'filter_not_supported'],
     }),
     (request, reply) =>
@@ -53,9 +53,9 @@ export function registerInvoices(app: FastifyInstance, gateway: Gateway): void {
       summary: 'Read an invoice',
       description: 'The invoice as the ERP has it now; lines and payments on request.',
       scope: 'payments:read',
-      params: idParameter('An invoice id.', 'inv_netsuite_5001'),
+      params: idParameter('An invoice id.', 'inv_netsuite_5001', 'inv_intacct_101'),
       query: ReadQuery,
-      answers: { 200: { description: 'The invoice.', schema: Ref(Invoice), headers: { etag: { type: 'string', description: 'The version.' } } } },
+      answers: { 200: { description: 'The invoice.', schema: Ref(Invoice), headers: ETAG } },
       failures: ['malformed_id', 'wrong_id_kind', 'not_found', 'unknown_connection'],
     }),
     async (request, reply) => {

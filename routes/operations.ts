@@ -42,7 +42,7 @@ export function registerOperations(app: FastifyInstance, gateway: Gateway): void
       summary: 'Read an operation',
       description: 'A write of the caller and what became of it. Visible only to the caller that made it.',
       scope: 'payments:read',
-      params: idParameter('An operation id.', 'op_0mh8k2f3q'),
+      params: idParameter('An operation id.', 'op_0mh8k2f3q5v7x9'),
       query: Type.Object({}, { additionalProperties: false }),
       asks: 'nothing',
       answers: { 200: { description: 'The operation.', schema: Ref(Operation) } },

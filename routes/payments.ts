@@ -2,7 +2,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { Ref } from '../schemas/kit.ts'
-import { Operation } from '../schemas/operation.ts'
 import { Payment, PaymentCreate, PaymentList, PaymentPatch, type PaymentRecord, PaymentVoid } from '../schemas/payment.ts'
 import type { Warning } from '../schemas/common.ts'
 import { fieldError } from '../src/errors.ts'
@@ -15,14 +14,15 @@ import { gatewayId, parseId } from '../src/gateway/ids.ts'
 import { dropUnsupported } from '../src/gateway/lenient.ts'
 import { planChange, planPayment, previewOf } from '../src/gateway/payment-plan.ts'
 import { publishPayment } from '../src/gateway/publish.ts'
-import { describe, IdempotencyHeader, idParameter, type OperationAnswer } from '../src/openapi.ts'
+import { describe, ETAG, IdempotencyHeader, idParameter, LATER, LINK, LOCATION } from '../src/openapi.ts'
 import type { Connection, Found } from '../src/providers/provider.ts'
 import { callOf } from '../src/request/call.ts'
 import { listQuery, only, runList } from '../src/request/list.ts'
 import { locate, note, unsupported } from '../src/request/locate.ts'
 import { runWrite } from '../src/request/write.ts'
 
-const PaymentId = idParameter('A payment id.', 'pay_netsuite_10001')
+/** Every operation has examples of its own, so that none takes away what another one shows. */
+const paymentId = (number: number) => idParameter('A payment id.', `pay_netsuite_${100_000 + number}`, `pay_intacct_${10_000 + number}`)
 const FIELDS = Object.keys((Payment as unknown as { properties: object }).properties)
 const INCLUDE = ['raw']
 const ReadQuery = Type.Object(
@@ -37,11 +37,6 @@ const DryRun = Type.Object(
   { dryRun: Type.Optional(Type.Boolean({ default: false, description: 'true: everything is checked and the allocation computed, nothing is written, no key is needed.' })) },
   { additionalProperties: false },
 )
-const LATER: OperationAnswer = {
-  description: 'The outcome is not known yet. The same key, or the operation, tells it later; the write is never sent twice.',
-  schema: Ref(Operation),
-  headers: { location: { type: 'string', description: 'The operation.' } },
-}
 const ALLOCATION = ['allocation_exceeds_open_amount', 'allocation_exceeds_amount', 'currency_mismatch'] as const
 
 export function registerPayments(app: FastifyInstance, gateway: Gateway): void {
@@ -61,7 +56,7 @@ function reads(app: FastifyInstance, gateway: Gateway): void {
       description: 'Payments of one or all connections. Applications are in the single record only.',
       scope: 'payments:read',
       query: listQuery(PAYMENT_FILTERS, SORTS.payments),
-      answers: { 200: { description: 'A page of payments.', schema: Ref(PaymentList) } },
+      answers: { 200: { description: 'A page of payments.', schema: Ref(PaymentList), headers: LINK } },
       failures: ['invalid_cursor', 'malformed_id', 'wrong_id_kind', 'unknown_connection', 'filter_not_supported'],
     }),
     (request, reply) =>
@@ -82,9 +77,9 @@ function reads(app: FastifyInstance, gateway: Gateway): void {
       summary: 'Read a payment',
       description: 'The payment as the ERP has it now, with what it settles.',
       scope: 'payments:read',
-      params: PaymentId,
+      params: paymentId(2),
       query: ReadQuery,
-      answers: { 200: { description: 'The payment.', schema: Ref(Payment), headers: { etag: { type: 'string', description: 'The version, for If-Match.' } } } },
+      answers: { 200: { description: 'The payment.', schema: Ref(Payment), headers: ETAG } },
       failures: ['malformed_id', 'wrong_id_kind', 'not_found', 'unknown_connection'],
     }),
     async (request, reply) => {
@@ -133,7 +128,7 @@ function create(app: FastifyInstance, gateway: Gateway): void {
       asks: 'write',
       answers: {
         200: { description: 'A dry run: the payment as it would be, `id` null.', schema: Ref(Payment) },
-        201: { description: 'The payment as the ERP has it.', schema: Ref(Payment), headers: { location: { type: 'string', description: 'Where the payment is read.' } } },
+        201: { description: 'The payment as the ERP has it.', schema: Ref(Payment), headers: { ...LOCATION, ...ETAG } },
         202: LATER,
       },
       failures: ['idempotency_key_missing', 'malformed_id', 'wrong_id_kind', 'unknown_connection', ...ALLOCATION],
@@ -182,11 +177,11 @@ function changes(app: FastifyInstance, gateway: Gateway): void {
       description: 'JSON Merge Patch. What the ERP has closed (on Intacct everything that is posted) answers 409 `not_changeable`.',
       scope: 'payments:write',
       headers: IdempotencyHeader(false),
-      params: PaymentId,
+      params: paymentId(7),
       query: NoQuery,
       body: Ref(PaymentPatch),
       asks: 'write',
-      answers: { 200: { description: 'The payment as it is now.', schema: Ref(Payment) }, 202: LATER },
+      answers: { 200: { description: 'The payment as it is now.', schema: Ref(Payment), headers: ETAG }, 202: LATER },
       failures: ['malformed_id', 'wrong_id_kind', 'not_found', 'unknown_connection', 'precondition_failed', ...ALLOCATION],
     }),
     (request, reply) => {
@@ -215,7 +210,7 @@ function changes(app: FastifyInstance, gateway: Gateway): void {
       description: '409 `not_changeable` where the ERP keeps it; void it then.',
       scope: 'payments:write',
       headers: IdempotencyHeader(false),
-      params: PaymentId,
+      params: paymentId(9),
       query: NoQuery,
       asks: 'write',
       answers: { 202: LATER, 204: { description: 'It is gone; its invoices are open again.' } },
@@ -247,12 +242,12 @@ function voiding(app: FastifyInstance, gateway: Gateway): void {
       description: 'Undoes the payment as the ERP can: afterwards its invoices and credits are open again. `void.how` tells which way was taken. Voiding again gives the same answer.',
       scope: 'payments:write',
       headers: IdempotencyHeader(true),
-      params: PaymentId,
+      params: paymentId(17),
       query: NoQuery,
       body: Ref(PaymentVoid),
       emptyBody: true,
       asks: 'write',
-      answers: { 200: { description: 'The payment, voided.', schema: Ref(Payment) }, 202: LATER },
+      answers: { 200: { description: 'The payment, voided.', schema: Ref(Payment), headers: ETAG }, 202: LATER },
       failures: ['idempotency_key_missing', 'malformed_id', 'wrong_id_kind', 'not_found', 'unknown_connection', 'precondition_failed', 'not_supported'],
     }),
     (request: FastifyRequest, reply: FastifyReply) => {

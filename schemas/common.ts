@@ -1,6 +1,6 @@
 /** The small shapes that every resource uses: money, dates, references, lists. */
 import { type Static, type TSchema, Type } from 'typebox'
-import { Nullable, Ref, Strict, StringEnum } from './kit.ts'
+import { Constant, Dictionary, Nullable, Ref, Strict, StringEnum } from './kit.ts'
 
 export const MONEY_PATTERN = '^-?\\d{1,15}(\\.\\d{1,6})?$'
 export const RATE_PATTERN = '^\\d{1,10}(\\.\\d{1,10})?$'
@@ -10,6 +10,14 @@ export const Money = Type.String({
   pattern: MONEY_PATTERN,
   description:
     "A decimal amount as text, in the record's currency. Written with at most the currency's minor digits (never rounded), read with exactly those.",
+  examples: ['1500.00'],
+})
+
+export const PositiveMoney = Type.String({
+  $id: 'PositiveMoney',
+  // One pattern, because client generators make nothing useful of `allOf` and `not`.
+  pattern: '^(?!0+(\\.0+)?$)\\d{1,15}(\\.\\d{1,6})?$',
+  description: "A decimal amount above zero as text, with at most the currency's minor digits.",
   examples: ['1500.00'],
 })
 
@@ -52,21 +60,26 @@ export const Reference = Strict(
 )
 export type Reference = Static<typeof Reference>
 
-export const CustomFields = Type.Record(Type.String(), Type.Unknown(), {
+export const CustomFields = Dictionary(Type.Unknown(), {
   $id: 'CustomFields',
   description: "Custom fields by the ERP's own name.",
   examples: [{ custentity_region: 'West' }],
 })
-export const VendorFields = Type.Record(Type.String(), Type.Unknown(), {
+export const VendorFields = Dictionary(Type.Unknown(), {
   $id: 'VendorFields',
   description: "Standard fields without a neutral name, by the ERP's own name, dotted when nested.",
   examples: [{ RECORDNO: '33' }],
 })
 
+export const ConnectionOutcomeStatus = StringEnum(['ok', 'error', 'timeout'], {
+  $id: 'ConnectionOutcomeStatus',
+  description: 'Whether the connection answered the list.',
+})
+
 export const ConnectionOutcome = Strict(
   {
     id: Type.String({ description: 'The connection.' }),
-    status: StringEnum(['ok', 'error', 'timeout']),
+    status: Ref(ConnectionOutcomeStatus),
     problem: Type.Optional(Type.Unsafe<unknown>({ $ref: 'Problem#' })),
   },
   { $id: 'ConnectionOutcome', description: 'How one connection answered a list.' },
@@ -78,14 +91,14 @@ export const PageInfo = Strict(
     hasMore: Type.Boolean(),
     total: Nullable(Type.Integer(), { description: 'How many records fit the filters, where the ERPs say so.' }),
   },
-  { $id: 'PageInfo' },
+  { $id: 'PageInfo', description: 'Where the page stands in its list.' },
 )
 
 /** A list answer of one kind of record. */
 export const listOf = <T extends TSchema>(id: string, item: T, description: string) =>
   Strict(
     {
-      object: StringEnum(['list']),
+      object: Constant('list'),
       data: Type.Array(Ref(item)),
       page: Ref(PageInfo),
       connections: Type.Array(Ref(ConnectionOutcome)),
@@ -95,9 +108,9 @@ export const listOf = <T extends TSchema>(id: string, item: T, description: stri
 
 export const Warning = Strict(
   {
-    pointer: Nullable(Type.String()),
-    code: Type.String(),
-    detail: Type.String(),
+    pointer: Nullable(Type.String(), { description: "JSON Pointer to the caller's field, where there is one.", examples: ['/method'] }),
+    code: Type.String({ description: 'A word for programs.', examples: ['adjusted'] }),
+    detail: Type.String({ description: 'A sentence for people.' }),
   },
   { $id: 'Warning', description: 'Something the ERP did differently from what was asked.' },
 )
@@ -105,12 +118,14 @@ export type Warning = Static<typeof Warning>
 
 export const commonSchemas = [
   Money,
+  PositiveMoney,
   CurrencyCode,
   AccountingDate,
   Instant,
   Reference,
   CustomFields,
   VendorFields,
+  ConnectionOutcomeStatus,
   ConnectionOutcome,
   PageInfo,
   Warning,

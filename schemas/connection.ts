@@ -1,6 +1,6 @@
 /** Connections: the configured ERP accounts, what they can do and how they are. */
 import { type Static, Type } from 'typebox'
-import { Nullable, Ref, Strict, StringEnum } from './kit.ts'
+import { Constant, Dictionary, Nullable, Ref, Strict, StringEnum } from './kit.ts'
 
 export const OperationCapability = Strict(
   { supported: Type.Boolean(), reason: Type.Optional(Type.String()) },
@@ -20,12 +20,12 @@ export const FieldCapability = Strict(
 )
 export type FieldCapability = Static<typeof FieldCapability>
 export const ResourceCapability = Strict(
-  { fields: Type.Record(Type.String(), Ref(FieldCapability)) },
+  { fields: Dictionary(Ref(FieldCapability)) },
   { $id: 'ResourceCapability' },
 )
 export const Capabilities = Strict(
   {
-    operations: Type.Record(Type.String(), Ref(OperationCapability)),
+    operations: Dictionary(Ref(OperationCapability), { description: 'By operationId.' }),
     customer: Ref(ResourceCapability),
     payment: Ref(ResourceCapability),
     invoice: Ref(ResourceCapability),
@@ -37,13 +37,17 @@ export const Concurrency = Strict(
   { limit: Type.Integer(), inFlight: Type.Integer(), queued: Type.Integer() },
   { $id: 'Concurrency' },
 )
+export const ConnectionStatus = StringEnum(['ok', 'degraded', 'down', 'unchecked'], {
+  $id: 'ConnectionStatus',
+  description: 'How the last exchanges with the ERP went.',
+})
 export const Connection = Strict(
   {
-    object: StringEnum(['connection']),
+    object: Constant('connection'),
     id: Type.String(),
     provider: Type.String(),
     title: Type.String(),
-    status: StringEnum(['ok', 'degraded', 'down', 'unchecked']),
+    status: Ref(ConnectionStatus),
     capabilities: Ref(Capabilities),
     concurrency: Ref(Concurrency),
   },
@@ -51,7 +55,7 @@ export const Connection = Strict(
 )
 export type ConnectionAnswer = Static<typeof Connection>
 export const ConnectionList = Strict(
-  { object: StringEnum(['list']), data: Type.Array(Ref(Connection)) },
+  { object: Constant('list'), data: Type.Array(Ref(Connection)) },
   { $id: 'ConnectionList' },
 )
 export const CheckStep = Strict(
@@ -74,6 +78,7 @@ export const connectionSchemas = [
   ResourceCapability,
   Capabilities,
   Concurrency,
+  ConnectionStatus,
   Connection,
   ConnectionList,
   CheckStep,

@@ -1,7 +1,16 @@
 /** Customers: who owes us money. */
 import { type Static, Type } from 'typebox'
 import { CurrencyCode, CustomFields, Instant, listOf, Money, Reference, text, VendorFields, Warning } from './common.ts'
-import { Nullable, Ref, Strict, StringEnum, writable } from './kit.ts'
+import { Constant, Nullable, Ref, Strict, StringEnum, writable } from './kit.ts'
+
+export const CustomerType = StringEnum(['company', 'person'], {
+  $id: 'CustomerType',
+  description: 'Company by default; person where `lastName` is given.',
+})
+export const CustomerStatus = StringEnum(['active', 'inactive'], {
+  $id: 'CustomerStatus',
+  description: 'Whether the customer is in use.',
+})
 
 const addressFields = {
   id: text(100, "The address's id in the ERP (`display`, `primary`, `billTo`, `shipTo` on Intacct). Given in a write, the address keeps its identity."),
@@ -59,14 +68,14 @@ export const CustomerCurrency = Strict(
 const customerFields = {
   number: text(100, "The customer's number. Left away, the ERP numbers automatically where it is set up to.", 'ACME-001'),
   externalId: Type.String({ minLength: 1, maxLength: 200, description: "The caller's own id." }),
-  type: StringEnum(['company', 'person'], { description: 'Company by default; person where `lastName` is given.' }),
+  type: CustomerType,
   name: text(400, 'The name the ERP displays.', 'Acme Corporation'),
   companyName: text(400, "The company's name."),
   firstName: text(200, 'First name of a person.'),
   middleName: text(200, 'Middle name of a person.'),
   lastName: text(200, 'Last name of a person.'),
   salutation: text(100, 'Mr., Ms., Dr. …'),
-  status: StringEnum(['active', 'inactive']),
+  status: CustomerStatus,
   stage: Reference,
   onHold: Type.Boolean({ description: 'No further sales on credit.' }),
   email: Type.String({ minLength: 3, maxLength: 254, description: 'E-mail address.', examples: ['ap@acme.example'] }),
@@ -140,7 +149,7 @@ export type CustomerPatch = Static<typeof CustomerPatch>
 
 export const Customer = Strict(
   {
-    object: StringEnum(['customer']),
+    object: Constant('customer'),
     id: Type.String({ description: '`cus_<connection>_<native id>`', examples: ['cus_netsuite_456'] }),
     connection: Type.String(),
     provider: Type.String(),
@@ -160,6 +169,8 @@ export type CustomerRecord = Omit<Customer, 'object' | 'id' | 'connection' | 'pr
 
 export const CustomerList = listOf('CustomerList', Customer, 'A page of customers.')
 export const customerSchemas = [
+  CustomerType,
+  CustomerStatus,
   AddressWrite,
   Address,
   Aging,

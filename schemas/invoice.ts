@@ -1,10 +1,11 @@
 /** Invoices, read only: what a payment can settle. */
 import { type Static, Type } from 'typebox'
 import { AccountingDate, Instant, listOf, Money } from './common.ts'
-import { Nullable, Ref, Strict, StringEnum } from './kit.ts'
+import { Constant, Nullable, Ref, Strict, StringEnum } from './kit.ts'
 import { CustomerReference } from './payment.ts'
 
 export const INVOICE_STATUSES = ['draft', 'open', 'partiallyPaid', 'paid', 'voided', 'unknown'] as const
+export const InvoiceStatus = StringEnum(INVOICE_STATUSES, { $id: 'InvoiceStatus', description: 'How much of the invoice is paid.' })
 
 export const InvoiceLine = Strict(
   { id: Type.String(), description: Nullable(Type.String()), amount: Nullable(Money), openAmount: Nullable(Money) },
@@ -17,7 +18,7 @@ export const InvoicePayment = Strict(
 
 export const Invoice = Strict(
   {
-    object: StringEnum(['invoice']),
+    object: Constant('invoice'),
     id: Type.String({ examples: ['inv_netsuite_5001'] }),
     connection: Type.String(),
     provider: Type.String(),
@@ -27,7 +28,7 @@ export const Invoice = Strict(
     customer: Type.Optional(Nullable(CustomerReference)),
     date: Type.Optional(Nullable(AccountingDate)),
     dueDate: Type.Optional(Nullable(AccountingDate)),
-    status: Type.Optional(StringEnum(INVOICE_STATUSES)),
+    status: Type.Optional(Ref(InvoiceStatus)),
     currency: Type.Optional(Nullable(Type.String())),
     total: Type.Optional(Nullable(Money)),
     openAmount: Type.Optional(Nullable(Money)),
@@ -43,4 +44,4 @@ export type Invoice = Static<typeof Invoice>
 export type InvoiceRecord = Omit<Invoice, 'object' | 'id' | 'connection' | 'provider' | 'nativeId' | 'raw'>
 
 export const InvoiceList = listOf('InvoiceList', Invoice, 'A page of invoices.')
-export const invoiceSchemas = [InvoiceLine, InvoicePayment, Invoice, InvoiceList]
+export const invoiceSchemas = [InvoiceStatus, InvoiceLine, InvoicePayment, Invoice, InvoiceList]

@@ -15,6 +15,13 @@ export const Ref = <T extends TSchema>(schema: T, extra: Extra = {}) =>
 export const StringEnum = <const V extends readonly string[]>(values: V, extra: Record<string, unknown> = {}) =>
   Type.Unsafe<V[number]>({ type: 'string', enum: [...values], ...extra })
 
+/** One word that never changes, such as `object`. */
+export const Constant = <const V extends string>(value: V, extra: Extra = {}) => Type.Unsafe<V>({ type: 'string', const: value, ...extra })
+
+/** Values of one kind by names that are not known beforehand. */
+export const Dictionary = <T extends TSchema>(schema: T, extra: Record<string, unknown> = {}) =>
+  Type.Unsafe<Record<string, Static<T>>>({ type: 'object', additionalProperties: schema, ...extra })
+
 /** The value or null, in the 3.1 way. */
 export const Nullable = <T extends TSchema>(schema: T, extra: Extra = {}) => {
   const plain = schema as unknown as { type?: unknown; enum?: unknown[]; $id?: string; $ref?: string }

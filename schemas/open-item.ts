@@ -1,12 +1,16 @@
 /** Open items: everything of a customer that a payment can be applied to or taken from. */
 import { type Static, Type } from 'typebox'
 import { AccountingDate, Money } from './common.ts'
-import { Nullable, Ref, Strict, StringEnum } from './kit.ts'
+import { Constant, Nullable, Ref, Strict, StringEnum } from './kit.ts'
 import { CustomerReference } from './payment.ts'
 
 export const RECEIVABLE_KINDS = ['invoice', 'debit-memo', 'journal'] as const
 export const CREDIT_KINDS = ['memo', 'deposit', 'payment', 'advance', 'overpayment', 'negative-invoice', 'inline'] as const
 export const OPEN_ITEM_KINDS = [...RECEIVABLE_KINDS, ...CREDIT_KINDS] as const
+export const OpenItemKind = StringEnum(OPEN_ITEM_KINDS, {
+  $id: 'OpenItemKind',
+  description: 'Receivables: `invoice`, `debit-memo`, `journal`. All others are credits.',
+})
 export type OpenItemKind = (typeof OPEN_ITEM_KINDS)[number]
 
 export const OpenItemDiscount = Strict({ amount: Ref(Money), until: Nullable(AccountingDate) }, { $id: 'OpenItemDiscount' })
@@ -14,7 +18,7 @@ export const OpenItemDiscount = Strict({ amount: Ref(Money), until: Nullable(Acc
 export const OpenItem = Strict(
   {
     id: Type.String({ examples: ['inv_netsuite_5001', 'crd_netsuite_memo-6001'] }),
-    kind: StringEnum(OPEN_ITEM_KINDS),
+    kind: Ref(OpenItemKind),
     number: Nullable(Type.String()),
     date: Nullable(AccountingDate),
     dueDate: Nullable(AccountingDate),
@@ -39,7 +43,7 @@ export const OpenItemCurrencyTotals = Strict(
 )
 export const OpenItemList = Strict(
   {
-    object: StringEnum(['list']),
+    object: Constant('list'),
     customer: Ref(CustomerReference),
     currency: Nullable(Type.String(), { description: 'The one currency of all items, else null.' }),
     data: Type.Array(Ref(OpenItem)),
@@ -49,4 +53,4 @@ export const OpenItemList = Strict(
   { $id: 'OpenItemList', description: "A customer's open items with their totals." },
 )
 export type OpenItemList = Static<typeof OpenItemList>
-export const openItemSchemas = [OpenItemDiscount, OpenItem, OpenItemTotals, OpenItemCurrencyTotals, OpenItemList]
+export const openItemSchemas = [OpenItemKind, OpenItemDiscount, OpenItem, OpenItemTotals, OpenItemCurrencyTotals, OpenItemList]

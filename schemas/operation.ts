@@ -2,11 +2,15 @@
 import { type Static, Type } from 'typebox'
 import { Instant } from './common.ts'
 import { Customer } from './customer.ts'
-import { Nullable, Ref, Strict, StringEnum } from './kit.ts'
+import { Constant, Nullable, Ref, Strict, StringEnum } from './kit.ts'
 import { Payment } from './payment.ts'
 import { Problem, ProblemResource } from './problem.ts'
 
 export const OPERATION_STATUSES = ['running', 'succeeded', 'failed', 'unknown'] as const
+export const OperationStatus = StringEnum(OPERATION_STATUSES, {
+  $id: 'OperationStatus',
+  description: '`unknown`: the ERP may or may not have done it. It is not sent again.',
+})
 
 export const OperationResult = Type.Unsafe<Static<typeof Customer> | Static<typeof Payment>>({
   $id: 'OperationResult',
@@ -16,11 +20,9 @@ export const OperationResult = Type.Unsafe<Static<typeof Customer> | Static<type
 
 export const Operation = Strict(
   {
-    object: StringEnum(['operation']),
+    object: Constant('operation'),
     id: Type.String({ examples: ['op_01jd3v9q6z'] }),
-    status: StringEnum(OPERATION_STATUSES, {
-      description: '`unknown`: the ERP may or may not have done it. It is not sent again.',
-    }),
+    status: Ref(OperationStatus),
     operation: Type.String({ examples: ['createPayment'] }),
     connection: Type.String(),
     idempotencyKey: Nullable(Type.String()),
@@ -35,7 +37,7 @@ export const Operation = Strict(
 )
 export type Operation = Static<typeof Operation>
 export const OperationList = Strict(
-  { object: StringEnum(['list']), data: Type.Array(Ref(Operation)) },
+  { object: Constant('list'), data: Type.Array(Ref(Operation)) },
   { $id: 'OperationList' },
 )
-export const operationSchemas = [OperationResult, Operation, OperationList]
+export const operationSchemas = [OperationStatus, OperationResult, Operation, OperationList]

@@ -1,11 +1,33 @@
 /** Customer payments: money received, and which invoices it settles. */
 import { type Static, Type } from 'typebox'
-import { AccountingDate, CurrencyCode, CustomFields, Instant, listOf, Money, RATE_PATTERN, Reference, text, VendorFields, Warning } from './common.ts'
-import { Nullable, Ref, Strict, StringEnum, writable } from './kit.ts'
+import {
+  AccountingDate,
+  CurrencyCode,
+  CustomFields,
+  Instant,
+  listOf,
+  Money,
+  PositiveMoney,
+  RATE_PATTERN,
+  Reference,
+  text,
+  VendorFields,
+  Warning,
+} from './common.ts'
+import { Constant, Nullable, Ref, Strict, StringEnum, writable } from './kit.ts'
 
 export const PAYMENT_METHODS = ['check', 'cash', 'card', 'ach', 'wire', 'eft', 'other'] as const
 export const PAYMENT_STATUSES = ['draft', 'pending', 'posted', 'deposited', 'reconciled', 'voided', 'unknown'] as const
-const POSITIVE_MONEY = Type.Unsafe<string>({ allOf: [{ $ref: 'Money#' }, { pattern: '[1-9]', not: { pattern: '^-' } }] })
+export const PaymentMethod = StringEnum(PAYMENT_METHODS, { $id: 'PaymentMethod', description: 'How the money came.' })
+export const PaymentStatus = StringEnum(PAYMENT_STATUSES, {
+  $id: 'PaymentStatus',
+  description: '`posted`: in undeposited funds; `deposited`: in a bank account; `reconciled`: cleared with the bank; `unknown`: another word of the ERP, see `statusText`.',
+})
+export const DepositKind = StringEnum(['bankAccount', 'undepositedFunds'], { $id: 'DepositKind', description: 'Where the money is kept.' })
+export const VoidMethod = StringEnum(['deleted', 'reversed', 'refunded', 'voided'], {
+  $id: 'VoidMethod',
+  description: 'Which way of undoing the ERP took.',
+})
 
 const nativeOrGatewayId = (description: string) => Type.String({ minLength: 1, maxLength: 400, description })
 
@@ -13,9 +35,9 @@ export const ApplicationWrite = Strict(
   {
     invoiceId: Type.Optional(nativeOrGatewayId('The invoice (`inv_…`). Either this or `invoiceNumber`.')),
     invoiceNumber: Type.Optional(text(100, "The invoice's number, looked up just before paying.")),
-    amount: Type.Unsafe<string>({ ...POSITIVE_MONEY, description: 'How much of the invoice is settled, by cash and credits, without the discount.' }),
+    amount: Ref(PositiveMoney, { description: 'How much of the invoice is settled, by cash and credits, without the discount.' }),
     lineId: Type.Optional(Nullable(text(100, 'One line of the invoice.'))),
-    discount: Type.Optional(Nullable(Type.Unsafe<string>({ ...POSITIVE_MONEY, description: 'Early payment discount taken beside the amount.' }))),
+    discount: Type.Optional(Nullable(PositiveMoney, { description: 'Early payment discount taken beside the amount.' })),
     discountDate: Type.Optional(Nullable(AccountingDate)),
   },
   { $id: 'ApplicationWrite', description: 'What the payment settles of one invoice.' },
@@ -40,7 +62,7 @@ export type Application = Static<typeof Application>
 export const CreditUseWrite = Strict(
   {
     creditId: nativeOrGatewayId('The credit (`crd_…`).'),
-    amount: Type.Unsafe<string>({ ...POSITIVE_MONEY }),
+    amount: Ref(PositiveMoney),
     invoiceId: Type.Optional(Nullable(nativeOrGatewayId('Use the credit on this invoice only.'))),
   },
   { $id: 'CreditUseWrite', description: 'A credit used beside the cash.' },
@@ -59,7 +81,7 @@ export type CreditUse = Static<typeof CreditUse>
 
 export const DepositTo = Strict(
   {
-    kind: StringEnum(['bankAccount', 'undepositedFunds']),
+    kind: Ref(DepositKind),
     id: Type.Optional(Nullable(Type.String({ minLength: 1, maxLength: 100 }))),
   },
   { $id: 'DepositTo', description: "Where the money is kept: a bank account or the undeposited funds. The connection's bank account by default." },
@@ -78,7 +100,7 @@ export const CustomerReference = Strict(
 const paymentFields = {
   externalId: Type.String({ pattern: '^[A-Za-z0-9_-]{1,100}$', description: "The caller's own id." }),
   exchangeRate: Type.String({ pattern: RATE_PATTERN, description: 'Base currency for one unit of `currency`.' }),
-  method: StringEnum(PAYMENT_METHODS),
+  method: PaymentMethod,
   methodRef: Reference,
   reference: text(100, 'Cheque number or bank reference.', '1234'),
   depositTo: DepositTo,
@@ -102,7 +124,7 @@ export const PaymentCreate = Strict(
     connection: Type.Optional(Type.String({ description: "Must agree with the customer's connection where given." })),
     customer: Ref(PaymentCustomer),
     date: Ref(AccountingDate),
-    amount: Type.Unsafe<string>({ ...POSITIVE_MONEY, description: 'Cash received, above zero.' }),
+    amount: Ref(PositiveMoney, { description: 'Cash received, above zero.' }),
     currency: Type.Optional(Nullable(CurrencyCode)),
     ...writable(paymentFields),
     applications: Type.Optional(Nullable(Type.Array(Ref(ApplicationWrite), { maxItems: 1000 }))),
@@ -118,7 +140,7 @@ export const PaymentPatch = Strict(
   {
     ...writable({ ...paymentFields }),
     date: Type.Optional(Ref(AccountingDate)),
-    amount: Type.Optional(Type.Unsafe<string>({ ...POSITIVE_MONEY })),
+    amount: Type.Optional(Ref(PositiveMoney)),
     applications: Type.Optional(Nullable(Type.Array(Ref(ApplicationWrite), { maxItems: 1000 }))),
     credits: Type.Optional(Nullable(Type.Array(Ref(CreditUseWrite), { maxItems: 1000 }))),
     draft: Type.Optional(Type.Boolean({ description: 'false submits a draft.' })),
@@ -138,7 +160,7 @@ export type PaymentVoid = Static<typeof PaymentVoid>
 
 export const VoidResult = Strict(
   {
-    how: StringEnum(['deleted', 'reversed', 'refunded', 'voided']),
+    how: Ref(VoidMethod),
     date: Nullable(AccountingDate),
     reversalId: Nullable(Type.String()),
   },
@@ -148,7 +170,7 @@ export type VoidResult = Static<typeof VoidResult>
 
 export const Payment = Strict(
   {
-    object: StringEnum(['payment']),
+    object: Constant('payment'),
     id: Nullable(Type.String(), { description: '`pay_<connection>_<native id>`; null in a dry run.', examples: ['pay_netsuite_10001'] }),
     connection: Type.String(),
     provider: Type.String(),
@@ -165,7 +187,7 @@ export const Payment = Strict(
     baseAmount: Type.Optional(Nullable(Money)),
     appliedAmount: Type.Optional(Nullable(Money)),
     unappliedAmount: Type.Optional(Nullable(Money)),
-    status: Type.Optional(StringEnum(PAYMENT_STATUSES)),
+    status: Type.Optional(Ref(PaymentStatus)),
     statusText: Type.Optional(Nullable(Type.String({ description: "The ERP's own word." }))),
     applications: Type.Optional(Type.Array(Ref(Application))),
     credits: Type.Optional(Type.Array(Ref(CreditUse))),
@@ -189,6 +211,10 @@ export type PaymentRecord = Omit<
 
 export const PaymentList = listOf('PaymentList', Payment, 'A page of payments.')
 export const paymentSchemas = [
+  PaymentMethod,
+  PaymentStatus,
+  DepositKind,
+  VoidMethod,
   ApplicationWrite,
   Application,
   CreditUseWrite,

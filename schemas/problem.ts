@@ -3,6 +3,12 @@ import { type Static, Type } from 'typebox'
 import { FAILURE_CODES } from '../src/errors.ts'
 import { Nullable, Ref, Strict, StringEnum } from './kit.ts'
 
+export const ProblemCode = StringEnum(FAILURE_CODES, {
+  $id: 'ProblemCode',
+  description: 'What went wrong, for programs. `GET /problems/{code}` says what each means.',
+})
+export const Applied = StringEnum(['no', 'yes', 'unknown'], { $id: 'Applied', description: 'Whether the write happened.' })
+
 export const ProblemField = Strict(
   {
     pointer: Type.String({ description: "JSON Pointer to the caller's field; `?name` is a query parameter, `header:Name` a header." }),
@@ -33,13 +39,13 @@ export const Problem = Strict(
     type: Type.String({ description: 'A URI for the code.' }),
     title: Type.String(),
     status: Type.Integer(),
-    code: StringEnum(FAILURE_CODES),
+    code: Ref(ProblemCode),
     detail: Type.String(),
     instance: Type.String(),
     requestId: Type.String(),
     connection: Type.Optional(Nullable(Type.String())),
     operation: Type.Optional(Nullable(Type.String())),
-    applied: StringEnum(['no', 'yes', 'unknown'], { description: 'Whether the write happened.' }),
+    applied: Ref(Applied),
     retryable: Type.Boolean({ description: 'Whether the same call may succeed later.' }),
     resource: Type.Optional(Ref(ProblemResource)),
     errors: Type.Array(Ref(ProblemField)),
@@ -49,4 +55,4 @@ export const Problem = Strict(
 )
 export type Problem = Static<typeof Problem>
 
-export const problemSchemas = [ProblemField, ProblemUpstream, ProblemResource, Problem]
+export const problemSchemas = [ProblemCode, Applied, ProblemField, ProblemUpstream, ProblemResource, Problem]

@@ -3,14 +3,22 @@ import { type TSchema, Type } from 'typebox'
 import { commonSchemas } from '../schemas/common.ts'
 import { connectionSchemas } from '../schemas/connection.ts'
 import { customerSchemas } from '../schemas/customer.ts'
+import { healthSchemas } from '../schemas/health.ts'
 import { invoiceSchemas } from '../schemas/invoice.ts'
 import { Ref } from '../schemas/kit.ts'
 import { openItemSchemas } from '../schemas/open-item.ts'
-import { operationSchemas } from '../schemas/operation.ts'
+import { Operation, operationSchemas } from '../schemas/operation.ts'
 import { paymentSchemas } from '../schemas/payment.ts'
 import { Problem, problemSchemas } from '../schemas/problem.ts'
 import { FAILURES, type FailureCode } from './errors.ts'
 import type { Scope } from './gateway/call.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Every code that the operation can answer; for the document. */
+    failures?: readonly FailureCode[]
+  }
+}
 
 /** Every named component, in the order in which they may refer to each other. */
 export const ALL_SCHEMAS: readonly TSchema[] = [
@@ -22,6 +30,7 @@ export const ALL_SCHEMAS: readonly TSchema[] = [
   ...openItemSchemas,
   ...connectionSchemas,
   ...operationSchemas,
+  ...healthSchemas,
 ]
 
 export const TAGS = [
@@ -33,8 +42,10 @@ export const TAGS = [
   { name: 'health', description: 'Whether the gateway runs.' },
 ] as const
 
-/** Any operation with a key can answer these. */
-const EVERYWHERE: readonly FailureCode[] = ['invalid_request', 'unauthenticated', 'forbidden', 'not_acceptable', 'internal_error']
+/** Any operation can answer these. */
+const EVERYWHERE: readonly FailureCode[] = ['not_acceptable', 'internal_error']
+/** And any with a key these. */
+const WITH_KEY: readonly FailureCode[] = ['invalid_request', 'unauthenticated', 'forbidden']
 /** And any that asks an ERP these. */
 const FROM_ERP: readonly FailureCode[] = [
   'rate_limited',
@@ -53,13 +64,12 @@ const FROM_WRITES: readonly FailureCode[] = [
   'conflict',
   'not_changeable',
   'period_closed',
-  'field_not_supported',
-  'field_required',
-  'invalid_reference',
   'rejected',
   'operation_in_progress',
   'idempotency_key_reused',
 ]
+/** And any that writes what a body says these. */
+const FROM_BODIES: readonly FailureCode[] = ['field_not_supported', 'field_required', 'invalid_reference']
 
 export interface OperationAnswer {
   readonly description: string
@@ -91,13 +101,16 @@ export interface OperationDescription {
 export function describe(operation: OperationDescription) {
   const { asks = 'read', scope } = operation
   const codes = new Set<FailureCode>([
-    ...(scope === null ? [] : EVERYWHERE),
-    ...(asks === 'nothing' ? [] : FROM_ERP),
-    ...(asks === 'write' ? FROM_WRITES : []),
+    // Own codes come first: they say most about the operation.
     ...(operation.failures ?? []),
+    ...(scope === null ? [] : WITH_KEY),
+    ...(asks === 'write' && operation.body ? FROM_BODIES : []),
+    ...(asks === 'write' ? FROM_WRITES : []),
+    ...(asks === 'nothing' ? [] : FROM_ERP),
+    ...EVERYWHERE,
   ])
   return {
-    config: { operation: operation.operationId, scope, ...(operation.emptyBody && { emptyBody: true }) },
+    config: { operation: operation.operationId, scope, failures: [...codes], ...(operation.emptyBody && { emptyBody: true }) },
     schema: {
       operationId: operation.operationId,
       tags: [operation.tag],
@@ -139,9 +152,21 @@ function problems(codes: ReadonlySet<FailureCode>): Record<number, unknown> {
   )
 }
 
-/** Path parameters: ids with an example that the sandbox knows. */
-export const idParameter = (description: string, example: string) =>
-  Type.Object({ id: Type.String({ description, examples: [example] }) })
+/** Path parameters: ids with examples that the sandbox knows. */
+export const idParameter = (description: string, ...examples: readonly [string, ...string[]]) =>
+  Type.Object({ id: Type.String({ description, examples: [...examples] }) })
+
+/** Headers that answers have beside those that every answer has. */
+export const LOCATION = { location: { type: 'string', description: 'Where the record is read.' } }
+export const ETAG = { etag: { type: 'string', description: 'The version, for If-Match.' } }
+export const LINK = { link: { type: 'string', description: 'The next page, `rel="next"`.' } }
+
+/** What every write with a key can answer when its end is not known in time. */
+export const LATER: OperationAnswer = {
+  description: 'The outcome is not known yet. The same key, or the operation, tells it later; the write is never sent twice.',
+  schema: Ref(Operation),
+  headers: LOCATION,
+}
 
 export const IdempotencyHeader = (required: boolean) =>
   Type.Object({

@@ -31,7 +31,7 @@ export async function startSandboxMode(providers: readonly Provider[], options: 
         title: 'NetSuite sandbox',
         accountId: netsuite.accountId,
         baseUrl: netsuite.url,
-        auth: netsuite.credentials.oauth2,
+        auth: { type: 'oauth2', ...netsuite.credentials.oauth2 },
         concurrency: 4,
         timeZone: 'UTC',
         defaults: { arAccountId: '119', depositAccountId: '10', subsidiaryId: '1', paymentMethods: { cash: '1', check: '2', wire: '3', ach: '8' } },

@@ -64,7 +64,7 @@ const asPattern = (url: string): RegExp => new RegExp(`^${url.replace(/[.*+?^${}
 /** For requests that Fastify cannot route at all, such as a broken percent escape. */
 export function frameworkErrors(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   const refused = new GatewayError('invalid_request', 'The URL cannot be read.', { cause: error })
-  void reply.code(400).type(PROBLEM_JSON).send(toProblem(refused, { requestId: request.id, instance: '/', operation: null }))
+  void reply.code(400).header('x-request-id', request.id).type(PROBLEM_JSON).send(toProblem(refused, { requestId: request.id, instance: '/', operation: null }))
 }
 
 /** For bytes that are not HTTP: there is no request to answer, only a socket. */

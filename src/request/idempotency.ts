@@ -1,7 +1,7 @@
 /** Reads the header Idempotency-Key: bare or as a quoted string, 8 to 255 visible ASCII characters. */
 import { GatewayError } from '../errors.ts'
 
-export const IDEMPOTENCY_HEADER = 'Idempotency-Key'
+const IDEMPOTENCY_HEADER = 'Idempotency-Key'
 const POINTER = `header:${IDEMPOTENCY_HEADER}`
 const KEY = /^[\x21-\x7E]{8,255}$/
 /** An RFC 9651 string: only the quote and the backslash are escaped. */

@@ -1,5 +1,5 @@
 /** The store below the books: records by id with their indexes, a journal to undo them, snapshots, sequences, listeners. */
-import type { BookChange, BookCustomer, BookDocument, BookSnapshot, Settlement } from './book-types.ts'
+import type { BookChange, BookCustomer, BookDocument, BookSnapshot, DocumentKind, Settlement } from './book-types.ts'
 
 type Index = Map<string, Set<string>>
 const NOTHING: ReadonlySet<string> = new Set()
@@ -12,6 +12,7 @@ export class BookTables {
   sequences = new Map<string, number>()
   readonly #children: Index = new Map()
   readonly #documentsByCustomer: Index = new Map()
+  readonly #documentsByKind: Index = new Map()
   readonly #settlementsBySource: Index = new Map()
   readonly #settlementsByCredit: Index = new Map()
   readonly #settlementsByInvoice: Index = new Map()
@@ -35,23 +36,24 @@ export class BookTables {
       unlink(this.#children, before?.parentId, id)
       link(this.#children, next?.parentId, id)
     }
-    this.#changed('customer', id, () => this.putCustomer(id, before))
+    this.#changed('customer', id, [before?.parentId, next?.parentId], () => this.putCustomer(id, before))
   }
 
   putDocument(id: string, next: BookDocument | undefined): void {
     const before = replace(this.documents, id, next)
     if (before?.customerId !== next?.customerId) {
       unlink(this.#documentsByCustomer, before?.customerId, id)
-      link(this.#documentsByCustomer, next?.customerId, id)
+      unlink(this.#documentsByKind, before && kindKey(before.customerId, before.kind), id)
+      if (next) this.#linkDocument(next)
     }
-    this.#changed('document', id, () => this.putDocument(id, before))
+    this.#changed('document', id, [before?.customerId, next?.customerId], () => this.putDocument(id, before))
   }
 
   putSettlement(id: string, next: Settlement | undefined): void {
     const before = replace(this.settlements, id, next)
     if (before) this.#unlinkSettlement(before)
     if (next) this.#linkSettlement(next)
-    this.#changed('settlement', id, () => this.putSettlement(id, before))
+    this.#changed('settlement', id, [], () => this.putSettlement(id, before))
   }
 
   childrenOf(customerId: string): ReadonlySet<string> {
@@ -64,6 +66,11 @@ export class BookTables {
 
   documentsOfCustomer(customerId: string): BookDocument[] {
     return Array.from(this.documentsOf(customerId), (id) => this.documents.get(id)!)
+  }
+
+  documentsOfKind(customerId: string, kind: DocumentKind): BookDocument[] {
+    const ids = this.#documentsByKind.get(kindKey(customerId, kind)) ?? NOTHING
+    return Array.from(ids, (id) => this.documents.get(id)!)
   }
 
   settlementsBy(filter: { source?: string; creditId?: string; invoiceId?: string }): Settlement[] {
@@ -113,13 +120,18 @@ export class BookTables {
     this.documents = new Map(snapshot.documents)
     this.settlements = new Map(snapshot.settlements)
     this.sequences = new Map(snapshot.sequences)
-    for (const index of [this.#children, this.#documentsByCustomer]) index.clear()
+    for (const index of [this.#children, this.#documentsByCustomer, this.#documentsByKind]) index.clear()
     for (const index of [this.#settlementsBySource, this.#settlementsByCredit, this.#settlementsByInvoice])
       index.clear()
     for (const customer of this.customers.values()) link(this.#children, customer.parentId, customer.id)
-    for (const document of this.documents.values()) link(this.#documentsByCustomer, document.customerId, document.id)
+    for (const document of this.documents.values()) this.#linkDocument(document)
     for (const settlement of this.settlements.values()) this.#linkSettlement(settlement)
-    this.#changed('all', '', () => {})
+    this.#changed('all', '', [], () => {})
+  }
+
+  #linkDocument(document: BookDocument): void {
+    link(this.#documentsByCustomer, document.customerId, document.id)
+    link(this.#documentsByKind, kindKey(document.customerId, document.kind), document.id)
   }
 
   #linkSettlement(settlement: Settlement): void {
@@ -134,11 +146,21 @@ export class BookTables {
     unlink(this.#settlementsByInvoice, settlement.invoiceId, settlement.id)
   }
 
-  #changed(table: BookChange['table'], id: string, undo: () => void): void {
+  #changed(
+    table: BookChange['table'],
+    id: string,
+    touched: readonly (string | null | undefined)[],
+    undo: () => void,
+  ): void {
     this.version += 1
     this.#journal?.push(undo)
-    for (const listener of this.#listeners) listener({ table, id })
+    const customers = touched.filter((customer) => typeof customer === 'string')
+    for (const listener of this.#listeners) listener({ table, id, customers })
   }
+}
+
+function kindKey(customerId: string, kind: DocumentKind): string {
+  return `${kind} ${customerId}`
 }
 
 function replace<Value>(table: Map<string, Value>, id: string, next: Value | undefined): Value | undefined {

@@ -128,6 +128,8 @@ export function isReceivable(kind: DocumentKind): boolean {
 export interface BookChange {
   readonly table: 'customer' | 'document' | 'settlement' | 'all'
   readonly id: string
+  /** Customers that it touches beside a customer itself: a document's owner, a customer's parent; before and after. */
+  readonly customers: readonly string[]
 }
 
 /** Everything at one moment. Records are never changed in place, so copies of the tables are enough. */

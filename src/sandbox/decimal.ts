@@ -14,10 +14,30 @@ export function minus(left: string, right: string): string {
   return new Big(left).minus(right).toFixed()
 }
 
+/** Millionths are whole numbers that a double holds exactly up to here. */
+const EXACT = 4_000_000_000
+
 export function sum(amounts: Iterable<string>): string {
-  let total = new Big(0)
-  for (const amount of amounts) total = total.plus(amount)
-  return total.toFixed()
+  const list = [...amounts]
+  let millionths = 0
+  for (const amount of list) {
+    const number = Number(amount)
+    millionths += Math.round(number * 1_000_000)
+    // Large or very fine amounts take the slow, exact way.
+    const isFine = amount.length - amount.indexOf('.') > 7 && amount.includes('.')
+    if (isFine || Math.abs(number) > EXACT || Math.abs(millionths) > EXACT * 1_000_000) return exactSum(list)
+  }
+  return fromMillionths(millionths)
+}
+
+function fromMillionths(millionths: number): string {
+  const digits = String(Math.abs(millionths)).padStart(7, '0')
+  const fraction = digits.slice(-6).replace(/0+$/, '')
+  return `${millionths < 0 ? '-' : ''}${digits.slice(0, -6)}${fraction && `.${fraction}`}`
+}
+
+function exactSum(amounts: readonly string[]): string {
+  return amounts.reduce((total, amount) => total.plus(amount), new Big(0)).toFixed()
 }
 
 export function isAbove(left: string, right: string): boolean {

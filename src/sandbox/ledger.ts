@@ -181,11 +181,13 @@ export class Ledger {
   /** In no promised order. With `customerId` the cost is that customer's documents, not all. */
   documents(filter: { customerId?: string; kind?: DocumentKind | readonly DocumentKind[] } = {}): BookDocument[] {
     const { customerId, kind } = filter
-    const candidates =
-      customerId === undefined ? [...this.tables.documents.values()] : this.tables.documentsOfCustomer(customerId)
-    if (kind === undefined) return candidates
-    const kinds: readonly string[] = typeof kind === 'string' ? [kind] : kind
-    return candidates.filter((document) => kinds.includes(document.kind))
+    const kinds = kind === undefined ? null : typeof kind === 'string' ? [kind] : kind
+    if (customerId === undefined) {
+      const all = [...this.tables.documents.values()]
+      return kinds ? all.filter((document) => kinds.includes(document.kind)) : all
+    }
+    if (!kinds) return this.tables.documentsOfCustomer(customerId)
+    return kinds.flatMap((one) => this.tables.documentsOfKind(customerId, one))
   }
 
   /** What is still open of a document. */

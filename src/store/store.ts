@@ -5,8 +5,7 @@ import type { Operation } from '../../schemas/operation.ts'
  * accepted: claimed, nothing was sent. sending: a byte may have left. succeeded: the ERP has it.
  * failed: the ERP has it not. unknown: nobody knows, and it is not sent again.
  */
-export const INTENT_STATES = ['accepted', 'sending', 'succeeded', 'failed', 'unknown'] as const
-export type IntentState = (typeof INTENT_STATES)[number]
+export type IntentState = 'accepted' | 'sending' | 'succeeded' | 'failed' | 'unknown'
 
 /** What makes two calls the same call. */
 export interface IntentScope {

@@ -1,6 +1,10 @@
 /** Talks to the Intacct sandbox as any client would: request texts over HTTP, answers read by another parser than its own. */
 import { XMLParser } from 'fast-xml-parser'
-import { type IntacctSandbox, type IntacctSandboxOptions, startIntacctSandbox } from '../../src/sandbox/intacct/index.ts'
+import {
+  type IntacctSandbox,
+  type IntacctSandboxOptions,
+  startIntacctSandbox,
+} from '../../src/sandbox/intacct/index.ts'
 
 export interface Answer {
   readonly status: number
@@ -65,14 +69,17 @@ export class Caller {
 
   /** One function; its result. */
   async call(markup: string, parts: RequestParts & { controlId?: string } = {}): Promise<Result> {
-    const answer = await this.post(this.envelope(`<function controlid="${parts.controlId ?? 'f'}">${markup}</function>`, parts))
+    const answer = await this.post(
+      this.envelope(`<function controlid="${parts.controlId ?? 'f'}">${markup}</function>`, parts),
+    )
     const result = answer.xml?.operation?.result
     if (!result) throw new Error(`No result: ${answer.text}`)
     return new Result(result)
   }
 
   async session(entity?: string): Promise<string> {
-    const inner = entity === undefined ? '<getAPISession/>' : `<getAPISession><locationid>${entity}</locationid></getAPISession>`
+    const inner =
+      entity === undefined ? '<getAPISession/>' : `<getAPISession><locationid>${entity}</locationid></getAPISession>`
     return (await this.call(inner)).xml.data.api.sessionid
   }
 
@@ -87,6 +94,7 @@ export class Caller {
     return list(result.xml.data[object])
   }
 
+  // biome-ignore lint/suspicious/noExplicitAny: a record of any object
   async readOne(object: string, key: string): Promise<Record<string, any>> {
     const result = await this.call(`<read><object>${object}</object><keys>${key}</keys><fields>*</fields></read>`)
     return result.xml.data[object]

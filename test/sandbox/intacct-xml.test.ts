@@ -24,7 +24,12 @@ function witness(source: string): Node {
     failure ??= new Error('doctype')
   })
   parser.on('opentag', (tag) => {
-    const node: Node = { name: tag.name, attributes: { ...tag.attributes } as Record<string, string>, children: [], text: '' }
+    const node: Node = {
+      name: tag.name,
+      attributes: { ...tag.attributes } as Record<string, string>,
+      children: [],
+      text: '',
+    }
     if (open.length > 0) open.at(-1)!.children.push(node)
     else root = node
     open.push(node)
@@ -51,9 +56,54 @@ function outcome(parse: (source: string) => Node | XmlElement, source: string): 
 }
 
 const PIECES = [
-  ...['<a>', '</a>', '<a/>', '<b x="1">', '</b>', '<A.B>', '</A.B>', '<c x="&lt;"/>', "<c y='\"'/>", '<c x="1" x="2"/>', '<c x=1/>', '<c x="<"/>'],
-  ...['text', ' ', '\r\n', '\r', '\t', '&amp;', '&lt;', '&#65;', '&#x1F600;', '&#0;', '&nbsp;', '&', '&#13;', '>', ']]>', '"', "'", '\u0001', '😀'],
-  ...['<![CDATA[<&]]>', '<![CDATA[]]>', '<!--c-->', '<!--a--b-->', '<!---->', '<?pi x?>', '<?xml version="1.0"?>', '<!DOCTYPE a>', '<', '</', '<1/>'],
+  ...[
+    '<a>',
+    '</a>',
+    '<a/>',
+    '<b x="1">',
+    '</b>',
+    '<A.B>',
+    '</A.B>',
+    '<c x="&lt;"/>',
+    "<c y='\"'/>",
+    '<c x="1" x="2"/>',
+    '<c x=1/>',
+    '<c x="<"/>',
+  ],
+  ...[
+    'text',
+    ' ',
+    '\r\n',
+    '\r',
+    '\t',
+    '&amp;',
+    '&lt;',
+    '&#65;',
+    '&#x1F600;',
+    '&#0;',
+    '&nbsp;',
+    '&',
+    '&#13;',
+    '>',
+    ']]>',
+    '"',
+    "'",
+    '\u0001',
+    '😀',
+  ],
+  ...[
+    '<![CDATA[<&]]>',
+    '<![CDATA[]]>',
+    '<!--c-->',
+    '<!--a--b-->',
+    '<!---->',
+    '<?pi x?>',
+    '<?xml version="1.0"?>',
+    '<!DOCTYPE a>',
+    '<',
+    '</',
+    '<1/>',
+  ],
 ]
 
 describe('the strict parser', () => {

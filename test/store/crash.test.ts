@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Intents } from '../../src/gateway/intents.ts'
 import { openStore } from '../../src/store/open.ts'
@@ -26,7 +27,7 @@ beforeAll(() => {
       typeRoots: [join(root, 'node_modules/@types')],
     },
     include: [],
-    files: [join(root, 'test/store/crash-child.ts')],
+    files: [fileURLToPath(new URL('./crash-child.ts', import.meta.url))],
   }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings))
   spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder])

@@ -26,7 +26,7 @@ afterEach(() => world.store.close())
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** One run of `perform`, halted until the test lets it go on. */
-interface Run {
+export interface Run {
   readonly once: WriteOnce
   readonly binding: WriteBinding
   succeed(answer?: Partial<WriteAnswer>): void
@@ -64,7 +64,7 @@ export const request = (perform: WriteRequest['perform'], more: Partial<WriteReq
   problemOf: (error) => fakeProblem(error),
   ...more,
 })
-export const at = (deadlineMs: number) => ({ call: fakeCall({ deadlineMs }) })
+const at = (deadlineMs: number) => ({ call: fakeCall({ deadlineMs }) })
 export const never: WriteRequest['perform'] = () => {
   throw new Error('performed again')
 }

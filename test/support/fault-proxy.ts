@@ -1,5 +1,12 @@
 /** An HTTP proxy in front of a sandbox that counts what passes and breaks exactly what a test asks it to break. */
-import { Agent, createServer, type IncomingHttpHeaders, type IncomingMessage, request as forward, type ServerResponse } from 'node:http'
+import {
+  Agent,
+  createServer,
+  request as forward,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 
 /** What the gateway sent, and what came back from the ERP once it has (null: it never heard of it, or has not answered yet). */
@@ -67,7 +74,10 @@ interface Armed {
 /** Hop by hop, or about the bytes rather than the content. */
 const NOT_FORWARDED = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length'])
 
-export async function startFaultProxy(target: string, record: (exchange: Exchange) => void = () => {}): Promise<FaultProxy> {
+export async function startFaultProxy(
+  target: string,
+  record: (exchange: Exchange) => void = () => {},
+): Promise<FaultProxy> {
   const { hostname, port } = new URL(target)
   const agent = new Agent({ keepAlive: true })
   const exchanges: Exchange[] = []
@@ -75,7 +85,13 @@ export async function startFaultProxy(target: string, record: (exchange: Exchang
   const sockets = new Set<Socket>()
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    const exchange: Exchange = { method: incoming.method ?? 'GET', path: incoming.url ?? '/', headers: flat(incoming.headers), body: await textOf(incoming), answer: null }
+    const exchange: Exchange = {
+      method: incoming.method ?? 'GET',
+      path: incoming.url ?? '/',
+      headers: flat(incoming.headers),
+      body: await textOf(incoming),
+      answer: null,
+    }
     exchanges.push(exchange)
     record(exchange)
     const found = armed.find((one) => one.left > 0 && one.match(exchange))
@@ -136,7 +152,13 @@ function arm(armed: Armed[], match: Match, fault: Fault, times: number): ArmedFa
   }
 }
 
-async function broken(one: Armed, exchange: Exchange, incoming: IncomingMessage, outgoing: ServerResponse, pass: () => Promise<WireAnswer>): Promise<void> {
+async function broken(
+  one: Armed,
+  exchange: Exchange,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  pass: () => Promise<WireAnswer>,
+): Promise<void> {
   const { fault } = one
   const asked = fault.kind !== 'drop-before' && !(fault.kind === 'answer' && !fault.afterForwarding)
   const answer = asked ? await pass() : null
@@ -160,26 +182,36 @@ function reply(outgoing: ServerResponse, { status, headers, body }: WireAnswer):
 /** An answer without a body cannot be halved: it becomes the beginning of an error page. */
 function half(answer: WireAnswer): WireAnswer {
   const { location: _, ...headers } = answer.headers
-  if (answer.body === '') return { status: 200, headers: { ...headers, 'content-type': 'text/html' }, body: '<!DOCTYPE html><html><he' }
+  if (answer.body === '')
+    return { status: 200, headers: { ...headers, 'content-type': 'text/html' }, body: '<!DOCTYPE html><html><he' }
   return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) }
 }
 
 function breakOff(incoming: IncomingMessage, outgoing: ServerResponse, answer: WireAnswer): void {
   const body = answer.body === '' ? 'x'.repeat(64) : answer.body
-  outgoing.writeHead(answer.status === 204 ? 200 : answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(body) })
+  outgoing.writeHead(answer.status === 204 ? 200 : answer.status, {
+    ...answer.headers,
+    'content-length': Buffer.byteLength(body),
+  })
   outgoing.write(body.slice(0, Math.floor(body.length / 2)), () => incoming.socket.destroy())
 }
 
 function send(agent: Agent, host: string, port: number, exchange: Exchange): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
     const kept = Object.entries(exchange.headers).filter(([name]) => !NOT_FORWARDED.has(name))
-    const headers = { ...Object.fromEntries(kept), ...(exchange.body !== '' && { 'content-length': String(Buffer.byteLength(exchange.body)) }) }
-    const outgoing = forward({ agent, host, port, method: exchange.method, path: exchange.path, headers }, async (incoming) => {
-      const body = await textOf(incoming)
-      const passed = Object.entries(flat(incoming.headers)).filter(([name]) => !NOT_FORWARDED.has(name))
-      exchange.answer = { status: incoming.statusCode ?? 0, headers: Object.fromEntries(passed), body }
-      resolve(exchange.answer)
-    })
+    const headers = {
+      ...Object.fromEntries(kept),
+      ...(exchange.body !== '' && { 'content-length': String(Buffer.byteLength(exchange.body)) }),
+    }
+    const outgoing = forward(
+      { agent, host, port, method: exchange.method, path: exchange.path, headers },
+      async (incoming) => {
+        const body = await textOf(incoming)
+        const passed = Object.entries(flat(incoming.headers)).filter(([name]) => !NOT_FORWARDED.has(name))
+        exchange.answer = { status: incoming.statusCode ?? 0, headers: Object.fromEntries(passed), body }
+        resolve(exchange.answer)
+      },
+    )
     outgoing.once('error', reject)
     outgoing.end(exchange.body === '' ? undefined : exchange.body)
   })
@@ -191,4 +223,5 @@ async function textOf(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-const flat = (headers: IncomingHttpHeaders): Record<string, string> => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
+const flat = (headers: IncomingHttpHeaders): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))

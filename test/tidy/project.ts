@@ -61,18 +61,27 @@ function parseFile(file: SourceFile, paths: ReadonlySet<string>): ParsedFile {
   const imports: Import[] = []
   const mentions = new Set<string>()
   for (const { node, around } of nodes) {
-    const target = node.type === 'Literal' && typeof node['value'] === 'string' ? resolve(file.path, node['value'], paths) : null
+    const target =
+      node.type === 'Literal' && typeof node['value'] === 'string' ? resolve(file.path, node['value'], paths) : null
     if (target === null) continue
     const parent = around.at(-1)
-    if (parent && IMPORTING.has(parent.type) && parent['source'] === node) imports.push({ path: target, typeOnly: isTypeOnly(parent) })
+    if (parent && IMPORTING.has(parent.type) && parent['source'] === node)
+      imports.push({ path: target, typeOnly: isTypeOnly(parent) })
     else mentions.add(target)
   }
   return { ...file, nodes, imports, mentions: [...mentions] }
 }
 
-const IMPORTING = new Set(['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration', 'ImportExpression', 'TSImportType'])
+const IMPORTING = new Set([
+  'ImportDeclaration',
+  'ExportNamedDeclaration',
+  'ExportAllDeclaration',
+  'ImportExpression',
+  'TSImportType',
+])
 
-const isTypeOnly = (node: SyntaxNode): boolean => node.type === 'TSImportType' || node['importKind'] === 'type' || node['exportKind'] === 'type'
+const isTypeOnly = (node: SyntaxNode): boolean =>
+  node.type === 'TSImportType' || node['importKind'] === 'type' || node['exportKind'] === 'type'
 
 /** The project file that a relative path means; built files stand for their source. */
 function resolve(from: string, specifier: string, paths: ReadonlySet<string>): string | null {
@@ -83,7 +92,11 @@ function resolve(from: string, specifier: string, paths: ReadonlySet<string>): s
   return paths.has(source.replace(/^dist\//, '')) ? source.replace(/^dist\//, '') : null
 }
 
-function walk(node: SyntaxNode, around: readonly SyntaxNode[], found: { node: SyntaxNode; around: readonly SyntaxNode[] }[]): void {
+function walk(
+  node: SyntaxNode,
+  around: readonly SyntaxNode[],
+  found: { node: SyntaxNode; around: readonly SyntaxNode[] }[],
+): void {
   found.push({ node, around })
   const inside = [...around, node]
   for (const value of Object.values(node)) {

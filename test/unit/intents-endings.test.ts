@@ -1,7 +1,7 @@
 /** Writes happen once: what is kept of each way in which a write can end. */
 import { describe, expect, it } from 'vitest'
-import { fakeCall, fakeProblem } from '../store/fakes.ts'
-import { endWith, error, find, never, operation, request, world } from '../store/world.ts'
+import { fakeProblem } from '../store/fakes.ts'
+import { created, endWith, error, find, never, operation, request, world } from '../store/world.ts'
 
 describe('when it worked and could not be read back', () => {
   const unread = error('provider_timeout', { applied: 'yes', resourceId: 'pay_netsuite_1' })

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { fakeCall } from '../store/fakes.ts'
 import {
+  created,
   endWith,
   error,
   fakeErp,
@@ -10,6 +11,7 @@ import {
   never,
   operation,
   payment,
+  type Run,
   request,
   settled,
   world,
@@ -103,6 +105,32 @@ describe('past the deadline', () => {
       status: 202,
       body: { id: running.id, status: 'unknown', problem: { applied: 'unknown' } },
     })
+  })
+})
+
+describe('an end that comes in the very moment of the deadline', () => {
+  /** The deadline has passed, and before that is noted the run ends. */
+  async function photoFinish(end: (run: Run) => void, send: boolean) {
+    const erp = fakeErp({ send })
+    const begun = erp.begun()
+    const { store } = world
+    const markPromised = store.markPromised.bind(store)
+    store.markPromised = async (id) => {
+      end(await begun)
+      await settled()
+      return markPromised(id)
+    }
+    return world.intents.write(request(erp.perform, { call: fakeCall({ deadlineMs: 1 }) }))
+  }
+
+  it('is the answer, not a 202', async () => {
+    expect(await photoFinish((run) => run.succeed(), true)).toEqual({ ...created, replayed: false })
+  })
+
+  it('is the error, and the key is free', async () => {
+    const refused = error('invalid_reference')
+    await expect(photoFinish((run) => run.fail(refused), false)).rejects.toBe(refused)
+    expect(await find()).toBeNull()
   })
 })
 

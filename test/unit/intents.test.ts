@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { WriteRequest } from '../../src/gateway/intents.ts'
 import { fakeCall } from '../store/fakes.ts'
-import { created, endWith, error, fakeErp, find, never, operation, request, settled, world } from '../store/world.ts'
+import { created, endWith, error, fakeErp, find, never, request, world } from '../store/world.ts'
 
 describe('without a key', () => {
   it('stores nothing, ends with the call, and throws as it is', async () => {

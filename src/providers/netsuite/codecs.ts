@@ -90,11 +90,16 @@ export const currencyCode: ListedCodec<string> = {
 const FENCE = /^gw_[a-z0-9]{1,40}$/
 export const fenceOf = (intentId: string): string => `gw_${intentId}`
 
-/** A row that needs more than one place or a rule; `needs` names the rows whose columns its decode reads in lists. */
-export type ComputedRow<T> = CustomRow<T> & { readonly sql?: SqlKind; readonly needs?: readonly string[] }
-export const computed = <T>(
-  row: Pick<CustomRow<T>, 'title' | 'paths' | 'decode'> & Partial<CustomRow<T>> & { sql?: SqlKind; needs?: readonly string[] },
-): ComputedRow<T> => custom<T>({ encode: () => ({}), access: row.encode ? 'read-write' : 'read-only', ...row })
+/** What lists need to know of a row that is more than one place. */
+export interface Listing {
+  readonly sql?: SqlKind
+  /** The rows whose columns its decode reads. */
+  readonly needs?: readonly string[]
+  /** The column is only for filters and sorting. */
+  readonly selected?: false
+}
+export type ComputedRow<T> = CustomRow<T> & Listing
+export const computed = <T>(row: Pick<CustomRow<T>, 'title' | 'paths' | 'decode'> & Partial<CustomRow<T>> & Listing): ComputedRow<T> => custom<T>({ encode: () => ({}), access: row.encode ? 'read-write' : 'read-only', ...row })
 
 export const externalId = (column: string): ComputedRow<string> =>
   computed<string>({

@@ -36,7 +36,7 @@ export async function getCustomer(session: Session, id: string, options: ReadOpt
   const wanted = options.fields
   const expand = !wanted || SUBLIST_FIELDS.some((field) => wanted.has(field))
   const raw = await session.client.get('customer', id, expand ? '?expandSubResources=true' : '')
-  return session.found(customer, raw, String(raw['id'] ?? id), options)
+  return session.found(customer, raw, String(raw['id'] ?? id), { addresses: [], currencies: [] }, options)
 }
 
 export async function createCustomer(session: Session, input: CustomerInput, once: WriteOnce): Promise<Found<CustomerRecord>> {

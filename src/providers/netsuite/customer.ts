@@ -54,6 +54,7 @@ export const customer: Mapping<CustomerRecord> = {
     paths: ['companyName', 'altName'],
     column: "CASE WHEN c.isperson = 'T' THEN c.firstname || ' ' || c.lastname ELSE c.companyname END",
     sql: 'text',
+    selected: false,
     needs: ['type', 'companyName', 'firstName', 'lastName'],
     decode: displayName,
     // Written by the rules for names (naming.ts), which need several fields at once.

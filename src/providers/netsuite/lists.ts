@@ -4,7 +4,7 @@ import type { Context } from '../../mapping/codec.ts'
 import { type Mapping, nest, type Row, toUnified, type VendorRecord } from '../../mapping/mapping.ts'
 import type { Found, ListQuery, RecordPage } from '../provider.ts'
 import type { Page } from './client.ts'
-import type { SqlKind } from './codecs.ts'
+import type { Listing, SqlKind } from './codecs.ts'
 import {
   afterPosition,
   asText,
@@ -107,7 +107,7 @@ export function compile(table: Table, query: ListQuery, surroundings: Surroundin
   }
 }
 
-type AnyRow = Row<unknown> & { readonly needs?: readonly string[] }
+type AnyRow = Row<unknown> & Listing
 
 /** One entry for every property of the record that the wanted fields read. */
 function selectedColumns(table: Table, fields: ListQuery['fields'], surroundings: Surroundings): Selected[] {
@@ -118,7 +118,7 @@ function selectedColumns(table: Table, fields: ListQuery['fields'], surroundings
   const byPath = new Map<string, Selected>()
   for (const [field, row] of rows) {
     const path = row.kind === 'absent' ? undefined : row.paths[0]
-    const column = needed.has(field) && path !== undefined && !row.needs ? columnFor(table, field) : null
+    const column = needed.has(field) && path !== undefined && row.selected !== false ? columnFor(table, field) : null
     if (!column || path === undefined || byPath.has(path)) continue
     if (columnsIn(table, column.sql).some((name) => surroundings.missing.has(name))) continue
     const simple = /^\w+\.(\w+)$/.exec(column.sql)

@@ -2,7 +2,7 @@
  * The apply, credit and deposit lines of a payment. They are lists that NetSuite fills in advance with everything open;
  * a line is addressed by `doc` (and `line` where a document has several), never added.
  */
-import { isPositive, moneyText, smallest, subtract, sum } from '../../mapping/money.ts'
+import { compare, isPositive, moneyText, smallest, subtract, sum } from '../../mapping/money.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { Warning } from '../../../schemas/common.ts'
 import { fieldError } from '../../errors.ts'
@@ -123,7 +123,7 @@ const isSame = (left: PlannedLine, right: PlannedLine) =>
 /** Planned lines that the record does not honour, and used lines that nobody planned. */
 export function compareLines(planned: readonly PlannedLine[], record: VendorRecord): { short: PlannedLine[]; extra: PlannedLine[] } {
   const actual = actualLines(record)
-  const honoured = (wanted: PlannedLine) => actual.some((line) => isSame(wanted, line) && !isPositive(subtract(wanted.amount, line.amount)) && !isPositive(subtract(line.amount, wanted.amount)))
+  const honoured = (wanted: PlannedLine) => actual.some((line) => isSame(wanted, line) && compare(wanted.amount, line.amount) === 0)
   return { short: planned.filter((line) => !honoured(line)), extra: unplanned(planned, actual) }
 }
 export const unplanned = (planned: readonly PlannedLine[], actual: readonly PlannedLine[]): PlannedLine[] =>

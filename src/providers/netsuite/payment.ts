@@ -1,8 +1,9 @@
 /** The customer payment of NetSuite, field by field (names of release 2026.1; SuiteQL columns of `transaction t`). */
+import Big from 'big.js'
 import type { PAYMENT_METHODS, PAYMENT_STATUSES } from '../../../schemas/payment.ts'
 import { isEmpty } from '../../mapping/codec.ts'
 import { absent, at, type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
-import { compare, moneyText, subtract } from '../../mapping/money.ts'
+import { compare, minorDigits, moneyText, subtract } from '../../mapping/money.ts'
 import type { PaymentFields } from '../provider.ts'
 import { computed, currencyCode, date, decimal, externalId, flag, idOf, instant, isTrue, money, nameOf, reference, text } from './codecs.ts'
 import { customFields, namesUsedBy, vendorFields } from './extra-fields.ts'
@@ -10,6 +11,7 @@ import { readApplications, readCredits } from './payment-lines.ts'
 
 type Status = (typeof PAYMENT_STATUSES)[number]
 type Method = (typeof PAYMENT_METHODS)[number]
+type Payer = NonNullable<PaymentFields['customer']>
 
 /** Letters of the payment's status; R (rejected) and any other word are `unknown`. */
 const STATUSES: Readonly<Record<string, Status>> = { A: 'pending', B: 'posted', C: 'deposited', V: 'voided' }
@@ -43,12 +45,12 @@ function readBase(record: VendorRecord): string | null | undefined {
   const [paid, rate] = [amountAt(record, 'payment'), amountAt(record, 'exchangeRate')]
   if (paid === null || rate === null) return undefined
   const base = (record['primaryBookBaseCurrency'] as { symbol?: string } | undefined)?.symbol ?? null
-  return baseAmount(paid, rate, base)
+  return new Big(paid).times(rate).toFixed(minorDigits(base), Big.roundHalfUp)
 }
 
 export const payment: Mapping<PaymentFields> = {
   number: readOnly('tranId', text, { column: 't.tranid' }),
-  customer: computed({
+  customer: computed<Payer>({
     title: 'customer reference',
     paths: ['customer'],
     column: 't.entity',
@@ -69,7 +71,8 @@ export const payment: Mapping<PaymentFields> = {
   method: computed<Method>({
     title: 'paymentOption through defaults.paymentMethods',
     paths: ['paymentOption', 'paymentMethod'],
-    needs: ['methodRef'],
+    column: 't.paymentoption',
+    sql: 'reference',
     // The word is added to the record by the session: the ids are the account's own.
     decode: (record) => (record['paymentOption'] ?? record['paymentMethod']) === undefined ? undefined : ((record['methodWord'] as Method | undefined) ?? null),
     encode: () => ({}),
@@ -123,7 +126,7 @@ export const payment: Mapping<PaymentFields> = {
     decode: (record, context) => readCredits(record, context.currency),
     encode: () => ({}),
   }),
-  void: computed({ title: 'known to the gateway', paths: [], decode: () => null }),
+  void: computed<NonNullable<PaymentFields['void']>>({ title: 'known to the gateway', paths: [], decode: () => null }),
   autoApply: at('autoApply', flag, { access: 'write-only', column: null }),
   draft: absent('NetSuite posts customer payments at once; it has no drafts of them.'),
   createdAt: readOnly('createdDate', instant, { column: 't.createddate' }),

@@ -4,7 +4,7 @@ import type { Row } from '../../mapping/mapping.ts'
 import { exactNumber } from '../../wire/json.ts'
 import type { Condition, Filter, ListQuery, Position, Sort } from '../provider.ts'
 import { isInternalId, type SqlParameter } from './client.ts'
-import type { SqlKind } from './codecs.ts'
+import type { Listing, SqlKind } from './codecs.ts'
 import { toWallClock } from './zone.ts'
 
 export interface Fragment {
@@ -45,7 +45,7 @@ const EVERYTHING = fragment('1 = 1')
 
 // Columns
 
-type SqlRow = Row<unknown> & { readonly sql?: SqlKind }
+type SqlRow = Row<unknown> & Listing
 const NAME = /^[A-Za-z][A-Za-z0-9_]{0,59}$/
 
 /** The column of a unified field (or `customFields.x`, `vendorFields.x`, `<reference>.name`); null when there is none. */

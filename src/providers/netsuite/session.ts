@@ -1,6 +1,6 @@
 /** One call in one account: the client, the reference data, and what the account remembers between calls. */
 import { type Context, isEmpty } from '../../mapping/codec.ts'
-import { type Mapping, toUnified, type VendorRecord } from '../../mapping/mapping.ts'
+import { type Mapping, type Row, toUnified, type VendorRecord } from '../../mapping/mapping.ts'
 import { GatewayError } from '../../errors.ts'
 import type { Send } from '../../wire/exchange.ts'
 import type { Account, Found, ReadOptions } from '../provider.ts'
@@ -77,10 +77,20 @@ export class Session {
     return (prepared['currency'] as { symbol?: string } | null | undefined)?.symbol ?? null
   }
 
-  async found<T>(mapping: Mapping<T>, raw: VendorRecord, nativeId: string, options: ReadOptions = {}): Promise<Found<T>> {
-    const record = await this.prepared(raw)
-    const context: Context = { currency: this.currencyOf(record), timeZone: this.timeZone }
-    return { nativeId, record: toUnified(mapping, record, context, options.fields), raw }
+  /**
+   * A whole record. NetSuite leaves empty properties out of it, so what is missing is empty, not unasked for;
+   * `empty` names what empty is for fields that cannot be null.
+   */
+  async found<T>(mapping: Mapping<T>, raw: VendorRecord, nativeId: string, empty: Readonly<Record<string, unknown>>, options: ReadOptions = {}): Promise<Found<T>> {
+    const prepared = await this.prepared(raw)
+    const context: Context = { currency: this.currencyOf(prepared), timeZone: this.timeZone }
+    const record = toUnified(mapping, prepared, context, options.fields) as Record<string, unknown>
+    for (const [field, row] of Object.entries(mapping as Record<string, Row<unknown>>)) {
+      const unread = row.kind !== 'absent' && row.access === 'write-only'
+      if (field in record || unread || (options.fields && !options.fields.has(field))) continue
+      record[field] = empty[field] ?? null
+    }
+    return { nativeId, record: record as T, raw }
   }
 
   async #withSymbol(currency: unknown): Promise<unknown> {

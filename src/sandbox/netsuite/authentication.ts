@@ -1,6 +1,6 @@
 /** Who may come in: OAuth 2.0 client credentials with a signed assertion, its bearer tokens, and token-based signatures. */
 import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
-import { decodeProtectedHeader, importSPKI, type JWTPayload, jwtVerify } from 'jose'
+import type { JWTPayload } from 'jose'
 import { jsonAnswer, type SandboxAnswer, type SandboxRequest } from '../server.ts'
 import { NetSuiteError } from './errors.ts'
 import { isSignedByToken, type TokenBasedCredentials } from './token-based.ts'
@@ -95,6 +95,8 @@ export class Authentication {
     assertion: string,
     origins: readonly string[],
   ): Promise<'invalid_client' | 'invalid_grant' | null> {
+    // Loaded by the first login: a sandbox should start at once.
+    const { decodeProtectedHeader, importSPKI, jwtVerify } = await import('jose')
     const { clientId, certificateId } = this.#credentials.oauth2
     let payload: JWTPayload
     try {

@@ -1,10 +1,15 @@
 /** What a customer owes, by NetSuite's definitions: balance, overdue, aging, deposits; per currency and consolidated. */
 import { type BookCustomer, type BookDocument, type DocumentKind, isReceivable } from '../books.ts'
-import { isAbove, minus, sum } from '../decimal.ts'
+import { sum } from '../decimal.ts'
 import { type NetSuiteState, today } from './state.ts'
 
 /** A receipt or a credit memo lowers the balance once it is recorded, applied or not; a deposit does not. */
 export const BALANCE_KINDS: readonly DocumentKind[] = ['invoice', 'debit-memo', 'journal', 'credit-memo', 'payment']
+
+const NOTHING: CustomerMoney = {
+  ...{ balance: '0', overdueBalance: '0', depositBalance: '0', daysOverdue: 0 },
+  aging: ['0', '0', '0', '0', '0'],
+}
 
 export interface CustomerMoney {
   readonly balance: string
@@ -17,27 +22,29 @@ export interface CustomerMoney {
 
 /** In one currency, of one customer or (consolidated) of it and everybody below. */
 export function customerMoney(state: NetSuiteState, ids: readonly string[], currency: string): CustomerMoney {
-  const documents = ids
-    .flatMap((id) => state.books.documents({ customerId: id }))
-    .filter((document) => document.currency === currency && document.open !== '0')
+  const documents = ids.flatMap((id) => state.books.documents({ customerId: id }))
+  if (documents.length === 0) return NOTHING
   const day = Date.parse(today(state))
-  const ages = documents.map((document) => daysLate(document, day))
-  const ofAge = (from: number, to: number) =>
-    sum(documents.filter((_, at) => ages[at]! >= from && ages[at]! <= to).map(signedOpen))
-  const overdue = documents.filter((document, at) => isReceivable(document.kind) && ages[at]! > 0)
-  const deposits = documents.filter((document) => document.kind === 'deposit')
+  const aging: [string[], string[], string[], string[], string[]] = [[], [], [], [], []]
+  const overdue: string[] = []
+  const deposits: string[] = []
+  let daysOverdue = 0
+  for (const document of documents) {
+    if (document.currency !== currency || document.open === '0') continue
+    if (document.kind === 'deposit') deposits.push(document.open)
+    if (!BALANCE_KINDS.includes(document.kind)) continue
+    const late = daysLate(document, day)
+    aging[late <= 0 ? 0 : Math.min(4, Math.ceil(late / 30))]!.push(signedOpen(document))
+    if (late <= 0) continue
+    overdue.push(document.open)
+    daysOverdue = Math.max(daysOverdue, late)
+  }
   return {
-    balance: sum(documents.map(signedOpen)),
-    overdueBalance: sum(overdue.map((document) => document.open)),
-    depositBalance: sum(deposits.map((document) => document.open)),
-    daysOverdue: Math.max(0, ...documents.map((document, at) => (isAbove(signedOpen(document), '0') ? ages[at]! : 0))),
-    aging: [
-      ofAge(Number.NEGATIVE_INFINITY, 0),
-      ofAge(1, 30),
-      ofAge(31, 60),
-      ofAge(61, 90),
-      ofAge(91, Number.POSITIVE_INFINITY),
-    ],
+    balance: sum(aging.flat()),
+    overdueBalance: sum(overdue),
+    depositBalance: sum(deposits),
+    daysOverdue,
+    aging: [sum(aging[0]), sum(aging[1]), sum(aging[2]), sum(aging[3]), sum(aging[4])],
   }
 }
 
@@ -57,6 +64,5 @@ function daysLate(document: BookDocument, day: number): number {
 }
 
 function signedOpen(document: BookDocument): string {
-  if (!BALANCE_KINDS.includes(document.kind)) return '0'
-  return isReceivable(document.kind) ? document.open : minus('0', document.open)
+  return isReceivable(document.kind) ? document.open : `-${document.open}`
 }

@@ -156,11 +156,11 @@ export function customerValue(state: NetSuiteState, id: string, field: string): 
     case 'searchStage':
       return stageOf(customer)
     default:
-      return customer.details[field] ?? DEFAULTS[field]
+      return customer.details[field] ?? CUSTOMER_DEFAULTS[field]
   }
 }
 
-const DEFAULTS: Readonly<Record<string, unknown>> = {
+export const CUSTOMER_DEFAULTS: Readonly<Record<string, unknown>> = {
   isPerson: false,
   autoName: false,
   taxable: false,

@@ -12,6 +12,12 @@ export interface SqlTable {
   /** The column that holds the source record's id. */
   readonly key: string
   rows(state: NetSuiteState, id: string): readonly Row[]
+  /** Only another look at this table: a SELECT in the engine's own dialect; it has no rows of its own. */
+  readonly view?: { readonly of: string; readonly select: string }
+}
+
+export function viewOf(of: string, name: string, columns: SqlTable['columns'], select: string): SqlTable {
+  return { name, columns, source: 'list', key: '', rows: () => [], view: { of, select: `SELECT ${select} FROM ${of}` } }
 }
 
 export function columns(type: ColumnType, names: string): Record<string, ColumnType> {

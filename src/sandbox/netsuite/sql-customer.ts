@@ -1,7 +1,7 @@
 /** The customer table of SuiteQL: `balancesearch` and `overduebalancesearch` are what public queries use for money. */
 import type { BookCustomer } from '../books.ts'
 import { customerCurrency, customerMoney, familyOf } from './customer-money.ts'
-import { customerValue } from './customers.ts'
+import { CUSTOMER_DEFAULTS, customerValue } from './customers.ts'
 import type { Line } from './fields.ts'
 import { customerTitle } from './record-view.ts'
 import type { ColumnType, Row } from './sql-columns.ts'
@@ -33,6 +33,8 @@ const OTHER: Readonly<Record<string, ColumnType>> = {
   displaysymbol: 'text',
   oncredithold: 'text',
   daysoverduesearch: 'integer',
+  // Not a column of the vendor's table: subsidiaries are in customersubsidiaryrelationship.
+  subsidiary$id: 'integer',
   defaultbillingaddress: 'integer',
   defaultshippingaddress: 'integer',
 }
@@ -48,26 +50,33 @@ export const CUSTOMER_COLUMNS: Readonly<Record<string, ColumnType>> = {
   ...OTHER,
 }
 
-const FIELD_NAMES = Object.values(FIELDS).flatMap((names) => names.split(' '))
+/** Asked of the record; all others are stored under their names. */
+const COMPUTED = 'id altName parent topLevelParent currency searchStage dateCreated lastModifiedDate isInactive'.split(
+  ' ',
+)
+const STORED = [...Object.values(FIELDS).flatMap((names) => names.split(' ')), ...BOOLEANS]
+  .filter((name) => !COMPUTED.includes(name))
+  .map((name) => [name, name.toLowerCase()] as const)
 
 export function customerRow(state: NetSuiteState, customer: BookCustomer): Row {
   const { id, details } = customer
   const row: Record<string, unknown> = {}
-  for (const name of FIELD_NAMES) row[name.toLowerCase()] = customerValue(state, id, name)
-  for (const name of BOOLEANS) row[name.toLowerCase()] = customerValue(state, id, name) === true ? 'T' : 'F'
+  for (const name of COMPUTED) row[name.toLowerCase()] = customerValue(state, id, name)
+  for (const [name, column] of STORED) row[column] = details[name] ?? CUSTOMER_DEFAULTS[name]
+  for (const name of BOOLEANS) row[name.toLowerCase()] = row[name.toLowerCase()] === true ? 'T' : 'F'
   const currency = customerCurrency(customer)
   const family = familyOf(state, id)
   const own = customerMoney(state, [id], currency)
   const all = family.length === 1 ? own : customerMoney(state, family, currency)
   const addresses = (details['addressBook'] ?? []) as readonly Line[]
-  return {
-    ...row,
+  return Object.assign(row, {
     ...{ balancesearch: own.balance, overduebalancesearch: own.overdueBalance, unbilledorderssearch: '0' },
     ...{ consolbalancesearch: all.balance, consoloverduebalancesearch: all.overdueBalance },
     ...(own.daysOverdue > 0 && { daysoverduesearch: own.daysOverdue }),
     ...{ entitytitle: customerTitle(state, id), fullname: customerTitle(state, id) },
+    subsidiary$id: details['subsidiary'],
     oncredithold: details['creditHoldOverride'] === 'ON' ? 'T' : 'F',
     defaultbillingaddress: addresses.find((line) => line['defaultBilling'] === true)?.['id'],
     defaultshippingaddress: addresses.find((line) => line['defaultShipping'] === true)?.['id'],
-  }
+  })
 }

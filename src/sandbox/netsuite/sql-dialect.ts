@@ -7,6 +7,7 @@ import { SqlRefusal, type Token, tokensOf } from './sql-tokens.ts'
 const DATE_COLUMNS = new Set(
   SQL_TABLES.flatMap(({ columns }) => Object.keys(columns).filter((name) => columns[name] === 'date')),
 )
+const TABLE_NAMES = SQL_TABLES.map((table) => table.name)
 const KEYWORDS = new Set(
   (
     'select distinct all from where and or not in is null like escape between exists case when then else end as on ' +
@@ -22,6 +23,8 @@ const COMPARISONS = new Set(['=', '<', '>', '<=', '>=', '<>', '!='])
 export interface Translated {
   readonly sql: string
   readonly parameters: number
+  /** Every table that may take part. */
+  readonly mentioned: ReadonlySet<string>
   /** Alias (or name) to table, as the error text lists them. */
   readonly tables: ReadonlyMap<string, string>
 }
@@ -41,7 +44,7 @@ export function translate(query: string): Translated {
     .filter(Boolean)
     .join(' ')
   const parameters = tokens.filter((token) => token.kind === 'parameter').length
-  return { sql, parameters, tables: tablesOf(tokens) }
+  return { sql, parameters, mentioned: mentionedIn(tokens), tables: tablesOf(tokens) }
 }
 
 function word(token: Token | undefined): string | undefined {
@@ -162,12 +165,16 @@ function dateComparison({ tokens, output }: Translation, at: number): void {
   }
 }
 
+function mentionedIn(tokens: readonly Token[]): Set<string> {
+  const names = new Set(tokens.map((token) => token.text.replaceAll('"', '').toLowerCase()))
+  return new Set(TABLE_NAMES.filter((name) => names.has(name)))
+}
+
 function tablesOf(tokens: readonly Token[]): Map<string, string> {
   const tables = new Map<string, string>()
-  const known = new Set(SQL_TABLES.map((table) => table.name))
   for (const [at, token] of tokens.entries()) {
     const name = word(token)
-    if (name === undefined || !known.has(name) || tokens[at - 1]?.text === '.') continue
+    if (name === undefined || !TABLE_NAMES.includes(name) || tokens[at - 1]?.text === '.') continue
     if (!/^(from|join|,)$/i.test(tokens[at - 1]?.text ?? '')) continue
     const next = tokens[word(tokens[at + 1]) === 'as' ? at + 2 : at + 1]
     const alias = word(next)

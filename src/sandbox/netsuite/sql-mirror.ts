@@ -16,10 +16,13 @@ const AFFINITY: Readonly<Record<ColumnType, string>> = {
 
 let engine: Promise<SqlJsStatic> | undefined
 
+/** Ids whose rows must be written again; `all`: the whole table. */
+type Stale = Set<string> | 'all'
+
 export class SqlMirror {
   readonly #state: NetSuiteState
   #database: Promise<Database> | undefined
-  #stale = { customer: new Set<string>(), document: new Set<string>(), settlement: new Set<string>(), all: true }
+  readonly #stale = new Map<string, Stale>()
   /** Overdue amounts are of a day. */
   #day = ''
 
@@ -28,11 +31,15 @@ export class SqlMirror {
     state.books.onChange((change) => this.#note(change))
   }
 
-  /** The engine with everything up to date. The engine itself is loaded at the first call. */
-  async database(): Promise<Database> {
+  /** The engine with the tables that were named up to date. The engine itself is loaded at the first call. */
+  async database(names: Iterable<string>): Promise<Database> {
     this.#database ??= this.#open()
     const database = await this.#database
-    this.#refresh(database)
+    const day = today(this.#state)
+    if (day !== this.#day) for (const table of SQL_TABLES) this.#stale.set(table.name, 'all')
+    this.#day = day
+    const bases = [...names].map((name) => SQL_TABLES.find((table) => table.name === name)?.view?.of ?? name)
+    for (const table of SQL_TABLES) if (bases.includes(table.name)) this.#refresh(database, table)
     return database
   }
 
@@ -48,59 +55,72 @@ export class SqlMirror {
     // Oracle compares texts and patterns with regard to letter case.
     database.run('PRAGMA case_sensitive_like = ON')
     registerFunctions(database, this.#state)
-    for (const table of SQL_TABLES) {
-      const columns = Object.entries(table.columns).map(([name, type]) => `[${name}] ${AFFINITY[type]}`)
-      const keyed =
-        table.key === 'id' ? columns.map((one) => (one === '[id] INTEGER' ? `${one} PRIMARY KEY` : one)) : columns
-      database.run(`CREATE TABLE [${table.name}] (${keyed.join(', ')})`)
-      for (const column of indexed(table))
-        database.run(`CREATE INDEX [${table.name}.${column}] ON [${table.name}] ([${column}])`)
-    }
-    this.#stale.all = true
+    for (const table of SQL_TABLES) create(database, table)
     return database
   }
 
-  #note({ table, id }: BookChange): void {
-    if (table === 'all') this.#stale.all = true
-    else if (!this.#stale.all) this.#stale[table].add(id)
+  #note({ table: source, id, customers }: BookChange): void {
+    for (const table of SQL_TABLES) {
+      if (source === 'all' && table.source !== 'list') this.#stale.set(table.name, 'all')
+      else if (source === table.source) this.#mark(table.name, id)
+      // Balances follow the documents, also those of the parents.
+      if (table.name === 'customer') for (const customer of customers) this.#markAncestors(customer)
+    }
   }
 
-  #refresh(database: Database): void {
-    const day = today(this.#state)
-    if (day !== this.#day) this.#stale.all = true
-    const stale = this.#stale
-    if (!stale.all && stale.customer.size + stale.document.size + stale.settlement.size === 0) return
-    this.#stale = { customer: new Set(), document: new Set(), settlement: new Set(), all: false }
-    this.#day = day
+  #mark(table: string, id: string): void {
+    const stale = this.#stale.get(table)
+    if (stale === undefined) this.#stale.set(table, new Set([id]))
+    else if (stale !== 'all') stale.add(id)
+  }
+
+  #markAncestors(customerId: string): void {
     const { books } = this.#state
-    const owed = new Set<string>()
-    for (const id of stale.document) {
-      // Balances follow the documents, also those of the parents. A removed one's customer is found by its old row.
-      const customerId = books.getDocument(id)?.customerId ?? oldCustomer(database, id)
-      for (let at = customerId; at; at = books.getCustomer(at)?.parentId ?? undefined) owed.add(at)
-    }
-    const everything = {
-      customer: () => books.customers().map((customer) => customer.id),
-      document: () => books.documents().map((document) => document.id),
-      settlement: () => books.settlements().map((settlement) => settlement.id),
-      list: () => [''],
-    }
+    for (let at: string | null = customerId; at !== null; at = books.getCustomer(at)?.parentId ?? null)
+      this.#mark('customer', at)
+  }
+
+  #refresh(database: Database, table: SqlTable): void {
+    const stale = this.#stale.get(table.name)
+    if (stale === undefined) return
+    const ids = stale === 'all' ? allIds(this.#state, table) : stale
     database.run('BEGIN')
-    for (const table of SQL_TABLES) {
-      if (stale.all) write(this.#state, database, table, everything[table.source](), true)
-      else if (table.source === 'customer') {
-        const more = table.name === 'customer' ? owed : []
-        write(this.#state, database, table, new Set([...stale.customer, ...more]), false)
-      } else if (table.source !== 'list') write(this.#state, database, table, stale[table.source], false)
+    try {
+      write(this.#state, database, table, ids, stale === 'all')
+    } catch (error) {
+      database.run('ROLLBACK')
+      throw error
     }
     database.run('COMMIT')
+    this.#stale.delete(table.name)
   }
 }
 
-function oldCustomer(database: Database, documentId: string): string | undefined {
-  const result = database.exec('SELECT entity FROM [transaction] WHERE id = ?', [documentId])
-  const value = result[0]?.values[0]?.[0]
-  return value === undefined || value === null ? undefined : String(value)
+function allIds({ books }: NetSuiteState, table: SqlTable): string[] {
+  switch (table.source) {
+    case 'customer':
+      return books.customers().map((customer) => customer.id)
+    case 'document':
+      return books.documents().map((document) => document.id)
+    case 'settlement':
+      return books.settlements().map((settlement) => settlement.id)
+    case 'list':
+      return ['']
+  }
+}
+
+function create(database: Database, table: SqlTable): void {
+  if (table.view) {
+    database.run(`CREATE VIEW [${table.name}] AS ${table.view.select}`)
+    return
+  }
+  const columns = Object.entries(table.columns).map(([name, type]) => {
+    return `[${name}] ${AFFINITY[type]}${name === 'id' && table.key === 'id' ? ' PRIMARY KEY' : ''}`
+  })
+  database.run(`CREATE TABLE [${table.name}] (${columns.join(', ')})`)
+  for (const column of indexed(table)) {
+    database.run(`CREATE INDEX [${table.name}.${column}] ON [${table.name}] ([${column}])`)
+  }
 }
 
 function indexed(table: SqlTable): string[] {

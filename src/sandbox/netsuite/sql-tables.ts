@@ -1,8 +1,7 @@
 /** The SuiteQL tables of the sandbox: names and columns as public SuiteQL and published exports of accounts use them. */
 import { NETSUITE_LISTS } from '../seed/netsuite-lists.ts'
 import type { Line } from './fields.ts'
-import { customerTitle } from './record-view.ts'
-import { type ColumnType, columns, type Row, type SqlTable } from './sql-columns.ts'
+import { type ColumnType, columns, type Row, type SqlTable, viewOf } from './sql-columns.ts'
 import { CUSTOMER_COLUMNS, customerRow } from './sql-customer.ts'
 import {
   accountingRows,
@@ -14,10 +13,10 @@ import {
 } from './sql-transaction.ts'
 import type { NetSuiteState } from './state.ts'
 
-const ADDRESS_COLUMNS = columns(
-  'text',
-  'addressee attention addr1 addr2 addr3 addrphone city state zip country addrtext',
-)
+const ADDRESS_KEYED = {
+  ...columns('integer', 'nkey customer$id'),
+  ...columns('text', 'addressee attention addr1 addr2 addr3 addrphone city state zip country addrtext'),
+}
 
 function addresses(state: NetSuiteState, id: string): readonly Line[] {
   return (state.books.getCustomer(id)?.details['addressBook'] ?? []) as readonly Line[]
@@ -31,19 +30,6 @@ const BOOK_TABLES: readonly SqlTable[] = [
   {
     ...{ name: 'customer', source: 'customer', key: 'id', columns: CUSTOMER_COLUMNS },
     rows: (state, id) => [customerRow(state, state.books.customer(id))],
-  },
-  {
-    ...{ name: 'customersubsidiaryrelationship', source: 'customer', key: 'entity' },
-    columns: { ...columns('integer', 'id entity subsidiary'), ...columns('text', 'isprimarysub isinactive') },
-    rows: (state, id) => [
-      {
-        id,
-        entity: id,
-        subsidiary: state.books.customer(id).details['subsidiary'],
-        isprimarysub: 'T',
-        isinactive: 'F',
-      },
-    ],
   },
   {
     ...{ name: 'customeraddressbook', source: 'customer', key: 'entity' },
@@ -60,30 +46,8 @@ const BOOK_TABLES: readonly SqlTable[] = [
   },
   {
     ...{ name: 'customeraddressbookentityaddress', source: 'customer', key: 'customer$id' },
-    columns: { ...columns('integer', 'nkey customer$id'), ...ADDRESS_COLUMNS },
-    rows: (state, id) => addressRows(state, id, 'nkey'),
-  },
-  {
-    ...{ name: 'entityaddress', source: 'customer', key: 'customer$id' },
-    columns: { ...columns('integer', 'nkey customer$id'), ...ADDRESS_COLUMNS },
-    rows: (state, id) => addressRows(state, id, 'nkey'),
-  },
-  {
-    ...{ name: 'entity', source: 'customer', key: 'id' },
-    columns: { ...columns('integer', 'id'), ...columns('text', 'entityid entitytitle type isinactive') },
-    rows: (state, id) => {
-      const customer = state.books.customer(id)
-      const title = customerTitle(state, id)
-      return [
-        {
-          id,
-          entityid: customer.details['entityId'],
-          entitytitle: title,
-          type: 'CustJob',
-          isinactive: flag(!customer.active),
-        },
-      ]
-    },
+    columns: ADDRESS_KEYED,
+    rows: addressRows,
   },
   {
     ...{ name: 'transaction', source: 'document', key: 'id', columns: TRANSACTION_COLUMNS },
@@ -108,21 +72,31 @@ const BOOK_TABLES: readonly SqlTable[] = [
     },
     rows: (state, id) => accountingRows(state.books.document(id)),
   },
-  ...['nexttransactionlinelink', 'previoustransactionlinelink'].map(
-    (name): SqlTable => ({
-      ...{ name, source: 'settlement', key: 'settlement$id', columns: LINK_COLUMNS },
-      rows: (state, id) => linkRows(state, state.books.getSettlement(id)!),
-    }),
+  {
+    ...{ name: 'nexttransactionlinelink', source: 'settlement', key: 'settlement$id', columns: LINK_COLUMNS },
+    rows: (state, id) => linkRows(state, state.books.getSettlement(id)!),
+  },
+  viewOf('nexttransactionlinelink', 'previoustransactionlinelink', LINK_COLUMNS, '*'),
+  viewOf('customeraddressbookentityaddress', 'entityaddress', ADDRESS_KEYED, '*'),
+  viewOf(
+    'customer',
+    'customersubsidiaryrelationship',
+    { ...columns('integer', 'id entity subsidiary'), ...columns('text', 'isprimarysub isinactive') },
+    "id, id AS entity, subsidiary$id AS subsidiary, 'T' AS isprimarysub, 'F' AS isinactive",
+  ),
+  viewOf(
+    'customer',
+    'entity',
+    { ...columns('integer', 'id'), ...columns('text', 'entityid entitytitle type isinactive') },
+    "id, entityid, entitytitle, 'CustJob' AS type, isinactive",
   ),
 ]
 
-function addressRows(state: NetSuiteState, id: string, key: string): Row[] {
+function addressRows(state: NetSuiteState, id: string): Row[] {
   return addresses(state, id).map((line) => {
-    const address = Object.entries(line['addressBookAddress'] as Line).map(([name, value]) => [
-      name.toLowerCase(),
-      value,
-    ])
-    return { ...Object.fromEntries(address), [key]: line['id'], customer$id: id }
+    const address = Object.entries(line['addressBookAddress'] as Line)
+    const lower = address.map(([name, value]) => [name.toLowerCase(), value])
+    return { ...Object.fromEntries(lower), nkey: line['id'], customer$id: id }
   })
 }
 

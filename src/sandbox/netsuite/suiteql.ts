@@ -31,7 +31,7 @@ export async function suiteQlAnswer(
   if (limit < 1 || limit > 1000) throw invalidParameter('The limit must be from 1 to 1000.', 'limit')
   if (offset % limit !== 0) throw invalidParameter('The offset must be divisible by the limit.', 'offset')
   const { query, parameters } = readQuery(request.body)
-  const { rows, total } = run(await mirror.database(), query, parameters, limit, offset)
+  const { rows, total } = await run(mirror, query, parameters, limit, offset)
   const answer = json('collection', {
     links: pageLinks(`${state.url}/services/rest/query/v1/suiteql`, null, limit, offset, total),
     count: rows.length,
@@ -64,13 +64,14 @@ function readQuery(body: string): { query: string; parameters: SqlValue[] } {
 
 type Item = Record<string, unknown>
 
-function run(database: Database, query: string, parameters: SqlValue[], limit: number, offset: number) {
+async function run(mirror: SqlMirror, query: string, parameters: SqlValue[], limit: number, offset: number) {
   let translated: Translated | undefined
   try {
     translated = translate(query)
     if (translated.parameters !== parameters.length) {
       throw new SqlRefusal(`The query has ${translated.parameters} parameters, ${parameters.length} were given.`)
     }
+    const database = await mirror.database(translated.mentioned)
     return read(database, translated.sql, parameters, limit, offset)
   } catch (error) {
     throw searchError(error, translated)

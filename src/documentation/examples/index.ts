@@ -1,0 +1,7 @@
+/** All examples by operationId. */
+import { customerExamples } from './customers.ts'
+import type { OperationExamples } from './example.ts'
+import { otherExamples } from './others.ts'
+import { paymentExamples } from './payments.ts'
+
+export const EXAMPLES: Readonly<Record<string, OperationExamples>> = { ...customerExamples, ...paymentExamples, ...otherExamples }

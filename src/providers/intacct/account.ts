@@ -1,0 +1,64 @@
+/** What the operations of one call share: the connection's state, its mappings, and the way out. */
+import type { CustomerRecord } from '../../../schemas/customer.ts'
+import type { InvoiceRecord } from '../../../schemas/invoice.ts'
+import { GatewayError } from '../../errors.ts'
+import type { Context } from '../../mapping/codec.ts'
+import type { Mapping, VendorRecord } from '../../mapping/mapping.ts'
+import type { PaymentFields } from '../provider.ts'
+import { type FunctionResult, garbled, recordsOf } from './answer.ts'
+import type { Client } from './client.ts'
+import type { ReferenceNames } from './references.ts'
+import type { Defaults, Settings } from './settings.ts'
+
+export interface Mappings {
+  readonly customer: Mapping<CustomerRecord>
+  readonly payment: Mapping<PaymentFields>
+  readonly invoice: Mapping<InvoiceRecord>
+}
+
+/** Lives as long as the connection. */
+export interface State {
+  readonly settings: Settings
+  readonly mappings: Mappings
+  readonly references: ReferenceNames
+  readonly now: () => Date
+}
+
+/** One call's view of the account. */
+export interface Desk extends State {
+  readonly client: Client
+}
+
+export const defaultsOf = (desk: Desk): Defaults => desk.settings.defaults ?? {}
+
+export const zoneOf = (settings: Settings): string => settings.timeZone ?? 'UTC'
+
+/** Amounts are read in the record's own currency. */
+export function contextOf(settings: Settings, record: VendorRecord = {}): Context {
+  const currency = record['CURRENCY']
+  return { currency: typeof currency === 'string' && currency !== '' ? currency : null, timeZone: zoneOf(settings) }
+}
+
+export const notFound = (what: string, id: string): GatewayError =>
+  new GatewayError('not_found', `Sage Intacct has no ${what} ${id}.`)
+
+/** RECORDNO; anything else would be read as several keys or not at all. */
+export const isKey = (id: string): boolean => /^\d{1,18}$/.test(id)
+
+/** The keys of what a function made. */
+export function madeBy(result: FunctionResult | undefined, key: string): string {
+  const made = result === undefined ? undefined : recordsOf(result)[0]?.fields[key]
+  if (typeof made === 'string' && made !== '') return made
+  if (typeof result?.key === 'string' && result.key !== '') return result.key
+  throw garbled(`the ${key} of the new record`)
+}
+
+/** A write that worked is done, whatever becomes of reading it back. */
+export async function readBack<T>(id: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof GatewayError) throw error.with({ applied: 'yes', resourceId: id })
+    throw error
+  }
+}

@@ -1,0 +1,64 @@
+/** Aging from the open invoices: `get_araging` answers by summary, and its format is not documented well enough. */
+import type { CustomerRecord } from '../../../schemas/customer.ts'
+import { moneyText, sum } from '../../mapping/money.ts'
+import { contextOf, type Desk, zoneOf } from './account.ts'
+import { allRecords } from './all-records.ts'
+import { dateIn, usDate } from './codecs.ts'
+
+type Aging = NonNullable<CustomerRecord['aging']>
+
+const DAY_MS = 86_400_000
+
+/** In the invoices' currency; null where there are several. */
+export async function agingOf(desk: Desk, customerId: string): Promise<Aging> {
+  const invoices = await allRecords(desk.client, {
+    object: 'ARINVOICE',
+    select: ['RECORDNO', 'WHENDUE', 'CURRENCY', 'STATE', 'TRX_TOTALDUE'],
+    filter: [
+      'and',
+      [
+        [
+          'equalto',
+          [
+            ['field', 'CUSTOMERID'],
+            ['value', customerId],
+          ],
+        ],
+        [
+          'greaterthan',
+          [
+            ['field', 'TRX_TOTALDUE'],
+            ['value', '0'],
+          ],
+        ],
+      ],
+    ],
+  })
+  const today = Date.parse(dateIn(desk.now(), zoneOf(desk.settings)))
+  const posted = invoices.filter(({ fields }) => fields['STATE'] !== 'Draft')
+  const currencies = new Set(posted.map(({ fields }) => fields['CURRENCY']))
+  const empty = { current: null, days1To30: null, days31To60: null, days61To90: null, over90: null }
+  if (currencies.size > 1) return empty
+  const currency = (currencies.values().next().value as string | undefined) ?? null
+  const amounts: Record<keyof Aging, string[]> = {
+    current: [],
+    days1To30: [],
+    days31To60: [],
+    days61To90: [],
+    over90: [],
+  }
+  for (const { fields } of posted) {
+    const due = fields['WHENDUE'] ? Date.parse(usDate.decode(fields['WHENDUE'], contextOf(desk.settings))) : today
+    amounts[bucketOf(Math.round((today - due) / DAY_MS))].push(String(fields['TRX_TOTALDUE']))
+  }
+  return Object.fromEntries(
+    Object.entries(amounts).map(([bucket, values]) => [bucket, moneyText(sum(values), currency)]),
+  ) as Aging
+}
+
+function bucketOf(daysOverdue: number): keyof Aging {
+  if (daysOverdue <= 0) return 'current'
+  if (daysOverdue <= 30) return 'days1To30'
+  if (daysOverdue <= 60) return 'days31To60'
+  return daysOverdue <= 90 ? 'days61To90' : 'over90'
+}

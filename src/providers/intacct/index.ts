@@ -1,0 +1,19 @@
+/** Sage Intacct: the XML web services of a company. */
+import { defineProvider } from '../provider.ts'
+import { classify } from './failures.ts'
+import { connect, mappingsFor } from './operations.ts'
+import { DEFAULT_CONCURRENCY, Settings } from './settings.ts'
+
+export const intacct = defineProvider({
+  name: 'intacct',
+  title: 'Sage Intacct',
+  settings: Settings,
+  mappings: mappingsFor(),
+  missing: {},
+  address: (settings) => ({
+    origin: new URL(settings.endpoint).origin,
+    concurrency: settings.concurrency ?? DEFAULT_CONCURRENCY,
+  }),
+  classify,
+  connect,
+})

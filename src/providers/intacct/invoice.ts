@@ -1,0 +1,105 @@
+/** Where each field of an invoice is at Intacct (ARINVOICE; debit memos, ARADJUSTMENT, share it). */
+import type { InvoiceRecord } from '../../../schemas/invoice.ts'
+import { isEmpty, money, text } from '../../mapping/codec.ts'
+import { custom, type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
+import { isZero } from '../../mapping/money.ts'
+import type { Condition } from '../provider.ts'
+import { auditTimestamp, timestamp, usDate } from './codecs.ts'
+import { all, any, compareNode, isIn, type Predicate, unsupported } from './query.ts'
+
+export const INVOICE_LINES = '#LINES'
+export const INVOICE_PAYMENTS = '#PAYMENTS'
+/** Only one invoice at a time has them. */
+export const INVOICE_LIST_LACKS: readonly (keyof InvoiceRecord)[] = ['lines', 'payments']
+
+type Status = NonNullable<InvoiceRecord['status']>
+
+const WORDS: Readonly<Record<string, Status>> = {
+  draft: 'draft',
+  posted: 'open',
+  'partially paid': 'partiallyPaid',
+  paid: 'paid',
+  reversed: 'voided',
+  voided: 'voided',
+}
+const SELECTED = 'Selected'
+
+/** `Selected` is an invoice that a draft payment holds: open or partially paid. */
+function statusOf(record: VendorRecord): Status {
+  const word = String(record['STATE']).toLowerCase()
+  if (word !== SELECTED.toLowerCase()) return WORDS[word] ?? 'unknown'
+  const paid = record['TRX_TOTALPAID']
+  return isEmpty(paid) || isZero(String(paid)) ? 'open' : 'partiallyPaid'
+}
+
+const computed = <T>(name: string) =>
+  custom<T>({
+    title: name,
+    paths: [],
+    access: 'read-only',
+    decode: (record) => record[name] as T | undefined,
+    encode: () => ({}),
+  })
+
+export const invoiceMapping: Mapping<InvoiceRecord> = {
+  // DOCNUMBER is the customer's reference; one connector takes it for the number, so it is read where there is no other.
+  number: readOnly(['RECORDID', 'DOCNUMBER'], text),
+  reference: readOnly('DOCNUMBER', text),
+  customer: custom<NonNullable<InvoiceRecord['customer']>>({
+    title: 'customer',
+    paths: ['CUSTOMERID', 'CUSTOMERNAME'],
+    column: 'CUSTOMERID',
+    access: 'read-only',
+    decode: ({ CUSTOMERID: id, CUSTOMERNAME: name }) => {
+      if (id === undefined) return undefined
+      return isEmpty(id) ? null : { id: String(id), number: String(id), name: isEmpty(name) ? null : String(name) }
+    },
+    encode: () => ({}),
+  }),
+  date: readOnly('WHENCREATED', usDate),
+  dueDate: readOnly('WHENDUE', usDate),
+  status: custom<Status>({
+    title: 'status',
+    paths: ['STATE', 'TRX_TOTALPAID'],
+    access: 'read-only',
+    decode: (record) => (record['STATE'] === undefined ? undefined : statusOf(record)),
+    encode: () => ({}),
+  }),
+  currency: readOnly('CURRENCY', text),
+  total: readOnly('TRX_TOTALENTERED', money),
+  openAmount: readOnly('TRX_TOTALDUE', money),
+  lines: computed(INVOICE_LINES),
+  payments: computed(INVOICE_PAYMENTS),
+  createdAt: readOnly('AUWHENCREATED', auditTimestamp),
+  updatedAt: readOnly('WHENMODIFIED', timestamp),
+}
+
+export function invoiceSpecial(condition: Condition): Predicate | undefined {
+  const { field, operator, values } = condition
+  if (field === 'id') {
+    if (operator !== 'equals' && operator !== 'in') throw unsupported(condition, 'Only equals and in are possible.')
+    return isIn('RECORDNO', values)
+  }
+  if (field !== 'status') return undefined
+  if (operator !== 'equals' && operator !== 'in') throw unsupported(condition, 'Only equals and in are possible.')
+  return any(values.map((value) => statusPredicate(condition, value)))
+}
+
+function statusPredicate(condition: Condition, status: string): Predicate {
+  const state = (word: string) => compareNode('equals', 'STATE', word)
+  const selected = (paid: 'equals' | 'greaterThan') => all([state(SELECTED), compareNode(paid, 'TRX_TOTALPAID', '0')])
+  switch (status as Status) {
+    case 'draft':
+      return state('Draft')
+    case 'open':
+      return any([state('Posted'), selected('equals')])
+    case 'partiallyPaid':
+      return any([state('Partially Paid'), selected('greaterThan')])
+    case 'paid':
+      return state('Paid')
+    case 'voided':
+      return state('Reversed')
+    default:
+      throw unsupported(condition, `Sage Intacct cannot search for the status ${status}.`)
+  }
+}

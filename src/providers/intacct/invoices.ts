@@ -1,0 +1,78 @@
+/** Reading invoices. */
+import type { InvoiceRecord } from '../../../schemas/invoice.ts'
+import { toUnified } from '../../mapping/mapping.ts'
+import { moneyText } from '../../mapping/money.ts'
+import type { Found, ListQuery, ReadOptions, RecordPage } from '../provider.ts'
+import { contextOf, type Desk, isKey, notFound } from './account.ts'
+import { type AnswerRecord, linesOf, rawOf } from './answer.ts'
+import { INVOICE_LINES, INVOICE_LIST_LACKS, INVOICE_PAYMENTS, invoiceSpecial } from './invoice.ts'
+import { paymentsOf } from './invoice-payments.ts'
+import { listRecords } from './list.ts'
+import { DEBIT } from './payment-details.ts'
+import { compileFilter, selectColumns } from './query.ts'
+
+const OBJECT = 'ARINVOICE'
+
+function foundInvoice(
+  desk: Desk,
+  id: string,
+  record: AnswerRecord,
+  wanted: ReadonlySet<string> | null,
+  extra: object = {},
+): Found<InvoiceRecord> {
+  const fields = { ...record.fields, ...extra }
+  return {
+    nativeId: id,
+    record: toUnified(desk.mappings.invoice, fields, contextOf(desk.settings, fields), wanted),
+    raw: rawOf(record.content),
+  }
+}
+
+export async function listInvoices(desk: Desk, query: ListQuery): Promise<RecordPage<InvoiceRecord>> {
+  const mapping = desk.mappings.invoice
+  const context = contextOf(desk.settings)
+  const lacks = new Set<string>(INVOICE_LIST_LACKS)
+  const wanted = new Set(
+    Object.keys(mapping).filter((field) => !lacks.has(field) && (query.fields?.has(field) ?? true)),
+  )
+  const source = {
+    object: OBJECT,
+    prefix: '',
+    select: selectColumns(mapping, [...wanted, 'currency']),
+    filter: compileFilter(query.filter, { mapping, context, special: invoiceSpecial }),
+  }
+  const page = await listRecords(desk.client, { mapping, context, sources: [source] }, query)
+  return {
+    ...page,
+    items: page.items.map(({ record, position }) => ({
+      ...foundInvoice(desk, String(record.fields['RECORDNO']), record, wanted),
+      position,
+    })),
+  }
+}
+
+export async function getInvoice(desk: Desk, id: string, options: ReadOptions = {}): Promise<Found<InvoiceRecord>> {
+  const [object, key, list] = id.startsWith(DEBIT)
+    ? (['ARADJUSTMENT', id.slice(DEBIT.length), 'ARADJUSTMENTITEMS'] as const)
+    : ([OBJECT, id, 'ARINVOICEITEMS'] as const)
+  const record = isKey(key) ? (await desk.client.read(object, [key]))[0] : undefined
+  if (!record) throw notFound('invoice', id)
+  const asked = (field: string) => options.include?.has(field) || options.fields?.has(field)
+  const extra = {
+    ...(asked('lines') && { [INVOICE_LINES]: invoiceLines(record, list) }),
+    ...(asked('payments') && { [INVOICE_PAYMENTS]: await paymentsOf(desk, id, record) }),
+  }
+  const wanted = options.fields ? new Set([...options.fields, ...(options.include ?? [])]) : null
+  return foundInvoice(desk, id, record, wanted, extra)
+}
+
+function invoiceLines(record: AnswerRecord, list: string): NonNullable<InvoiceRecord['lines']> {
+  const currency = typeof record.fields['CURRENCY'] === 'string' ? record.fields['CURRENCY'] : null
+  const amount = (value: unknown) => (typeof value === 'string' && value !== '' ? moneyText(value, currency) : null)
+  return linesOf(record, list).map((line) => ({
+    id: String(line['RECORDNO'] ?? ''),
+    description: line['ENTRYDESCRIPTION'] ? String(line['ENTRYDESCRIPTION']) : null,
+    amount: amount(line['TRX_AMOUNT'] ?? line['AMOUNT']),
+    openAmount: amount(line['TRX_TOTALDUE'] ?? line['TOTALDUE']),
+  }))
+}

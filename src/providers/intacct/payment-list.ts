@@ -1,0 +1,114 @@
+/** Lists of payments: ARPYMT first, then ARADVANCE, as one list. */
+import type { PaymentRecord } from '../../../schemas/payment.ts'
+import type { Condition, ListQuery, RecordPage } from '../provider.ts'
+import { contextOf, type Desk } from './account.ts'
+import { type Listing, listRecords, type Source } from './list.ts'
+import { ADVANCE_LACKS, METHOD_WORDS, PAYMENT_LIST_LACKS } from './payment.ts'
+import { isNoReceipt, statusPredicate } from './payment-states.ts'
+import { ADVANCE, foundPayment } from './payments.ts'
+import {
+  all,
+  any,
+  compareNode,
+  comparison,
+  compileFilter,
+  isIn,
+  isNotNull,
+  isNull,
+  type Predicate,
+  selectColumns,
+  unsupported,
+} from './query.ts'
+
+type ObjectName = 'ARPYMT' | 'ARADVANCE'
+
+export async function listPayments(desk: Desk, query: ListQuery): Promise<RecordPage<PaymentRecord>> {
+  const mapping = desk.mappings.payment
+  const lacks = new Set<string>(PAYMENT_LIST_LACKS)
+  const wanted = new Set(
+    Object.keys(mapping).filter((field) => !lacks.has(field) && (query.fields?.has(field) ?? true)),
+  )
+  const listing: Listing = {
+    mapping,
+    context: contextOf(desk.settings),
+    sources: [sourceOf(desk, 'ARPYMT', query, wanted), sourceOf(desk, 'ARADVANCE', query, wanted)],
+  }
+  const page = await listRecords(desk.client, listing, query)
+  const receipts = page.items.filter(({ record }) => !isNoReceipt(record.fields))
+  return {
+    items: receipts.map(({ source, record, position }) => ({
+      ...foundPayment(desk, source.object, record, wanted),
+      position,
+    })),
+    hasMore: page.hasMore,
+    // The count is Intacct's, and it counts what is no payment.
+    total: receipts.length === page.items.length ? page.total : null,
+  }
+}
+
+function sourceOf(desk: Desk, object: ObjectName, query: ListQuery, wanted: ReadonlySet<string>): Source {
+  const mapping = desk.mappings.payment
+  const context = contextOf(desk.settings)
+  const lacks = object === 'ARADVANCE' ? ADVANCE_LACKS : new Set<string>()
+  const own = compileFilter(query.filter, { mapping, context, special: (condition) => special(object, condition) })
+  return {
+    object,
+    prefix: object === 'ARADVANCE' ? ADVANCE : '',
+    select: [
+      ...selectColumns(mapping, wanted, lacks),
+      ...selectColumns(mapping, ['currency', 'status', 'amount', 'unappliedAmount']),
+      'RECORDTYPE',
+    ],
+    // Settlements by credits alone have no amount, the records of reversals a negative one.
+    filter: { ...own, predicate: all([own.predicate, compareNode('greaterThan', 'TRX_TOTALENTERED', '0')]) },
+    lacks,
+  }
+}
+
+function special(object: ObjectName, condition: Condition): Predicate | undefined {
+  switch (condition.field) {
+    case 'id':
+      return idPredicate(object, condition)
+    case 'status':
+      return statusPredicate(condition)
+    case 'method':
+      return methodPredicate(condition)
+    case 'undeposited':
+      return condition.values[0] === 'true' ? isNotNull('UNDEPOSITEDACCOUNTNO') : isNull('UNDEPOSITEDACCOUNTNO')
+    case 'number':
+      return object === 'ARADVANCE' ? condition.operator === 'isNull' : undefined
+    default:
+      return undefined
+  }
+}
+
+/** Ids name the object: `2096`, `adv-78`. */
+function idPredicate(object: ObjectName, condition: Condition): Predicate {
+  if (condition.operator !== 'equals' && condition.operator !== 'in')
+    throw unsupported(condition, 'Only equals and in are possible.')
+  const mine = condition.values.filter((id) => id.startsWith(ADVANCE) === (object === 'ARADVANCE'))
+  const keys = mine.map((id) => (object === 'ARADVANCE' ? id.slice(ADVANCE.length) : id))
+  return isIn('RECORDNO', keys)
+}
+
+/** By what a payment reads back as: nothing is `wire`, whatever it was created with. */
+function methodPredicate(condition: Condition): Predicate {
+  if (condition.operator !== 'equals' && condition.operator !== 'in')
+    throw unsupported(condition, 'Only equals and in are possible.')
+  return any(
+    condition.values.map((method) => {
+      const words = WRITTEN.filter(([, ours]) => ours === method).map(([word]) => word)
+      if (method === 'other')
+        return comparison(
+          { ...condition, operator: 'notIn', values: WRITTEN.map(([word]) => word) },
+          'PAYMENTMETHOD',
+          (value) => value,
+        )
+      return isIn('PAYMENTMETHOD', words)
+    }),
+  )
+}
+/** The words of the documentation, spelt as there. */
+const WRITTEN = ['Printed Check', 'Cash', 'EFT', 'Credit Card', 'Online Charge Card', 'Online ACH Debit'].map(
+  (word) => [word, METHOD_WORDS[word.toLowerCase()]] as const,
+)

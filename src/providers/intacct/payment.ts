@@ -1,0 +1,234 @@
+/** Where each field of a payment is at Intacct. ARPYMT (receipts with applications) and ARADVANCE (without) share the rows. */
+import type { Reference } from '../../../schemas/common.ts'
+import type { PaymentRecord } from '../../../schemas/payment.ts'
+import { fieldError } from '../../errors.ts'
+import { type Codec, type Context, decimal, GarbledValue, isEmpty, money, text } from '../../mapping/codec.ts'
+import { absent, at, custom, type Mapping, type Row, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
+import { compare, moneyText, subtract } from '../../mapping/money.ts'
+import type { PaymentFields } from '../provider.ts'
+import { auditTimestamp, timestamp, usDate } from './codecs.ts'
+import { extraFields } from './extra-fields.ts'
+import { DETAIL_LIST } from './payment-details.ts'
+import { stateOf, statusOf } from './payment-states.ts'
+import { type ReferenceSource, reference } from './references.ts'
+import type { Defaults } from './settings.ts'
+
+/** Private names under which operations hand to the mapping what they found in details and other records. */
+export const COMPUTED = { applications: '#APPLICATIONS', credits: '#CREDITS', cash: '#CASH', void: '#VOID' } as const
+
+/** Not in a list's row: `query` gives no details. */
+export const PAYMENT_LIST_LACKS: readonly (keyof PaymentRecord)[] = ['applications', 'credits', 'void', 'customFields']
+/** The recorded field list of ARADVANCE has no number (payment ids for advances came in 2025 R3). */
+export const ADVANCE_LACKS: ReadonlySet<string> = new Set(['RECORDID'])
+
+export const PAYMENT_REFERENCES: Readonly<Record<string, ReferenceSource | null>> = {
+  methodRef: null,
+  department: { object: 'DEPARTMENT', id: 'DEPARTMENTID', name: 'TITLE' },
+  location: { object: 'LOCATION', id: 'LOCATIONID', name: 'NAME' },
+}
+
+type Method = NonNullable<PaymentRecord['method']>
+/** Ours for theirs. ach and wire are EFT there and come back as eft. */
+export const METHOD_WORDS: Readonly<Record<string, Method>> = {
+  'printed check': 'check',
+  check: 'check',
+  cash: 'cash',
+  'credit card': 'card',
+  'online charge card': 'card',
+  'online ach debit': 'ach',
+  eft: 'eft',
+}
+const WRITTEN_METHODS: Readonly<Partial<Record<Method, string>>> = {
+  check: 'Printed Check',
+  cash: 'Cash',
+  card: 'Credit Card',
+  eft: 'EFT',
+  ach: 'EFT',
+  wire: 'EFT',
+}
+/** Used where a caller names no method: it says the least. */
+export const DEFAULT_METHOD = 'EFT'
+
+const method: Codec<Method> = {
+  title: 'payment method',
+  decode: (value) => {
+    if (typeof value !== 'string') throw new GarbledValue('expected a payment method')
+    return METHOD_WORDS[value.toLowerCase()] ?? 'other'
+  },
+  encode: (value) => {
+    const word = WRITTEN_METHODS[value]
+    if (word === undefined)
+      throw fieldError('field_not_supported', '/method', `Sage Intacct has no payment method for ${value}.`)
+    return word
+  },
+}
+
+/** The names of ARPYMT and ARADVANCE (recorded lists) that no row below uses. */
+const STANDARD = new Set(
+  `RECORDNO PRBATCHKEY PRBATCH RECORDTYPE FINANCIALENTITYTYPE FINANCIALACCOUNTNAME FINANCIALACCOUNTCURRENCY SUMMARYTITLE
+  DISPLAYSTATE RAWSTATE PAYMENTMETHODKEY PAYERNAME WHENCREATED WHENPAID PAYMENTDATE EXCH_RATE_DATE EXCH_RATE_TYPE_ID
+  TOTALPAID TOTALDUE TRX_TOTALPAID TOTALSELECTED TRX_TOTALSELECTED BILLTOPAYTONAME BILLTOPAYTOKEY CREATEDBY MODIFIEDBY
+  PARENTPAYMENTKEY TAXSOLUTIONID SUPDOCID MULTIENTITYPYMTKEY MEGAENTITYKEY RECORD_URL SYSTEMGENERATED CONTACTTAXGROUP
+  LINKEDDOCID CUSTENTITY AMOUNTTOPAY TRX_AMOUNTTOPAY AMOUNTOPAY TRX_AMOUNTOPAY OVERPAYMENTAMOUNT ACTION ARPYMTDETAILS
+  ARPYMTENTRIES ARADVANCEITEMS ONLINECARDPAYMENT ONLINEACHPAYMENT EXCHRATEDATE EXCHRATETYPE`.split(/\s+/),
+)
+const WRITABLE = new Set([
+  'WHENPAID',
+  'PAYMENTDATE',
+  'EXCH_RATE_DATE',
+  'EXCH_RATE_TYPE_ID',
+  'BILLTOPAYTONAME',
+  'SUPDOCID',
+  'PRBATCH',
+])
+const READ_ONLY = new Set([...STANDARD].filter((name) => !WRITABLE.has(name)))
+
+const NO_PLACE = 'A payment of Sage Intacct has no such field.'
+const OTHER_ENTRIES = 'Sage Intacct takes it from the invoices that are paid.'
+
+const settled = (value: string | null, record: VendorRecord, context: Context): string | null | undefined => {
+  const amount = record['TRX_TOTALENTERED']
+  if (value === null || typeof amount !== 'string' || amount === '') return undefined
+  return moneyText(value, context.currency)
+}
+
+/** What is left: TRX_TOTALDUE of a posted receipt, what the details do not use of one that is not. */
+function unapplied(record: VendorRecord): string | null {
+  const { [COMPUTED.cash]: cash, TRX_TOTALENTERED: amount, TRX_TOTALDUE: due } = record
+  const word = statusOf(record)
+  if (word === 'draft' || word === 'voided')
+    return typeof cash === 'string' && typeof amount === 'string' ? subtract(amount, cash) : null
+  if (typeof due !== 'string' || due === '') return null
+  return compare(due, '0') < 0 ? subtract('0', due) : due
+}
+
+const computed = <T>(name: string, paths: readonly string[] = []) =>
+  custom<T>({ title: name, paths, decode: (record) => record[name] as T | null | undefined, encode: () => ({}) })
+
+const FIELDS: Omit<Mapping<PaymentFields>, 'externalId' | 'customFields' | 'vendorFields'> = {
+  number: readOnly('RECORDID', text),
+  customer: custom<NonNullable<PaymentRecord['customer']>>({
+    title: 'customer',
+    paths: ['CUSTOMERID', 'CUSTOMERNAME'],
+    column: 'CUSTOMERID',
+    access: 'create-only',
+    decode: ({ CUSTOMERID: id, CUSTOMERNAME: name }) => {
+      if (id === undefined) return undefined
+      return isEmpty(id) ? null : { id: String(id), number: String(id), name: isEmpty(name) ? null : String(name) }
+    },
+    encode: (value) => ({ CUSTOMERID: value?.id }),
+  }),
+  date: at('RECEIPTDATE', usDate),
+  amount: at('TRX_TOTALENTERED', money),
+  currency: at('CURRENCY', text),
+  exchangeRate: at('EXCHANGE_RATE', decimal, { column: null }),
+  baseCurrency: readOnly('BASECURR', text, { column: null }),
+  baseAmount: custom({
+    title: 'money',
+    paths: ['TOTALENTERED', 'BASECURR'],
+    access: 'read-only',
+    decode: ({ TOTALENTERED: amount, BASECURR: currency }, context) => {
+      if (amount === undefined) return undefined
+      return isEmpty(amount)
+        ? null
+        : money.decode(amount, { ...context, currency: isEmpty(currency) ? null : String(currency) })
+    },
+    encode: () => ({}),
+  }),
+  appliedAmount: custom({
+    title: 'money',
+    paths: ['TRX_TOTALENTERED', 'TRX_TOTALDUE', 'STATE'],
+    access: 'read-only',
+    decode: (record, context) => {
+      const rest = unapplied(record)
+      return settled(rest === null ? null : subtract(String(record['TRX_TOTALENTERED'] || '0'), rest), record, context)
+    },
+    encode: () => ({}),
+  }),
+  unappliedAmount: custom({
+    title: 'money',
+    paths: ['TRX_TOTALDUE', 'TRX_TOTALENTERED', 'STATE'],
+    column: 'TRX_TOTALDUE',
+    order: 'number',
+    access: 'read-only',
+    decode: (record, context) => settled(unapplied(record), record, context),
+    encode: () => ({}),
+  }),
+  status: custom({
+    title: 'status',
+    paths: ['STATE', 'CLRDATE', 'CLEARED', 'FINANCIALENTITY'],
+    access: 'read-only',
+    decode: (record) => (stateOf(record) === null ? undefined : statusOf(record)),
+    encode: () => ({}),
+  }),
+  statusText: readOnly(['STATE', 'DISPLAYSTATE'], text, { column: null }),
+  method: at('PAYMENTMETHOD', method, { column: null }),
+  methodRef: reference('payment-methods', 'PAYMENTMETHOD'),
+  reference: at('DOCNUMBER', text),
+  depositTo: custom<NonNullable<PaymentRecord['depositTo']>>({
+    title: 'depositTo',
+    paths: ['FINANCIALENTITY', 'UNDEPOSITEDACCOUNTNO'],
+    decode: ({ FINANCIALENTITY: bank, UNDEPOSITEDACCOUNTNO: funds }) => {
+      if (!isEmpty(bank)) return { kind: 'bankAccount' as const, id: String(bank) }
+      if (!isEmpty(funds)) return { kind: 'undepositedFunds' as const, id: String(funds) }
+      return bank === undefined && funds === undefined ? undefined : null
+    },
+    encode: () => ({}),
+  }),
+  arAccount: absent(OTHER_ENTRIES),
+  entity: reference('entities', 'MEGAENTITYID', { name: 'MEGAENTITYNAME', access: 'read-only' }),
+  department: custom<Reference>({
+    title: 'reference (departments)',
+    paths: ['OVERPAYMENTDEPARTMENTID', 'DEPARTMENTID'],
+    access: 'write-only',
+    referenceKind: 'departments',
+    decode: () => undefined,
+    encode: () => ({}),
+  }),
+  class: absent(NO_PLACE),
+  location: custom<Reference>({
+    title: 'reference (locations)',
+    paths: ['OVERPAYMENTLOCATIONID', 'LOCATIONID'],
+    access: 'write-only',
+    referenceKind: 'locations',
+    decode: () => undefined,
+    encode: () => ({}),
+  }),
+  memo: at('DESCRIPTION', text),
+  applications: computed(COMPUTED.applications, [DETAIL_LIST]),
+  credits: computed(COMPUTED.credits),
+  autoApply: custom<boolean>({
+    title: 'boolean',
+    paths: [],
+    access: 'write-only',
+    decode: () => undefined,
+    encode: () => ({}),
+  }),
+  draft: custom<boolean>({
+    title: 'boolean',
+    paths: ['ACTION'],
+    access: 'write-only',
+    decode: () => undefined,
+    encode: (value) => ({ ACTION: value ? 'Draft' : 'Submit' }),
+  }),
+  void: { ...computed(COMPUTED.void), access: 'read-only' },
+  createdAt: readOnly('AUWHENCREATED', auditTimestamp),
+  updatedAt: readOnly('WHENMODIFIED', timestamp),
+}
+
+export function paymentMapping(defaults: Defaults = {}): Mapping<PaymentFields> {
+  const externalId: Row<string> =
+    defaults.externalIdField === undefined
+      ? absent('Sage Intacct has no external id; name a custom field in `defaults.externalIdField`.')
+      : at(defaults.externalIdField, text, { access: 'create-only' })
+  const rows: Row<never>[] = [...Object.values(FIELDS), externalId] as Row<never>[]
+  const mapped = new Set(
+    rows.flatMap((row) => (row.kind === 'absent' ? [] : row.paths)).map((path) => path.toUpperCase()),
+  )
+  if (defaults.intentField) mapped.add(defaults.intentField.toUpperCase())
+  return {
+    ...FIELDS,
+    externalId,
+    ...extraFields({ mapped, standard: STANDARD, readOnly: READ_ONLY }),
+  } as Mapping<PaymentFields>
+}

@@ -1,0 +1,26 @@
+/** Oracle NetSuite over SuiteTalk REST: records as JSON, lists and open items through SuiteQL. */
+import { defineProvider } from '../provider.ts'
+import { customer } from './customer.ts'
+import { classify } from './failures.ts'
+import { invoice } from './invoice.ts'
+import { operations } from './operations.ts'
+import { payment } from './payment.ts'
+import { createMemory, Session } from './session.ts'
+import { baseUrlOf, Settings } from './settings.ts'
+
+/** The smallest accounts allow five requests at a time for all integrations together. */
+const CONCURRENCY = 4
+
+export const netsuite = defineProvider({
+  name: 'netsuite',
+  title: 'Oracle NetSuite',
+  settings: Settings,
+  mappings: { customer, payment, invoice },
+  missing: {},
+  address: (settings) => ({ origin: new URL(baseUrlOf(settings)).origin, concurrency: settings.concurrency ?? CONCURRENCY }),
+  classify,
+  connect: (settings, account) => {
+    const memory = createMemory(settings, account)
+    return (send) => operations(new Session(memory, send))
+  },
+})

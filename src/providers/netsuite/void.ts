@@ -1,0 +1,58 @@
+/** Voiding: REST cannot void, so an account deletes, refunds, or has a script of its own that voids. */
+import type { PaymentRecord, PaymentVoid } from '../../../schemas/payment.ts'
+import { fieldError, GatewayError } from '../../errors.ts'
+import type { VendorRecord } from '../../mapping/mapping.ts'
+import type { Found, VoidedPayment } from '../provider.ts'
+import { actualLines, linesBody } from './payment-lines.ts'
+import { deletePayment, getPayment } from './payment-operations.ts'
+import { readBack, type Session } from './session.ts'
+import { today } from './zone.ts'
+
+export async function voidPayment(session: Session, id: string, how: PaymentVoid): Promise<VoidedPayment> {
+  const way = session.settings.void ?? 'delete'
+  const before = await getPayment(session, id)
+  if (way === 'delete') return deleted(session, id, how, before)
+  return way === 'refund' ? refunded(session, id, how, before) : scripted(session, id, how, new URL(way.restlet))
+}
+
+const asVoided = (payment: Found<PaymentRecord>, warnings?: Found<PaymentRecord>['warnings']): Found<PaymentRecord> => ({
+  ...payment,
+  record: { ...payment.record, status: 'voided' },
+  ...(warnings && { warnings }),
+})
+
+/** Everything it applied is open again, and nothing is left to carry a date or a memo. */
+async function deleted(session: Session, id: string, how: PaymentVoid, before: Found<PaymentRecord>): Promise<VoidedPayment> {
+  const date = before.record.date ?? null
+  if (how.date !== undefined && how.date !== date) {
+    throw fieldError('field_not_supported', '/date', `This connection voids by deleting the payment; no other date than its own (${date}) is possible.`)
+  }
+  await deletePayment(session, id)
+  const warnings = how.memo === undefined ? undefined : [{ pointer: '/memo', code: 'not_kept', detail: 'The payment was deleted; there is nothing to keep the memo.' }]
+  return { payment: asVoided(before, warnings), void: { how: 'deleted', date, reversalId: null } }
+}
+
+/** Only what is unapplied can be refunded, so the lines are released first. */
+async function refunded(session: Session, id: string, how: PaymentVoid, before: Found<PaymentRecord>): Promise<VoidedPayment> {
+  const date = how.date ?? today(session.now(), session.timeZone)
+  const used = actualLines(before.raw as VendorRecord)
+  if (used.length > 0) await session.client.update('customerPayment', id, { autoApply: false, ...linesBody([], used) })
+  const body = { tranDate: date, ...(how.memo !== undefined && { memo: how.memo }) }
+  const reversalId = await session.client.transform('customerPayment', id, 'customerRefund', body).catch(async (error: unknown) => {
+    // Refused for certain: the payment gets its lines back, as if nothing had been tried.
+    if (used.length > 0 && error instanceof GatewayError && error.applied === 'no') {
+      await readBack(id, () => session.client.update('customerPayment', id, { autoApply: false, ...linesBody(used) }))
+    }
+    throw error
+  })
+  const payment = await readBack(id, () => getPayment(session, id))
+  return { payment: asVoided(payment), void: { how: 'refunded', date, reversalId } }
+}
+
+async function scripted(session: Session, id: string, how: PaymentVoid, url: URL): Promise<VoidedPayment> {
+  const answer = await session.client.script(url, { action: 'void', id, ...how })
+  const payment = await readBack(id, () => getPayment(session, id))
+  const reversal = answer?.['reversalId']
+  const reversalId = typeof reversal === 'string' || typeof reversal === 'number' ? String(reversal) : null
+  return { payment: asVoided(payment), void: { how: 'voided', date: how.date ?? today(session.now(), session.timeZone), reversalId } }
+}

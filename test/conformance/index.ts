@@ -1,0 +1,58 @@
+/** The conformance suite: every promise that the API makes, kept by one connection over real HTTP. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Provider } from '../../src/providers/provider.ts'
+import type { ErpName } from '../support/erps.ts'
+import { startGateway, type TestGateway } from '../support/gateway.ts'
+import { addresses, customers } from './customers.ts'
+import { failures } from './failures.ts'
+import { fields } from './fields.ts'
+import { lists } from './lists.ts'
+import { payments } from './payments.ts'
+import { type Area, audit, operationsOf, type Promised, type Skip, skipOf } from './promises.ts'
+
+const AREAS: Readonly<Record<string, Area>> = { customers, addresses, payments, lists, fields, failures }
+
+export interface Subject {
+  readonly connection: ErpName
+  readonly provider: Provider
+  readonly skip: readonly Skip[]
+}
+
+export function conformance({ connection, provider, skip }: Subject): void {
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({
+      more: { [`${connection}-locked-out`]: { like: connection, settings: wrongLogin(connection) } },
+    })
+  })
+  afterAll(() => gateway.close())
+  const all: Promised[] = []
+
+  for (const [name, area] of Object.entries(AREAS)) {
+    const promised: Promised[] = []
+    area((sentence, operations, test) => promised.push({ sentence, operations, test }))
+    all.push(...promised)
+    describe(name, () => {
+      for (const one of promised) {
+        const skipped = skipOf(one, skip)
+        it(one.sentence, async (context) => {
+          if (skipped) return context.skip(skipped.reason)
+          const erp = gateway.erps[connection]
+          erp.proxy.forget()
+          await one.test({ gateway, request: gateway.request, connection, erp })
+        })
+      }
+    })
+  }
+
+  it('leaves nothing out without a reason', () => {
+    const present = operationsOf(provider, gateway.sandboxes.connections[connection])
+    expect(audit({ provider, present, promised: all, skips: skip })).toEqual([])
+  })
+}
+
+/** Credentials that are well formed and wrong. */
+const wrongLogin = (connection: ErpName): Readonly<Record<string, unknown>> =>
+  connection === 'netsuite'
+    ? { auth: { type: 'tba', consumerKey: 'wrong', consumerSecret: 'wrong', tokenId: 'wrong', tokenSecret: 'wrong' } }
+    : { userPassword: 'wrong' }

@@ -1,0 +1,104 @@
+/** How a promise is stated: a sentence, the operations it is about, and a test of it over HTTP; and what may be left out. */
+import type { OperationName, Provider } from '../../src/providers/provider.ts'
+import type { Erp } from '../support/erps.ts'
+import type { Request, TestGateway } from '../support/gateway.ts'
+
+/** Everything a promise may use. The connection's sandbox is fresh when a file starts, and shared by its promises. */
+export interface World {
+  readonly gateway: TestGateway
+  readonly request: Request
+  /** The connection's name. */
+  readonly connection: string
+  readonly erp: Erp
+}
+
+export interface Promised {
+  readonly sentence: string
+  readonly operations: readonly OperationName[]
+  readonly test: (world: World) => Promise<void>
+}
+/** Collects the promises of one area. */
+export type State = (
+  sentence: string,
+  operations: readonly OperationName[],
+  test: (world: World) => Promise<void>,
+) => void
+export type Area = (promise: State) => void
+
+/** A promise, or all promises about an operation, that one connection cannot keep, and why. */
+export interface Skip {
+  readonly promise?: string
+  readonly operation?: OperationName
+  readonly reason: string
+}
+
+export const OPERATIONS = Object.keys({
+  listCustomers: 0,
+  getCustomer: 0,
+  createCustomer: 0,
+  updateCustomer: 0,
+  deleteCustomer: 0,
+  createAddress: 0,
+  deleteAddress: 0,
+  listOpenItems: 0,
+  listInvoices: 0,
+  getInvoice: 0,
+  listPayments: 0,
+  getPayment: 0,
+  createPayment: 0,
+  updatePayment: 0,
+  deletePayment: 0,
+  voidPayment: 0,
+} satisfies Record<OperationName, 0>) as OperationName[]
+
+/** Builds the operations of a provider without sending anything: which of them are there. */
+export function operationsOf(provider: Provider, settings: unknown): ReadonlySet<OperationName> {
+  const account = { connection: provider.name, now: () => new Date() }
+  const bound = provider.connect(
+    settings as never,
+    account,
+  )(async () => {
+    throw new Error('Nothing is to be sent.')
+  })
+  return new Set(OPERATIONS.filter((name) => bound[name] !== undefined))
+}
+
+export interface Audit {
+  readonly provider: Pick<Provider, 'name' | 'missing'>
+  readonly present: ReadonlySet<OperationName>
+  readonly promised: readonly Pick<Promised, 'sentence' | 'operations'>[]
+  readonly skips: readonly Skip[]
+}
+
+/** What is wrong with the set of promises itself: nothing is left out silently, and no excuse outlives its reason. */
+export function audit({ provider, present, promised, skips }: Audit): string[] {
+  const faults: string[] = []
+  for (const operation of OPERATIONS) {
+    const reason = provider.missing[operation]
+    if (!present.has(operation) && reason === undefined)
+      faults.push(`${provider.name} has no ${operation} and does not say why`)
+    if (present.has(operation) && reason !== undefined)
+      faults.push(`${provider.name} has ${operation} and says that it is missing`)
+    const kept = promised.some((one) => one.operations.includes(operation) && !skipOf(one, skips))
+    if (present.has(operation) && !kept) faults.push(`${operation} of ${provider.name} is promised nothing`)
+  }
+  const sentences = promised.map((one) => one.sentence)
+  for (const sentence of sentences.filter((one, place) => sentences.indexOf(one) !== place))
+    faults.push(`the promise "${sentence}" stands there twice`)
+  for (const skip of skips) {
+    if (skip.reason === '') faults.push('a skip has no reason')
+    if ((skip.promise === undefined) === (skip.operation === undefined))
+      faults.push('a skip names one promise or one operation')
+    if (!promised.some((one) => matches(skip, one)))
+      faults.push(`the skip of "${skip.promise ?? skip.operation}" matches nothing`)
+  }
+  return faults
+}
+
+export const skipOf = (promised: Pick<Promised, 'sentence' | 'operations'>, skips: readonly Skip[]): Skip | undefined =>
+  skips.find((skip) => matches(skip, promised))
+
+const matches = (skip: Skip, promised: Pick<Promised, 'sentence' | 'operations'>): boolean =>
+  skip.promise !== undefined
+    ? skip.promise === promised.sentence
+    : promised.operations.includes(skip.operation as OperationName)

@@ -1,0 +1,209 @@
+/** A whole gateway for tests: both sandboxes behind proxies, the production app, real sockets, a store on disk. */
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { buildApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { SCOPES } from '../../src/gateway/call.ts'
+import { createLogger } from '../../src/logging.ts'
+import { PROVIDERS } from '../../src/providers/index.ts'
+import { type IntacctSandbox, startIntacctSandbox } from '../../src/sandbox/intacct/index.ts'
+import { type NetSuiteSandbox, startNetSuiteSandbox } from '../../src/sandbox/netsuite/index.ts'
+import { openStore } from '../../src/store/open.ts'
+import { type Erp, intacct, netSuite } from './erps.ts'
+import { type Exchange, type FaultProxy, startFaultProxy } from './fault-proxy.ts'
+
+/** May use `netsuite` and `intacct`, and nothing else. */
+export const KEY = 'sandbox'
+/** May use every connection, also those that tests configure wrongly. */
+export const OPERATOR_KEY = 'operator'
+
+export interface RequestOptions {
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  /** The Idempotency-Key. */
+  readonly key?: string
+  /** The caller's key; `KEY` when absent. */
+  readonly as?: string
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  /** Parsed; null where there is none. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into any of the answers, and check what they look at
+  readonly body: any
+  /** The bytes as they came. */
+  readonly text: string
+}
+export type Request = (method: string, path: string, options?: RequestOptions) => Promise<Answer>
+
+export interface Sandboxes {
+  readonly netsuite: NetSuiteSandbox
+  readonly intacct: IntacctSandbox
+  readonly erps: { readonly netsuite: Erp; readonly intacct: Erp }
+  /** The connections of a configuration file that go through the proxies. */
+  readonly connections: Record<string, Record<string, unknown>>
+  close(): Promise<void>
+}
+
+export interface TestGateway {
+  readonly url: string
+  readonly request: Request
+  readonly sandboxes: Sandboxes
+  readonly erps: Sandboxes['erps']
+  readonly logLines: readonly string[]
+  close(): Promise<void>
+}
+
+export interface GatewayOptions {
+  /** Made-up customers of each sandbox. */
+  readonly customers?: number
+  readonly deadlineSeconds?: number
+  /** Further connections: what differs from `netsuite` or `intacct`. */
+  readonly more?: Readonly<
+    Record<string, { readonly like: 'netsuite' | 'intacct'; readonly settings: Readonly<Record<string, unknown>> }>
+  >
+}
+
+export const newKey = (): string => `key-${randomUUID()}`
+
+export async function startGateway(options: GatewayOptions = {}): Promise<TestGateway> {
+  const sandboxes = await startSandboxes(options.customers ?? 60)
+  const folder = mkdtempSync(join(tmpdir(), 'gateway-'))
+  const logLines: string[] = []
+  const log = createLogger('info', lineSink(logLines))
+  const config = readConfig(configFile(sandboxes.connections, options), {}, PROVIDERS)
+  const store = await openStore(`sqlite:${join(folder, 'gateway.db')}`)
+  const app = await buildApp({ config, store, log })
+  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  return {
+    url,
+    request: requester(url),
+    sandboxes,
+    erps: sandboxes.erps,
+    logLines,
+    close: async () => {
+      await app.close()
+      await sandboxes.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Both sandboxes, each behind a proxy; the gateway itself may run elsewhere. */
+export async function startSandboxes(customers: number): Promise<Sandboxes> {
+  const [suite, sage] = await Promise.all([startNetSuiteSandbox({ customers }), startIntacctSandbox({ customers })])
+  const sageUrl = new URL(sage.url)
+  const [suiteProxy, sageProxy] = await Promise.all([
+    startFaultProxy(suite.url),
+    startFaultProxy(sageUrl.origin, recordTraffic()),
+  ])
+  const behind = (sandbox: NetSuiteSandbox | IntacctSandbox, proxy: FaultProxy) => ({
+    books: sandbox.books,
+    proxy,
+    reset: () => sandbox.reset(),
+  })
+  return {
+    netsuite: suite,
+    intacct: sage,
+    erps: { netsuite: netSuite(behind(suite, suiteProxy)), intacct: intacct(behind(sage, sageProxy)) },
+    connections: {
+      netsuite: {
+        provider: 'netsuite',
+        accountId: suite.accountId,
+        baseUrl: suiteProxy.url,
+        auth: { type: 'oauth2', ...suite.credentials.oauth2 },
+        concurrency: 4,
+        timeZone: 'UTC',
+        defaults: {
+          arAccountId: '119',
+          depositAccountId: '10',
+          subsidiaryId: '1',
+          paymentMethods: { cash: '1', check: '2', wire: '3', ach: '8' },
+        },
+      },
+      intacct: {
+        provider: 'intacct',
+        endpoint: `${sageProxy.url}${sageUrl.pathname}`,
+        ...sage.credentials,
+        concurrency: 2,
+        timeZone: 'UTC',
+        defaults: { bankAccountId: 'BOA', undepositedAccountNo: '1090', advanceAccountNo: '2100', locationId: '100' },
+      },
+    },
+    close: async () => {
+      await Promise.all([suiteProxy.close(), sageProxy.close()])
+      await Promise.all([suite.close(), sage.close()])
+    },
+  }
+}
+
+/** A configuration file as people write it. */
+export function configFile(connections: Sandboxes['connections'], options: GatewayOptions = {}) {
+  const more = Object.entries(options.more ?? {}).map(([name, { like, settings }]) => [
+    name,
+    { ...connections[like], ...settings },
+  ])
+  return {
+    connections: { ...connections, ...Object.fromEntries(more) },
+    callers: [caller('tests', KEY, Object.keys(connections)), caller('operator', OPERATOR_KEY, ['*'])],
+    ...(options.deadlineSeconds !== undefined && { limits: { deadlineSeconds: options.deadlineSeconds } }),
+  }
+}
+
+const caller = (name: string, key: string, connections: readonly string[]) => ({
+  name,
+  keySha256: createHash('sha256').update(key).digest('hex'),
+  scopes: [...SCOPES],
+  connections: [...connections],
+})
+
+export function requester(url: string): Request {
+  return async (method, path, { body, headers = {}, key, as = KEY } = {}) => {
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${as}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(key !== undefined && { 'idempotency-key': key }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await answer.text()
+    return { status: answer.status, headers: answer.headers, body: text === '' ? null : JSON.parse(text), text }
+  }
+}
+
+function lineSink(lines: string[]): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(
+        ...chunk
+          .toString('utf8')
+          .split('\n')
+          .filter((line) => line !== ''),
+      )
+      done()
+    },
+  })
+}
+
+let recorded = 0
+/** RECORD_TRAFFIC=<folder>: every request body that goes to the Intacct sandbox is kept there, to be checked against the vendor's schema. */
+function recordTraffic(): ((exchange: Exchange) => void) | undefined {
+  const folder = process.env['RECORD_TRAFFIC']
+  if (!folder) return undefined
+  mkdirSync(folder, { recursive: true })
+  return ({ body }) => {
+    if (body === '') return
+    recorded++
+    writeFileSync(
+      join(folder, `${process.pid}-${randomUUID().slice(0, 8)}-${String(recorded).padStart(4, '0')}.xml`),
+      body,
+    )
+  }
+}

@@ -1,0 +1,23 @@
+/** How long a stored write may go on. */
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { Sending } from '../../src/gateway/sending.ts'
+import { isTimeout } from '../../src/wire/never-sent.ts'
+
+const QUARTER_HOUR_MS = 900_000
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+it('is a quarter of an hour, then it counts as timed out', () => {
+  const { signal } = new Sending(async () => null)
+  vi.advanceTimersByTime(QUARTER_HOUR_MS - 1)
+  expect(signal.aborted).toBe(false)
+  vi.advanceTimersByTime(1)
+  expect(signal.aborted).toBe(true)
+  expect(isTimeout(signal.reason)).toBe(true)
+})
+
+it('leaves no timer behind when it ends', () => {
+  const sending = new Sending(async () => null)
+  sending.end()
+  expect(vi.getTimerCount()).toBe(0)
+})
