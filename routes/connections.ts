@@ -1,24 +1,46 @@
 /** Connections: what is configured, what it can do, and whether it works. */
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { type Capabilities, type CheckStep, Connection, type ConnectionAnswer, ConnectionCheck, ConnectionList } from '../schemas/connection.ts'
+import {
+  type Capabilities,
+  type CheckStep,
+  Connection,
+  type ConnectionAnswer,
+  ConnectionCheck,
+  ConnectionList,
+} from '../schemas/connection.ts'
 import { Ref } from '../schemas/kit.ts'
 import { GatewayError } from '../src/errors.ts'
 import type { OpenConnection } from '../src/gateway/connections.ts'
 import type { Gateway } from '../src/gateway/gateway.ts'
 import { describeMapping } from '../src/mapping/describe.ts'
 import { describe } from '../src/openapi.ts'
-import type { CheckPlan, Connection as Operations, OperationName } from '../src/providers/provider.ts'
+import type { CheckPlan, OperationName, Connection as Operations } from '../src/providers/provider.ts'
 import { callOf } from '../src/request/call.ts'
 
-const ConnectionName = Type.Object({ connection: Type.String({ description: "The connection's name.", examples: ['netsuite', 'intacct'] }) })
+const ConnectionName = Type.Object({
+  connection: Type.String({ description: "The connection's name.", examples: ['netsuite', 'intacct'] }),
+})
 const NoQuery = Type.Object({}, { additionalProperties: false })
 
 /** Every operation a connection can have; typed so that a new one cannot be forgotten. */
 const OPERATIONS = Object.keys({
-  listCustomers: 0, getCustomer: 0, createCustomer: 0, updateCustomer: 0, deleteCustomer: 0, createAddress: 0, deleteAddress: 0,
-  listOpenItems: 0, listInvoices: 0, getInvoice: 0,
-  listPayments: 0, getPayment: 0, createPayment: 0, updatePayment: 0, deletePayment: 0, voidPayment: 0,
+  listCustomers: 0,
+  getCustomer: 0,
+  createCustomer: 0,
+  updateCustomer: 0,
+  deleteCustomer: 0,
+  createAddress: 0,
+  deleteAddress: 0,
+  listOpenItems: 0,
+  listInvoices: 0,
+  getInvoice: 0,
+  listPayments: 0,
+  getPayment: 0,
+  createPayment: 0,
+  updatePayment: 0,
+  deletePayment: 0,
+  voidPayment: 0,
 } satisfies Record<OperationName, 0>) as OperationName[]
 
 /** What a connection can do; `bound` shows which operations are there. */
@@ -26,7 +48,10 @@ export function capabilitiesOf(connection: OpenConnection, bound: Operations): C
   const { mappings, missing } = connection.provider
   const operations = OPERATIONS.map((name) => {
     const supported = bound[name] !== undefined
-    return [name, supported ? { supported } : { supported, reason: missing[name] ?? 'The ERP has no such operation.' }] as const
+    return [
+      name,
+      supported ? { supported } : { supported, reason: missing[name] ?? 'The ERP has no such operation.' },
+    ] as const
   })
   return {
     operations: Object.fromEntries(operations),
@@ -61,7 +86,12 @@ async function runCheck(plan: CheckPlan): Promise<{ ok: boolean; steps: CheckSte
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error
       const words = error.options.upstream?.message
-      steps.push({ name: step.name, ok: false, detail: words ? `${error.message} ${words}` : error.message, durationMs: durationMs() })
+      steps.push({
+        name: step.name,
+        ok: false,
+        detail: words ? `${error.message} ${words}` : error.message,
+        durationMs: durationMs(),
+      })
       return { ok: false, steps }
     }
   }
@@ -83,7 +113,10 @@ export function registerConnections(app: FastifyInstance, gateway: Gateway): voi
     }),
     async (request) => {
       const call = callOf(request)
-      return { object: 'list', data: gateway.connections.allowed(call.caller).map((connection) => answerOf(connection, connection.bind(call))) }
+      return {
+        object: 'list',
+        data: gateway.connections.allowed(call.caller).map((connection) => answerOf(connection, connection.bind(call))),
+      }
     },
   )
   app.get(
@@ -92,7 +125,8 @@ export function registerConnections(app: FastifyInstance, gateway: Gateway): voi
       operationId: 'getConnection',
       tag: 'connections',
       summary: 'Read a connection',
-      description: 'State and capabilities: every operation and field, with the reason for what is not there. No ERP is asked.',
+      description:
+        'State and capabilities: every operation and field, with the reason for what is not there. No ERP is asked.',
       scope: 'connections:read',
       params: ConnectionName,
       query: NoQuery,
@@ -112,7 +146,8 @@ export function registerConnections(app: FastifyInstance, gateway: Gateway): voi
       operationId: 'checkConnection',
       tag: 'connections',
       summary: 'Probe a connection',
-      description: 'Asks the ERP step by step and says which step fails. A failing ERP is not a failing call: the answer is 200 with `ok: false`.',
+      description:
+        'Asks the ERP step by step and says which step fails. A failing ERP is not a failing call: the answer is 200 with `ok: false`.',
       scope: 'connections:read',
       params: ConnectionName,
       query: NoQuery,

@@ -1,6 +1,8 @@
 /** Customers: list, create, read, change, delete, addresses, open items. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
+import type { Warning } from '../schemas/common.ts'
+import type { CustomerRecord } from '../schemas/customer.ts'
 import { AddressWrite, Customer, CustomerCreate, CustomerList, CustomerPatch } from '../schemas/customer.ts'
 import { Ref } from '../schemas/kit.ts'
 import { OpenItemList } from '../schemas/open-item.ts'
@@ -16,11 +18,9 @@ import { openItemList } from '../src/gateway/open-items.ts'
 import { acceptCustomer, publishCustomer } from '../src/gateway/publish.ts'
 import { describe, ETAG, IdempotencyHeader, idParameter, LATER, LINK, LOCATION } from '../src/openapi.ts'
 import type { Connection, Found } from '../src/providers/provider.ts'
-import type { Warning } from '../schemas/common.ts'
-import type { CustomerRecord } from '../schemas/customer.ts'
 import { callOf } from '../src/request/call.ts'
-import { locate, note, unsupported } from '../src/request/locate.ts'
 import { listQuery, only, runList } from '../src/request/list.ts'
+import { locate, note, unsupported } from '../src/request/locate.ts'
 import { runWrite } from '../src/request/write.ts'
 
 const CustomerId = idParameter('A customer id.', 'cus_netsuite_456', 'cus_intacct_ACME')
@@ -28,8 +28,12 @@ const FIELDS = Object.keys((Customer as unknown as { properties: object }).prope
 const INCLUDE = ['raw']
 const ReadQuery = Type.Object(
   {
-    fields: Type.Optional(Type.String({ minLength: 1, maxLength: 2000, description: 'Only these fields, comma separated.' })),
-    include: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: '`raw` adds the untouched ERP record.' })),
+    fields: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 2000, description: 'Only these fields, comma separated.' }),
+    ),
+    include: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 200, description: '`raw` adds the untouched ERP record.' }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -48,7 +52,8 @@ function reads(app: FastifyInstance, gateway: Gateway): void {
       operationId: 'listCustomers',
       tag: 'customers',
       summary: 'List and search customers',
-      description: 'Customers of one or all connections. Lists leave out what the ERP only gives with the single record, such as addresses.',
+      description:
+        'Customers of one or all connections. Lists leave out what the ERP only gives with the single record, such as addresses.',
       scope: 'customers:read',
       query: listQuery(CUSTOMER_FILTERS, SORTS.customers),
       answers: { 200: { description: 'A page of customers.', schema: Ref(CustomerList), headers: LINK } },
@@ -95,10 +100,16 @@ function reads(app: FastifyInstance, gateway: Gateway): void {
       operationId: 'listOpenItems',
       tag: 'customers',
       summary: 'What is open for a customer',
-      description: 'Everything a payment can be applied to (invoices, debit memos, journals) or taken from (credits, deposits, unapplied payments), with totals.',
+      description:
+        'Everything a payment can be applied to (invoices, debit memos, journals) or taken from (credits, deposits, unapplied payments), with totals.',
       scope: 'payments:read',
       params: CustomerId,
-      query: Type.Object({ currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$', description: 'Only items in this currency.' })) }, { additionalProperties: false }),
+      query: Type.Object(
+        {
+          currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$', description: 'Only items in this currency.' })),
+        },
+        { additionalProperties: false },
+      ),
       answers: { 200: { description: 'The open items and their totals.', schema: Ref(OpenItemList) } },
       failures: ['malformed_id', 'wrong_id_kind', 'not_found', 'unknown_connection'],
     }),
@@ -106,7 +117,10 @@ function reads(app: FastifyInstance, gateway: Gateway): void {
       const { connection, nativeId } = locate(gateway, request, 'customer')
       const bound = connection.bind(callOf(request))
       const { currency = null } = request.query as { currency?: string }
-      const [customer, items] = await Promise.all([bound.getCustomer(nativeId, { fields: new Set(['number', 'name', 'currency']) }), bound.listOpenItems(nativeId)])
+      const [customer, items] = await Promise.all([
+        bound.getCustomer(nativeId, { fields: new Set(['number', 'name', 'currency']) }),
+        bound.listOpenItems(nativeId),
+      ])
       const { number = null, name = null } = customer.record
       const reference = { id: gatewayId('customer', connection.name, customer.nativeId), number, name }
       return openItemList(connection.name, reference, items, currency, customer.record.currency ?? null, today(gateway))
@@ -115,13 +129,23 @@ function reads(app: FastifyInstance, gateway: Gateway): void {
 }
 
 /** A customer that was written, as the answer of the write. */
-function written(connection: OpenConnection, found: Found<CustomerRecord>, status: 200 | 201, warnings: readonly Warning[]): WriteAnswer {
+function written(
+  connection: OpenConnection,
+  found: Found<CustomerRecord>,
+  status: 200 | 201,
+  warnings: readonly Warning[],
+): WriteAnswer {
   const body = publishCustomer(connection, { ...found, warnings: [...warnings, ...(found.warnings ?? [])] })
   const headers = { etag: etagOf(body), ...(status === 201 && { location: `/v1/customers/${body.id}` }) }
   return { status, body, headers, resourceId: body.id }
 }
 
-async function checkVersion(request: FastifyRequest, connection: OpenConnection, bound: Connection, nativeId: string): Promise<void> {
+async function checkVersion(
+  request: FastifyRequest,
+  connection: OpenConnection,
+  bound: Connection,
+  nativeId: string,
+): Promise<void> {
   const header = request.headers['if-match']
   if (header !== undefined) checkIfMatch(header, publishCustomer(connection, await bound.getCustomer(nativeId)))
 }
@@ -139,16 +163,28 @@ function writes(app: FastifyInstance, gateway: Gateway): void {
       query: NoQuery,
       body: Ref(CustomerCreate),
       asks: 'write',
-      answers: { 201: { description: 'The customer as the ERP has it.', schema: Ref(Customer), headers: { ...LOCATION, ...ETAG } }, 202: LATER },
+      answers: {
+        201: {
+          description: 'The customer as the ERP has it.',
+          schema: Ref(Customer),
+          headers: { ...LOCATION, ...ETAG },
+        },
+        202: LATER,
+      },
       failures: ['unknown_connection'],
     }),
     (request, reply) => {
-      const { connection: name = gateway.connections.defaultName, ...body } = request.body as Static<typeof CustomerCreate>
-      if (name === null) throw fieldError('invalid_request', '/connection', 'Name the connection; there is no default.', 'required')
+      const { connection: name = gateway.connections.defaultName, ...body } = request.body as Static<
+        typeof CustomerCreate
+      >
+      if (name === null)
+        throw fieldError('invalid_request', '/connection', 'Name the connection; there is no default.', 'required')
       const connection = gateway.connections.get(name, callOf(request).caller)
       note(request, connection, 'customer')
       const accepted = acceptCustomer(connection.name, body)
-      const { input, warnings } = callOf(request).lenient ? dropUnsupported(connection.provider.mappings.customer, accepted) : { input: accepted, warnings: [] }
+      const { input, warnings } = callOf(request).lenient
+        ? dropUnsupported(connection.provider.mappings.customer, accepted)
+        : { input: accepted, warnings: [] }
       return runWrite(gateway, request, reply, {
         connection,
         kind: 'customer',
@@ -177,7 +213,9 @@ function writes(app: FastifyInstance, gateway: Gateway): void {
     (request, reply) => {
       const { connection, nativeId } = locate(gateway, request, 'customer')
       const accepted = acceptCustomer(connection.name, request.body as Static<typeof CustomerPatch>)
-      const { input, warnings } = callOf(request).lenient ? dropUnsupported(connection.provider.mappings.customer, accepted) : { input: accepted, warnings: [] }
+      const { input, warnings } = callOf(request).lenient
+        ? dropUnsupported(connection.provider.mappings.customer, accepted)
+        : { input: accepted, warnings: [] }
       return runWrite(gateway, request, reply, {
         connection,
         kind: 'customer',
@@ -235,7 +273,14 @@ function addresses(app: FastifyInstance, gateway: Gateway): void {
       query: NoQuery,
       body: Ref(AddressWrite),
       asks: 'write',
-      answers: { 201: { description: 'The customer with the new address.', schema: Ref(Customer), headers: { ...LOCATION, ...ETAG } }, 202: LATER },
+      answers: {
+        201: {
+          description: 'The customer with the new address.',
+          schema: Ref(Customer),
+          headers: { ...LOCATION, ...ETAG },
+        },
+        202: LATER,
+      },
       failures: ['malformed_id', 'wrong_id_kind', 'not_found', 'unknown_connection', 'not_supported'],
     }),
     (request, reply) => {
@@ -246,7 +291,12 @@ function addresses(app: FastifyInstance, gateway: Gateway): void {
         keyRequired: false,
         perform: async (bound, once) => {
           if (!bound.createAddress) throw unsupported(connection, 'createAddress')
-          return written(connection, await bound.createAddress(nativeId, request.body as Static<typeof AddressWrite>, once), 201, [])
+          return written(
+            connection,
+            await bound.createAddress(nativeId, request.body as Static<typeof AddressWrite>, once),
+            201,
+            [],
+          )
         },
         reread: async (bound, id) => written(connection, await bound.getCustomer(id), 201, []),
       })

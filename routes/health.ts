@@ -10,12 +10,29 @@ import { describe } from '../src/openapi.ts'
 export function registerHealth(app: FastifyInstance, ready: () => Promise<void>): void {
   app.get(
     '/health/live',
-    describe({ operationId: 'getLiveness', tag: 'health', summary: 'Whether the process lives', description: 'Answers as long as the process runs.', scope: null, asks: 'nothing', answers: { 200: { description: 'It lives.', schema: Ref(Health) } } }),
+    describe({
+      operationId: 'getLiveness',
+      tag: 'health',
+      summary: 'Whether the process lives',
+      description: 'Answers as long as the process runs.',
+      scope: null,
+      asks: 'nothing',
+      answers: { 200: { description: 'It lives.', schema: Ref(Health) } },
+    }),
     async () => ({ status: 'ok' }),
   )
   app.get(
     '/health/ready',
-    describe({ operationId: 'getReadiness', tag: 'health', summary: 'Whether it takes work', description: '503 while the store is down or the process shuts down.', scope: null, asks: 'nothing', answers: { 200: { description: 'It takes work.', schema: Ref(Health) } }, failures: ['overloaded'] }),
+    describe({
+      operationId: 'getReadiness',
+      tag: 'health',
+      summary: 'Whether it takes work',
+      description: '503 while the store is down or the process shuts down.',
+      scope: null,
+      asks: 'nothing',
+      answers: { 200: { description: 'It takes work.', schema: Ref(Health) } },
+      failures: ['overloaded'],
+    }),
     async () => {
       try {
         await ready()
@@ -30,10 +47,14 @@ export function registerHealth(app: FastifyInstance, ready: () => Promise<void>)
 
 /** The address in `type` of every problem: what the code means. */
 function registerProblemPages(app: FastifyInstance): void {
-  app.get('/problems/:code', { schema: { hide: true, params: Type.Object({ code: Type.String() }) } }, async (request) => {
-    const code = (request.params as { code: string }).code.replaceAll('-', '_')
-    if (!Object.hasOwn(FAILURES, code)) throw new GatewayError('not_found', 'There is no such problem.')
-    const { status, title, description, retryable } = FAILURES[code as FailureCode]
-    return { code, status, title, description, retryable }
-  })
+  app.get(
+    '/problems/:code',
+    { schema: { hide: true, params: Type.Object({ code: Type.String() }) } },
+    async (request) => {
+      const code = (request.params as { code: string }).code.replaceAll('-', '_')
+      if (!Object.hasOwn(FAILURES, code)) throw new GatewayError('not_found', 'There is no such problem.')
+      const { status, title, description, retryable } = FAILURES[code as FailureCode]
+      return { code, status, title, description, retryable }
+    },
+  )
 }

@@ -16,8 +16,17 @@ const FIELDS = Object.keys((Invoice as unknown as { properties: object }).proper
 const INCLUDE = ['raw', 'lines', 'payments']
 const ReadQuery = Type.Object(
   {
-    fields: Type.Optional(Type.String({ minLength: 1, maxLength: 2000, description: 'Only these fields, comma separated.' })),
-    include: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: '`lines`, `payments`, `raw`; comma separated.', examples: ['lines,payments'] })),
+    fields: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 2000, description: 'Only these fields, comma separated.' }),
+    ),
+    include: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: '`lines`, `payments`, `raw`; comma separated.',
+        examples: ['lines,payments'],
+      }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -63,7 +72,11 @@ export function registerInvoices(app: FastifyInstance, gateway: Gateway): void {
       const query = request.query as Static<typeof ReadQuery>
       const fields = parseWords('fields', query.fields, FIELDS)
       const include = parseWords('include', query.include, INCLUDE) ?? new Set<string>()
-      const answer = publishInvoice(connection, await connection.bind(callOf(request)).getInvoice(nativeId, { fields, include }), { raw: include.has('raw') })
+      const answer = publishInvoice(
+        connection,
+        await connection.bind(callOf(request)).getInvoice(nativeId, { fields, include }),
+        { raw: include.has('raw') },
+      )
       if (fields) return only(answer, fields)
       reply.header('etag', etagOf(answer))
       return answer

@@ -23,7 +23,8 @@ export function registerOperations(app: FastifyInstance, gateway: Gateway): void
       operationId: 'listOperations',
       tag: 'operations',
       summary: 'List operations',
-      description: "The caller's own writes that carried a key, newest first; `status=unknown` for those that people have to look after.",
+      description:
+        "The caller's own writes that carried a key, newest first; `status=unknown` for those that people have to look after.",
       scope: 'payments:read',
       query: ListQuery,
       asks: 'nothing',
@@ -31,7 +32,10 @@ export function registerOperations(app: FastifyInstance, gateway: Gateway): void
     }),
     async (request) => {
       const { status = null, limit = 50 } = request.query as Static<typeof ListQuery>
-      return { object: 'list', data: await gateway.intents.operations({ caller: callOf(request).caller.name, status, limit }) }
+      return {
+        object: 'list',
+        data: await gateway.intents.operations({ caller: callOf(request).caller.name, status, limit }),
+      }
     },
   )
   app.get(

@@ -1,9 +1,16 @@
 /** Customer payments: list, create, dry run, read, change, delete, void. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { Ref } from '../schemas/kit.ts'
-import { Payment, PaymentCreate, PaymentList, PaymentPatch, type PaymentRecord, PaymentVoid } from '../schemas/payment.ts'
 import type { Warning } from '../schemas/common.ts'
+import { Ref } from '../schemas/kit.ts'
+import {
+  Payment,
+  PaymentCreate,
+  PaymentList,
+  PaymentPatch,
+  type PaymentRecord,
+  PaymentVoid,
+} from '../schemas/payment.ts'
 import { fieldError } from '../src/errors.ts'
 import type { WriteAnswer } from '../src/gateway/call.ts'
 import type { OpenConnection } from '../src/gateway/connections.ts'
@@ -22,19 +29,31 @@ import { locate, note, unsupported } from '../src/request/locate.ts'
 import { runWrite } from '../src/request/write.ts'
 
 /** Every operation has examples of its own, so that none takes away what another one shows. */
-const paymentId = (number: number) => idParameter('A payment id.', `pay_netsuite_${100_000 + number}`, `pay_intacct_${10_000 + number}`)
+const paymentId = (number: number) =>
+  idParameter('A payment id.', `pay_netsuite_${100_000 + number}`, `pay_intacct_${10_000 + number}`)
 const FIELDS = Object.keys((Payment as unknown as { properties: object }).properties)
 const INCLUDE = ['raw']
 const ReadQuery = Type.Object(
   {
-    fields: Type.Optional(Type.String({ minLength: 1, maxLength: 2000, description: 'Only these fields, comma separated.' })),
-    include: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: '`raw` adds the untouched ERP record.' })),
+    fields: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 2000, description: 'Only these fields, comma separated.' }),
+    ),
+    include: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 200, description: '`raw` adds the untouched ERP record.' }),
+    ),
   },
   { additionalProperties: false },
 )
 const NoQuery = Type.Object({}, { additionalProperties: false })
 const DryRun = Type.Object(
-  { dryRun: Type.Optional(Type.Boolean({ default: false, description: 'true: everything is checked and the allocation computed, nothing is written, no key is needed.' })) },
+  {
+    dryRun: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'true: everything is checked and the allocation computed, nothing is written, no key is needed.',
+      }),
+    ),
+  },
   { additionalProperties: false },
 )
 const ALLOCATION = ['allocation_exceeds_open_amount', 'allocation_exceeds_amount', 'currency_mismatch'] as const
@@ -87,7 +106,11 @@ function reads(app: FastifyInstance, gateway: Gateway): void {
       const query = request.query as Static<typeof ReadQuery>
       const fields = parseWords('fields', query.fields, FIELDS)
       const include = parseWords('include', query.include, INCLUDE) ?? new Set<string>()
-      const answer = publishPayment(connection, await connection.bind(callOf(request)).getPayment(nativeId, { fields, include }), { raw: include.has('raw') })
+      const answer = publishPayment(
+        connection,
+        await connection.bind(callOf(request)).getPayment(nativeId, { fields, include }),
+        { raw: include.has('raw') },
+      )
       if (fields) return only(answer, fields)
       reply.header('etag', etagOf(answer))
       return answer
@@ -95,8 +118,18 @@ function reads(app: FastifyInstance, gateway: Gateway): void {
   )
 }
 
-function written(connection: OpenConnection, found: Found<PaymentRecord>, status: 200 | 201, key: string | null, warnings: readonly Warning[] = []): WriteAnswer {
-  const body = publishPayment(connection, { ...found, warnings: [...warnings, ...(found.warnings ?? [])] }, { ...(key !== null && { idempotencyKey: key }) })
+function written(
+  connection: OpenConnection,
+  found: Found<PaymentRecord>,
+  status: 200 | 201,
+  key: string | null,
+  warnings: readonly Warning[] = [],
+): WriteAnswer {
+  const body = publishPayment(
+    connection,
+    { ...found, warnings: [...warnings, ...(found.warnings ?? [])] },
+    { ...(key !== null && { idempotencyKey: key }) },
+  )
   const headers = { etag: etagOf(body), ...(status === 201 && { location: `/v1/payments/${body.id}` }) }
   return { status, body, headers, resourceId: body.id }
 }
@@ -153,18 +186,33 @@ function create(app: FastifyInstance, gateway: Gateway): void {
   )
 }
 
-async function dryRun(connection: OpenConnection, request: FastifyRequest, body: PaymentCreate, warnings: readonly Warning[]) {
+async function dryRun(
+  connection: OpenConnection,
+  request: FastifyRequest,
+  body: PaymentCreate,
+  warnings: readonly Warning[],
+) {
   const plan = await planPayment(connection.name, connection.bind(callOf(request)), body)
   return publishPayment(connection, { nativeId: null, record: previewOf(plan), raw: null, warnings })
 }
 
-async function checkVersion(request: FastifyRequest, connection: OpenConnection, before: Found<PaymentRecord>): Promise<void> {
+async function checkVersion(
+  request: FastifyRequest,
+  connection: OpenConnection,
+  before: Found<PaymentRecord>,
+): Promise<void> {
   const header = request.headers['if-match']
   if (header !== undefined) checkIfMatch(header, publishPayment(connection, before))
 }
 
-async function checkVersionOf(request: FastifyRequest, connection: OpenConnection, bound: Connection, nativeId: string): Promise<void> {
-  if (request.headers['if-match'] !== undefined) await checkVersion(request, connection, await bound.getPayment(nativeId))
+async function checkVersionOf(
+  request: FastifyRequest,
+  connection: OpenConnection,
+  bound: Connection,
+  nativeId: string,
+): Promise<void> {
+  if (request.headers['if-match'] !== undefined)
+    await checkVersion(request, connection, await bound.getPayment(nativeId))
 }
 
 function changes(app: FastifyInstance, gateway: Gateway): void {
@@ -174,7 +222,8 @@ function changes(app: FastifyInstance, gateway: Gateway): void {
       operationId: 'updatePayment',
       tag: 'payments',
       summary: 'Change a payment',
-      description: 'JSON Merge Patch. What the ERP has closed (on Intacct everything that is posted) answers 409 `not_changeable`.',
+      description:
+        'JSON Merge Patch. What the ERP has closed (on Intacct everything that is posted) answers 409 `not_changeable`.',
       scope: 'payments:write',
       headers: IdempotencyHeader(false),
       params: paymentId(7),
@@ -182,7 +231,14 @@ function changes(app: FastifyInstance, gateway: Gateway): void {
       body: Ref(PaymentPatch),
       asks: 'write',
       answers: { 200: { description: 'The payment as it is now.', schema: Ref(Payment), headers: ETAG }, 202: LATER },
-      failures: ['malformed_id', 'wrong_id_kind', 'not_found', 'unknown_connection', 'precondition_failed', ...ALLOCATION],
+      failures: [
+        'malformed_id',
+        'wrong_id_kind',
+        'not_found',
+        'unknown_connection',
+        'precondition_failed',
+        ...ALLOCATION,
+      ],
     }),
     (request, reply) => {
       const { connection, nativeId } = locate(gateway, request, 'payment')
@@ -195,7 +251,12 @@ function changes(app: FastifyInstance, gateway: Gateway): void {
           await checkVersion(request, connection, before)
           const { applications: _a, credits: _c, ...input } = request.body as PaymentPatch
           const allocation = await planChange(connection.name, bound, request.body as PaymentPatch, before)
-          return written(connection, await bound.updatePayment(nativeId, { input, allocation, before }, once), 200, null)
+          return written(
+            connection,
+            await bound.updatePayment(nativeId, { input, allocation, before }, once),
+            200,
+            null,
+          )
         },
         reread: async (bound, id) => written(connection, await bound.getPayment(id), 200, null),
       })
@@ -239,7 +300,8 @@ function voiding(app: FastifyInstance, gateway: Gateway): void {
       operationId: 'voidPayment',
       tag: 'payments',
       summary: 'Void a payment',
-      description: 'Undoes the payment as the ERP can: afterwards its invoices and credits are open again. `void.how` tells which way was taken. Voiding again gives the same answer.',
+      description:
+        'Undoes the payment as the ERP can: afterwards its invoices and credits are open again. `void.how` tells which way was taken. Voiding again gives the same answer.',
       scope: 'payments:write',
       headers: IdempotencyHeader(true),
       params: paymentId(17),
@@ -248,7 +310,15 @@ function voiding(app: FastifyInstance, gateway: Gateway): void {
       emptyBody: true,
       asks: 'write',
       answers: { 200: { description: 'The payment, voided.', schema: Ref(Payment), headers: ETAG }, 202: LATER },
-      failures: ['idempotency_key_missing', 'malformed_id', 'wrong_id_kind', 'not_found', 'unknown_connection', 'precondition_failed', 'not_supported'],
+      failures: [
+        'idempotency_key_missing',
+        'malformed_id',
+        'wrong_id_kind',
+        'not_found',
+        'unknown_connection',
+        'precondition_failed',
+        'not_supported',
+      ],
     }),
     (request: FastifyRequest, reply: FastifyReply) => {
       const { connection, nativeId } = locate(gateway, request, 'payment')

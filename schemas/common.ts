@@ -49,7 +49,9 @@ export const text = (maxLength: number, description: string, example?: string) =
 export const Reference = Strict(
   {
     id: Type.Optional(Nullable(Type.String({ minLength: 1, maxLength: 300, description: "The ERP's id." }))),
-    name: Type.Optional(Nullable(Type.String({ minLength: 1, maxLength: 300, description: 'The name the ERP shows.' }))),
+    name: Type.Optional(
+      Nullable(Type.String({ minLength: 1, maxLength: 300, description: 'The name the ERP shows.' })),
+    ),
   },
   {
     $id: 'Reference',
@@ -108,7 +110,10 @@ export const listOf = <T extends TSchema>(id: string, item: T, description: stri
 
 export const Warning = Strict(
   {
-    pointer: Nullable(Type.String(), { description: "JSON Pointer to the caller's field, where there is one.", examples: ['/method'] }),
+    pointer: Nullable(Type.String(), {
+      description: "JSON Pointer to the caller's field, where there is one.",
+      examples: ['/method'],
+    }),
     code: Type.String({ description: 'A word for programs.', examples: ['adjusted'] }),
     detail: Type.String({ description: 'A sentence for people.' }),
   },

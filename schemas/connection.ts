@@ -19,10 +19,7 @@ export const FieldCapability = Strict(
   { $id: 'FieldCapability' },
 )
 export type FieldCapability = Static<typeof FieldCapability>
-export const ResourceCapability = Strict(
-  { fields: Dictionary(Ref(FieldCapability)) },
-  { $id: 'ResourceCapability' },
-)
+export const ResourceCapability = Strict({ fields: Dictionary(Ref(FieldCapability)) }, { $id: 'ResourceCapability' })
 export const Capabilities = Strict(
   {
     operations: Dictionary(Ref(OperationCapability), { description: 'By operationId.' }),

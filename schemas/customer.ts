@@ -13,7 +13,10 @@ export const CustomerStatus = StringEnum(['active', 'inactive'], {
 })
 
 const addressFields = {
-  id: text(100, "The address's id in the ERP (`display`, `primary`, `billTo`, `shipTo` on Intacct). Given in a write, the address keeps its identity."),
+  id: text(
+    100,
+    "The address's id in the ERP (`display`, `primary`, `billTo`, `shipTo` on Intacct). Given in a write, the address keeps its identity.",
+  ),
   label: text(150, 'A name for the address.', 'Headquarters'),
   isDefaultBilling: Type.Boolean(),
   isDefaultShipping: Type.Boolean(),
@@ -66,7 +69,11 @@ export const CustomerCurrency = Strict(
 
 /** What callers may write; the same properties are in every answer. */
 const customerFields = {
-  number: text(100, "The customer's number. Left away, the ERP numbers automatically where it is set up to.", 'ACME-001'),
+  number: text(
+    100,
+    "The customer's number. Left away, the ERP numbers automatically where it is set up to.",
+    'ACME-001',
+  ),
   externalId: Type.String({ minLength: 1, maxLength: 200, description: "The caller's own id." }),
   type: CustomerType,
   name: text(400, 'The name the ERP displays.', 'Acme Corporation'),
@@ -113,7 +120,9 @@ const customerFields = {
 
 /** What only the ERP writes. */
 const customerReadOnly = {
-  balance: Nullable(Money, { description: 'What the ERP reports as owed; its definition differs by ERP, see the guide.' }),
+  balance: Nullable(Money, {
+    description: 'What the ERP reports as owed; its definition differs by ERP, see the guide.',
+  }),
   overdueBalance: Nullable(Money),
   aging: Nullable(Aging),
   currencies: Type.Array(Ref(CustomerCurrency)),
@@ -125,11 +134,16 @@ const optional = <P extends Record<string, Parameters<typeof Type.Optional>[0]>>
     [K in keyof P]: ReturnType<typeof Type.Optional<P[K]>>
   }
 
-const addressList = Type.Array(Ref(AddressWrite), { maxItems: 500, description: 'All addresses; a write replaces the list.' })
+const addressList = Type.Array(Ref(AddressWrite), {
+  maxItems: 500,
+  description: 'All addresses; a write replaces the list.',
+})
 
 export const CustomerCreate = Strict(
   {
-    connection: Type.Optional(Type.String({ description: 'Where to create it; the configured default otherwise.', examples: ['netsuite'] })),
+    connection: Type.Optional(
+      Type.String({ description: 'Where to create it; the configured default otherwise.', examples: ['netsuite'] }),
+    ),
     ...writable(customerFields),
     addresses: Type.Optional(Nullable(addressList)),
   },
@@ -165,7 +179,10 @@ export const Customer = Strict(
 export type Customer = Static<typeof Customer>
 
 /** A customer before the gateway gave it an id: what a provider's mapping speaks of. */
-export type CustomerRecord = Omit<Customer, 'object' | 'id' | 'connection' | 'provider' | 'nativeId' | 'raw' | 'warnings'>
+export type CustomerRecord = Omit<
+  Customer,
+  'object' | 'id' | 'connection' | 'provider' | 'nativeId' | 'raw' | 'warnings'
+>
 
 export const CustomerList = listOf('CustomerList', Customer, 'A page of customers.')
 export const customerSchemas = [

@@ -5,7 +5,10 @@ import { Constant, Nullable, Ref, Strict, StringEnum } from './kit.ts'
 import { CustomerReference } from './payment.ts'
 
 export const INVOICE_STATUSES = ['draft', 'open', 'partiallyPaid', 'paid', 'voided', 'unknown'] as const
-export const InvoiceStatus = StringEnum(INVOICE_STATUSES, { $id: 'InvoiceStatus', description: 'How much of the invoice is paid.' })
+export const InvoiceStatus = StringEnum(INVOICE_STATUSES, {
+  $id: 'InvoiceStatus',
+  description: 'How much of the invoice is paid.',
+})
 
 export const InvoiceLine = Strict(
   { id: Type.String(), description: Nullable(Type.String()), amount: Nullable(Money), openAmount: Nullable(Money) },

@@ -16,7 +16,8 @@ export const StringEnum = <const V extends readonly string[]>(values: V, extra: 
   Type.Unsafe<V[number]>({ type: 'string', enum: [...values], ...extra })
 
 /** One word that never changes, such as `object`. */
-export const Constant = <const V extends string>(value: V, extra: Extra = {}) => Type.Unsafe<V>({ type: 'string', const: value, ...extra })
+export const Constant = <const V extends string>(value: V, extra: Extra = {}) =>
+  Type.Unsafe<V>({ type: 'string', const: value, ...extra })
 
 /** Values of one kind by names that are not known beforehand. */
 export const Dictionary = <T extends TSchema>(schema: T, extra: Record<string, unknown> = {}) =>
@@ -25,7 +26,8 @@ export const Dictionary = <T extends TSchema>(schema: T, extra: Record<string, u
 /** The value or null, in the 3.1 way. */
 export const Nullable = <T extends TSchema>(schema: T, extra: Extra = {}) => {
   const plain = schema as unknown as { type?: unknown; enum?: unknown[]; $id?: string; $ref?: string }
-  if (plain.$id) return Type.Unsafe<Static<T> | null>({ anyOf: [{ $ref: `${plain.$id}#` }, { type: 'null' }], ...extra })
+  if (plain.$id)
+    return Type.Unsafe<Static<T> | null>({ anyOf: [{ $ref: `${plain.$id}#` }, { type: 'null' }], ...extra })
   if (typeof plain.type === 'string') {
     const withNull = plain.enum ? { enum: [...plain.enum, null] } : {}
     return Type.Unsafe<Static<T> | null>({ ...plain, type: [plain.type, 'null'], ...withNull, ...extra })

@@ -5,7 +5,15 @@ import { Constant, Nullable, Ref, Strict, StringEnum } from './kit.ts'
 import { CustomerReference } from './payment.ts'
 
 export const RECEIVABLE_KINDS = ['invoice', 'debit-memo', 'journal'] as const
-export const CREDIT_KINDS = ['memo', 'deposit', 'payment', 'advance', 'overpayment', 'negative-invoice', 'inline'] as const
+export const CREDIT_KINDS = [
+  'memo',
+  'deposit',
+  'payment',
+  'advance',
+  'overpayment',
+  'negative-invoice',
+  'inline',
+] as const
 export const OPEN_ITEM_KINDS = [...RECEIVABLE_KINDS, ...CREDIT_KINDS] as const
 export const OpenItemKind = StringEnum(OPEN_ITEM_KINDS, {
   $id: 'OpenItemKind',
@@ -13,7 +21,10 @@ export const OpenItemKind = StringEnum(OPEN_ITEM_KINDS, {
 })
 export type OpenItemKind = (typeof OPEN_ITEM_KINDS)[number]
 
-export const OpenItemDiscount = Strict({ amount: Ref(Money), until: Nullable(AccountingDate) }, { $id: 'OpenItemDiscount' })
+export const OpenItemDiscount = Strict(
+  { amount: Ref(Money), until: Nullable(AccountingDate) },
+  { $id: 'OpenItemDiscount' },
+)
 
 export const OpenItem = Strict(
   {
@@ -53,4 +64,11 @@ export const OpenItemList = Strict(
   { $id: 'OpenItemList', description: "A customer's open items with their totals." },
 )
 export type OpenItemList = Static<typeof OpenItemList>
-export const openItemSchemas = [OpenItemKind, OpenItemDiscount, OpenItem, OpenItemTotals, OpenItemCurrencyTotals, OpenItemList]
+export const openItemSchemas = [
+  OpenItemKind,
+  OpenItemDiscount,
+  OpenItem,
+  OpenItemTotals,
+  OpenItemCurrencyTotals,
+  OpenItemList,
+]

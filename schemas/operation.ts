@@ -1,9 +1,9 @@
 /** Operations: writes that were promised and whose answer may still be open. */
 import { type Static, Type } from 'typebox'
 import { Instant } from './common.ts'
-import { Customer } from './customer.ts'
+import type { Customer } from './customer.ts'
 import { Constant, Nullable, Ref, Strict, StringEnum } from './kit.ts'
-import { Payment } from './payment.ts'
+import type { Payment } from './payment.ts'
 import { Problem, ProblemResource } from './problem.ts'
 
 export const OPERATION_STATUSES = ['running', 'succeeded', 'failed', 'unknown'] as const

@@ -21,9 +21,13 @@ export const PAYMENT_STATUSES = ['draft', 'pending', 'posted', 'deposited', 'rec
 export const PaymentMethod = StringEnum(PAYMENT_METHODS, { $id: 'PaymentMethod', description: 'How the money came.' })
 export const PaymentStatus = StringEnum(PAYMENT_STATUSES, {
   $id: 'PaymentStatus',
-  description: '`posted`: in undeposited funds; `deposited`: in a bank account; `reconciled`: cleared with the bank; `unknown`: another word of the ERP, see `statusText`.',
+  description:
+    '`posted`: in undeposited funds; `deposited`: in a bank account; `reconciled`: cleared with the bank; `unknown`: another word of the ERP, see `statusText`.',
 })
-export const DepositKind = StringEnum(['bankAccount', 'undepositedFunds'], { $id: 'DepositKind', description: 'Where the money is kept.' })
+export const DepositKind = StringEnum(['bankAccount', 'undepositedFunds'], {
+  $id: 'DepositKind',
+  description: 'Where the money is kept.',
+})
 export const VoidMethod = StringEnum(['deleted', 'reversed', 'refunded', 'voided'], {
   $id: 'VoidMethod',
   description: 'Which way of undoing the ERP took.',
@@ -35,9 +39,13 @@ export const ApplicationWrite = Strict(
   {
     invoiceId: Type.Optional(nativeOrGatewayId('The invoice (`inv_…`). Either this or `invoiceNumber`.')),
     invoiceNumber: Type.Optional(text(100, "The invoice's number, looked up just before paying.")),
-    amount: Ref(PositiveMoney, { description: 'How much of the invoice is settled, by cash and credits, without the discount.' }),
+    amount: Ref(PositiveMoney, {
+      description: 'How much of the invoice is settled, by cash and credits, without the discount.',
+    }),
     lineId: Type.Optional(Nullable(text(100, 'One line of the invoice.'))),
-    discount: Type.Optional(Nullable(PositiveMoney, { description: 'Early payment discount taken beside the amount.' })),
+    discount: Type.Optional(
+      Nullable(PositiveMoney, { description: 'Early payment discount taken beside the amount.' }),
+    ),
     discountDate: Type.Optional(Nullable(AccountingDate)),
   },
   { $id: 'ApplicationWrite', description: 'What the payment settles of one invoice.' },
@@ -84,7 +92,11 @@ export const DepositTo = Strict(
     kind: Ref(DepositKind),
     id: Type.Optional(Nullable(Type.String({ minLength: 1, maxLength: 100 }))),
   },
-  { $id: 'DepositTo', description: "Where the money is kept: a bank account or the undeposited funds. The connection's bank account by default." },
+  {
+    $id: 'DepositTo',
+    description:
+      "Where the money is kept: a bank account or the undeposited funds. The connection's bank account by default.",
+  },
 )
 export type DepositTo = Static<typeof DepositTo>
 
@@ -129,7 +141,12 @@ export const PaymentCreate = Strict(
     ...writable(paymentFields),
     applications: Type.Optional(Nullable(Type.Array(Ref(ApplicationWrite), { maxItems: 1000 }))),
     credits: Type.Optional(Nullable(Type.Array(Ref(CreditUseWrite), { maxItems: 1000 }))),
-    autoApply: Type.Optional(Type.Boolean({ description: 'Settle the oldest invoices first (by due date, date, number). Not with `applications` or `credits`.' })),
+    autoApply: Type.Optional(
+      Type.Boolean({
+        description:
+          'Settle the oldest invoices first (by due date, date, number). Not with `applications` or `credits`.',
+      }),
+    ),
     draft: Type.Optional(Type.Boolean({ description: 'Keep it as a draft where the ERP has drafts.' })),
   },
   { $id: 'PaymentCreate', description: 'A receipt. The smallest one has a customer, a date and an amount.' },
@@ -145,7 +162,11 @@ export const PaymentPatch = Strict(
     credits: Type.Optional(Nullable(Type.Array(Ref(CreditUseWrite), { maxItems: 1000 }))),
     draft: Type.Optional(Type.Boolean({ description: 'false submits a draft.' })),
   },
-  { $id: 'PaymentPatch', minProperties: 1, description: 'JSON Merge Patch of a payment; what the ERP has closed answers 409.' },
+  {
+    $id: 'PaymentPatch',
+    minProperties: 1,
+    description: 'JSON Merge Patch of a payment; what the ERP has closed answers 409.',
+  },
 )
 export type PaymentPatch = Static<typeof PaymentPatch>
 
@@ -171,7 +192,10 @@ export type VoidResult = Static<typeof VoidResult>
 export const Payment = Strict(
   {
     object: Constant('payment'),
-    id: Nullable(Type.String(), { description: '`pay_<connection>_<native id>`; null in a dry run.', examples: ['pay_netsuite_10001'] }),
+    id: Nullable(Type.String(), {
+      description: '`pay_<connection>_<native id>`; null in a dry run.',
+      examples: ['pay_netsuite_10001'],
+    }),
     connection: Type.String(),
     provider: Type.String(),
     nativeId: Nullable(Type.String()),
@@ -206,7 +230,16 @@ export type Payment = Static<typeof Payment>
 /** A payment before the gateway gave it an id: native ids everywhere; a credit id is `<kind>-<native id>`. */
 export type PaymentRecord = Omit<
   Payment,
-  'object' | 'id' | 'connection' | 'provider' | 'nativeId' | 'idempotencyKey' | 'replaces' | 'replacedBy' | 'raw' | 'warnings'
+  | 'object'
+  | 'id'
+  | 'connection'
+  | 'provider'
+  | 'nativeId'
+  | 'idempotencyKey'
+  | 'replaces'
+  | 'replacedBy'
+  | 'raw'
+  | 'warnings'
 >
 
 export const PaymentList = listOf('PaymentList', Payment, 'A page of payments.')

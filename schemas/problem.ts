@@ -7,11 +7,16 @@ export const ProblemCode = StringEnum(FAILURE_CODES, {
   $id: 'ProblemCode',
   description: 'What went wrong, for programs. `GET /problems/{code}` says what each means.',
 })
-export const Applied = StringEnum(['no', 'yes', 'unknown'], { $id: 'Applied', description: 'Whether the write happened.' })
+export const Applied = StringEnum(['no', 'yes', 'unknown'], {
+  $id: 'Applied',
+  description: 'Whether the write happened.',
+})
 
 export const ProblemField = Strict(
   {
-    pointer: Type.String({ description: "JSON Pointer to the caller's field; `?name` is a query parameter, `header:Name` a header." }),
+    pointer: Type.String({
+      description: "JSON Pointer to the caller's field; `?name` is a query parameter, `header:Name` a header.",
+    }),
     code: Type.String(),
     detail: Type.String(),
   },

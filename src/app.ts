@@ -33,7 +33,13 @@ export interface AppOptions {
 /** How long a shutdown waits for writes that already got a 202. */
 const DRAIN_MS = 25_000
 
-export async function buildApp({ config, store, log, sandboxKey, now = () => new Date() }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({
+  config,
+  store,
+  log,
+  sandboxKey,
+  now = () => new Date(),
+}: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: false,
     bodyLimit: config.limits.bodyBytes,
@@ -50,7 +56,11 @@ export async function buildApp({ config, store, log, sandboxKey, now = () => new
 
   const intents = new Intents(store, { retentionDays: config.intents.retentionDays, now })
   await intents.recover()
-  const gateway: Gateway = { connections: new Connections(config.connections, config.defaultConnection, now), intents, now }
+  const gateway: Gateway = {
+    connections: new Connections(config.connections, config.defaultConnection, now),
+    intents,
+    now,
+  }
 
   let draining = false
   const ready = async () => {
@@ -67,7 +77,11 @@ export async function buildApp({ config, store, log, sandboxKey, now = () => new
   })
 
   registerErrors(app, log)
-  registerCalls(app, { authenticate: createAuthenticate(config.callers), log, deadlineSeconds: config.limits.deadlineSeconds })
+  registerCalls(app, {
+    authenticate: createAuthenticate(config.callers),
+    log,
+    deadlineSeconds: config.limits.deadlineSeconds,
+  })
   registerParsers(app)
   await app.register(helmet, { contentSecurityPolicy: false, hsts: false })
   await registerDocumentation(app, { sandboxKey })

@@ -28,7 +28,10 @@ const IntentSettings = Strict({
   warnAfterSeconds: Type.Optional(Type.Integer({ minimum: 1 })),
 })
 const ConfigFile = Strict({
-  connections: Type.Record(Type.String(), Type.Object({ provider: Type.String(), title: Type.Optional(Type.String()) }, { additionalProperties: true })),
+  connections: Type.Record(
+    Type.String(),
+    Type.Object({ provider: Type.String(), title: Type.Optional(Type.String()) }, { additionalProperties: true }),
+  ),
   defaultConnection: Type.Optional(Type.String()),
   callers: Type.Array(CallerSettings, { minItems: 1 }),
   limits: Type.Optional(Limits),
@@ -54,7 +57,11 @@ export class ConfigError extends Error {
   }
 }
 
-export function loadConfig(path: string, environment: NodeJS.ProcessEnv, providers: readonly Provider[]): GatewayConfig {
+export function loadConfig(
+  path: string,
+  environment: NodeJS.ProcessEnv,
+  providers: readonly Provider[],
+): GatewayConfig {
   let content: string
   try {
     content = readFileSync(path, 'utf8')
@@ -71,7 +78,11 @@ export function loadConfig(path: string, environment: NodeJS.ProcessEnv, provide
 }
 
 /** Checks a parsed file. Throws one `ConfigError` that names everything that is wrong. */
-export function readConfig(file: unknown, environment: NodeJS.ProcessEnv, providers: readonly Provider[]): GatewayConfig {
+export function readConfig(
+  file: unknown,
+  environment: NodeJS.ProcessEnv,
+  providers: readonly Provider[],
+): GatewayConfig {
   const faults: string[] = []
   const filled = fill(file, environment, '', faults)
   faults.push(...check(ConfigFile, filled, ''))
@@ -79,11 +90,14 @@ export function readConfig(file: unknown, environment: NodeJS.ProcessEnv, provid
   const entries = isObject(filled) && isObject(filled['connections']) ? Object.entries(config.connections) : []
   const connections = entries.flatMap(([name, entry]) => readConnection(name, entry, providers, faults))
   const names = new Set(entries.map(([name]) => name))
-  if (isObject(filled) && isObject(filled['connections']) && names.size === 0) faults.push('connections: at least one is needed')
-  if (config?.defaultConnection !== undefined && !names.has(config.defaultConnection)) faults.push('defaultConnection: there is no such connection')
+  if (isObject(filled) && isObject(filled['connections']) && names.size === 0)
+    faults.push('connections: at least one is needed')
+  if (config?.defaultConnection !== undefined && !names.has(config.defaultConnection))
+    faults.push('defaultConnection: there is no such connection')
   for (const [place, caller] of (Array.isArray(config?.callers) ? config.callers : []).entries()) {
     for (const name of Array.isArray(caller?.connections) ? caller.connections : []) {
-      if (name !== '*' && !names.has(name)) faults.push(`callers.${place}.connections: there is no connection "${name}"`)
+      if (name !== '*' && !names.has(name))
+        faults.push(`callers.${place}.connections: there is no connection "${name}"`)
     }
   }
   if (faults.length > 0) throw new ConfigError([...new Set(faults)])
@@ -96,7 +110,12 @@ export function readConfig(file: unknown, environment: NodeJS.ProcessEnv, provid
   }
 }
 
-function readConnection(name: string, entry: unknown, providers: readonly Provider[], faults: string[]): ConnectionConfig[] {
+function readConnection(
+  name: string,
+  entry: unknown,
+  providers: readonly Provider[],
+  faults: string[],
+): ConnectionConfig[] {
   const path = `connections.${name}`
   if (!CONNECTION_NAME.test(name)) faults.push(`${path}: a name is 1 to 31 of a-z, 0-9 and -, not beginning with -`)
   if (!isObject(entry)) return []
@@ -125,12 +144,19 @@ const ajv = new Ajv({ allErrors: true, useDefaults: true, strict: false, discrim
 function check(schema: TSchema, value: unknown, path: string): string[] {
   const validate = ajv.compile(schema)
   if (validate(value)) return []
-  return (validate.errors ?? []).filter((error) => !['anyOf', 'oneOf', 'if'].includes(error.keyword)).map((error) => describe(error, path))
+  return (validate.errors ?? [])
+    .filter((error) => !['anyOf', 'oneOf', 'if'].includes(error.keyword))
+    .map((error) => describe(error, path))
 }
 
 function describe(error: ErrorObject, path: string): string {
   const params = error.params as { missingProperty?: string; additionalProperty?: string; allowedValues?: unknown[] }
-  const steps = [path, ...error.instancePath.split('/').slice(1), params.missingProperty, params.additionalProperty].filter(Boolean)
+  const steps = [
+    path,
+    ...error.instancePath.split('/').slice(1),
+    params.missingProperty,
+    params.additionalProperty,
+  ].filter(Boolean)
   const place = steps.join('.') || 'the file'
   if (params.missingProperty) return `${place}: is missing`
   if (params.additionalProperty) return `${place}: is not known`
@@ -147,10 +173,15 @@ function fill(value: unknown, environment: NodeJS.ProcessEnv, path: string, faul
       return found ?? ''
     })
   }
-  if (Array.isArray(value)) return value.map((member, place) => fill(member, environment, join(path, String(place)), faults))
-  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, fill(member, environment, join(path, name), faults)]))
+  if (Array.isArray(value))
+    return value.map((member, place) => fill(member, environment, join(path, String(place)), faults))
+  if (isObject(value))
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => [name, fill(member, environment, join(path, name), faults)]),
+    )
   return value
 }
 
 const join = (path: string, step: string): string => (path === '' ? step : `${path}.${step}`)
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

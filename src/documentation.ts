@@ -16,7 +16,8 @@ export interface DocumentationOptions {
 export async function registerDocumentation(app: FastifyInstance, options: DocumentationOptions): Promise<void> {
   const routes = new Map<string, RouteFacts>()
   app.addHook('onRoute', ({ config }) => {
-    if (config?.operation) routes.set(config.operation, { failures: config.failures ?? [], emptyBody: config.emptyBody === true })
+    if (config?.operation)
+      routes.set(config.operation, { failures: config.failures ?? [], emptyBody: config.emptyBody === true })
   })
   await app.register(swagger, {
     openapi: {
@@ -27,9 +28,13 @@ export async function registerDocumentation(app: FastifyInstance, options: Docum
       tags: [...TAGS],
       components: { securitySchemes: { ...securitySchemes } },
     },
-    refResolver: { buildLocalReference: (json, _base, _fragment, place) => (typeof json.$id === 'string' ? json.$id : `def-${place}`) },
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, place) =>
+        typeof json.$id === 'string' ? json.$id : `def-${place}`,
+    },
     // The plugin's types are those of OpenAPI 3.0.
-    transformObject: (read) => finishDocument((read as unknown as { openapiObject: Document }).openapiObject, routes) as never,
+    transformObject: (read) =>
+      finishDocument((read as unknown as { openapiObject: Document }).openapiObject, routes) as never,
   })
   await app.register(swaggerUi, pageOptions(options.sandboxKey))
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())

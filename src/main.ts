@@ -11,7 +11,12 @@ async function main(): Promise<void> {
   const log = createLogger(env['LOG_LEVEL'] ?? 'info')
   const configPath = env['GATEWAY_CONFIG']
   // The sandboxes are loaded only where they are used.
-  const sandbox = configPath ? null : await import('./sandbox-mode.ts').then(async (mode) => ({ key: mode.SANDBOX_KEY, ...(await mode.startSandboxMode(PROVIDERS)) }))
+  const sandbox = configPath
+    ? null
+    : await import('./sandbox-mode.ts').then(async (mode) => ({
+        key: mode.SANDBOX_KEY,
+        ...(await mode.startSandboxMode(PROVIDERS)),
+      }))
   const config = sandbox?.config ?? loadConfig(configPath as string, env, PROVIDERS)
   const store = await openStore(env['DATABASE_URL'] ?? 'sqlite:./data/gateway.db')
   const app = await buildApp({ config, store, log, ...(sandbox && { sandboxKey: sandbox.key }) })
@@ -23,8 +28,19 @@ async function main(): Promise<void> {
     await sandbox?.close()
   })
 
-  const address = await app.listen({ port: portOf(env['PORT']), host: env['HOST'] ?? (sandbox ? '127.0.0.1' : '0.0.0.0') })
-  log.info({ address, startMs: Math.round(performance.now()), mode: sandbox ? 'sandbox' : 'configured', connections: config.connections.map((one) => one.name) }, 'ready')
+  const address = await app.listen({
+    port: portOf(env['PORT']),
+    host: env['HOST'] ?? (sandbox ? '127.0.0.1' : '0.0.0.0'),
+  })
+  log.info(
+    {
+      address,
+      startMs: Math.round(performance.now()),
+      mode: sandbox ? 'sandbox' : 'configured',
+      connections: config.connections.map((one) => one.name),
+    },
+    'ready',
+  )
   if (sandbox) greet(address, sandbox)
 }
 
@@ -49,6 +65,8 @@ function greet(address: string, sandbox: { key: string; urls: { netsuite: string
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(
+    `${error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  )
   process.exit(1)
 })

@@ -9,8 +9,8 @@ import { Ref } from '../schemas/kit.ts'
 import { openItemSchemas } from '../schemas/open-item.ts'
 import { Operation, operationSchemas } from '../schemas/operation.ts'
 import { paymentSchemas } from '../schemas/payment.ts'
-import { Problem, problemSchemas } from '../schemas/problem.ts'
-import { FAILURES, type FailureCode } from './errors.ts'
+import { problemSchemas } from '../schemas/problem.ts'
+import type { FailureCode } from './errors.ts'
 import type { Scope } from './gateway/call.ts'
 
 declare module 'fastify' {
@@ -97,7 +97,7 @@ export interface OperationDescription {
   readonly failures?: readonly FailureCode[]
 }
 
-/** A route's schema and config out of one description. */
+/** A route's schema and config out of one description. The document gets its problems from `failures`. */
 export function describe(operation: OperationDescription) {
   const { asks = 'read', scope } = operation
   const codes = new Set<FailureCode>([
@@ -110,7 +110,12 @@ export function describe(operation: OperationDescription) {
     ...EVERYWHERE,
   ])
   return {
-    config: { operation: operation.operationId, scope, failures: [...codes], ...(operation.emptyBody && { emptyBody: true }) },
+    config: {
+      operation: operation.operationId,
+      scope,
+      failures: [...codes],
+      ...(operation.emptyBody && { emptyBody: true }),
+    },
     schema: {
       operationId: operation.operationId,
       tags: [operation.tag],
@@ -121,7 +126,7 @@ export function describe(operation: OperationDescription) {
       ...(operation.query && { querystring: operation.query }),
       ...(operation.headers && { headers: operation.headers }),
       ...(operation.body && { body: operation.body }),
-      response: { ...successes(operation.answers), ...problems(codes) },
+      response: successes(operation.answers),
     },
   }
 }
@@ -131,23 +136,12 @@ function successes(answers: OperationDescription['answers']): Record<number, unk
     Object.entries(answers).map(([status, answer]) => [
       status,
       answer.schema
-        ? { description: answer.description, ...(answer.headers && { headers: answer.headers }), content: { 'application/json': { schema: answer.schema } } }
+        ? {
+            description: answer.description,
+            ...(answer.headers && { headers: answer.headers }),
+            content: { 'application/json': { schema: answer.schema } },
+          }
         : { description: answer.description, ...(answer.headers && { headers: answer.headers }), type: 'null' },
-    ]),
-  )
-}
-
-/** One answer per status; its codes stand in the description. */
-function problems(codes: ReadonlySet<FailureCode>): Record<number, unknown> {
-  const byStatus = new Map<number, FailureCode[]>()
-  for (const code of codes) byStatus.set(FAILURES[code].status, [...(byStatus.get(FAILURES[code].status) ?? []), code])
-  return Object.fromEntries(
-    [...byStatus].map(([status, group]) => [
-      status,
-      {
-        description: group.map((code) => `\`${code}\`: ${FAILURES[code].title}.`).join(' '),
-        content: { 'application/problem+json': { schema: Ref(Problem) } },
-      },
     ]),
   )
 }
@@ -163,7 +157,8 @@ export const LINK = { link: { type: 'string', description: 'The next page, `rel=
 
 /** What every write with a key can answer when its end is not known in time. */
 export const LATER: OperationAnswer = {
-  description: 'The outcome is not known yet. The same key, or the operation, tells it later; the write is never sent twice.',
+  description:
+    'The outcome is not known yet. The same key, or the operation, tells it later; the write is never sent twice.',
   schema: Ref(Operation),
   headers: LOCATION,
 }

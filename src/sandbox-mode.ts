@@ -22,7 +22,10 @@ export interface SandboxMode {
 }
 
 /** Starts both sandboxes and gives the configuration that talks to them, checked as a file would be. */
-export async function startSandboxMode(providers: readonly Provider[], options: { customers?: number } = {}): Promise<SandboxMode> {
+export async function startSandboxMode(
+  providers: readonly Provider[],
+  options: { customers?: number } = {},
+): Promise<SandboxMode> {
   const [netsuite, intacct] = await Promise.all([startNetSuiteSandbox(options), startIntacctSandbox(options)])
   const file = {
     connections: {
@@ -34,7 +37,12 @@ export async function startSandboxMode(providers: readonly Provider[], options: 
         auth: { type: 'oauth2', ...netsuite.credentials.oauth2 },
         concurrency: 4,
         timeZone: 'UTC',
-        defaults: { arAccountId: '119', depositAccountId: '10', subsidiaryId: '1', paymentMethods: { cash: '1', check: '2', wire: '3', ach: '8' } },
+        defaults: {
+          arAccountId: '119',
+          depositAccountId: '10',
+          subsidiaryId: '1',
+          paymentMethods: { cash: '1', check: '2', wire: '3', ach: '8' },
+        },
       },
       intacct: {
         provider: 'intacct',

@@ -3,29 +3,26 @@ import type { FailureCode } from '../errors.ts'
 
 const text = { type: 'string' } as const
 
-/** Response headers as components, by their name on the wire in lower case. */
-export const HEADER_COMPONENTS: Readonly<Record<string, string>> = {
-  'x-request-id': 'RequestId',
-  'server-timing': 'ServerTiming',
-  location: 'Location',
-  link: 'Link',
-  etag: 'ETag',
-  'retry-after': 'RetryAfter',
-  'idempotent-replayed': 'IdempotentReplayed',
-  'www-authenticate': 'WwwAuthenticate',
+/** Wire name in lower case to the spelling that people know and the name of the component. */
+const HEADERS: Readonly<Record<string, readonly [string, keyof typeof headers]>> = {
+  'x-request-id': ['X-Request-Id', 'RequestId'],
+  'server-timing': ['Server-Timing', 'ServerTiming'],
+  location: ['Location', 'Location'],
+  link: ['Link', 'Link'],
+  etag: ['ETag', 'ETag'],
+  'retry-after': ['Retry-After', 'RetryAfter'],
+  'idempotent-replayed': ['Idempotent-Replayed', 'IdempotentReplayed'],
+  'www-authenticate': ['WWW-Authenticate', 'WwwAuthenticate'],
 }
 
-/** The spelling that people know. */
-export const HEADER_NAMES: Readonly<Record<string, string>> = {
-  'x-request-id': 'X-Request-Id',
-  'server-timing': 'Server-Timing',
-  location: 'Location',
-  link: 'Link',
-  etag: 'ETag',
-  'retry-after': 'Retry-After',
-  'idempotent-replayed': 'Idempotent-Replayed',
-  'www-authenticate': 'WWW-Authenticate',
-}
+export const headerReferences = (wireNames: readonly string[]) =>
+  Object.fromEntries(
+    wireNames.map((wireName) => {
+      const known = HEADERS[wireName]
+      if (!known) throw new Error(`The header ${wireName} has no component.`)
+      return [known[0], { $ref: `#/components/headers/${known[1]}` }]
+    }),
+  )
 
 export const headers = {
   RequestId: { description: "The id of this request: the caller's own `X-Request-Id` where it was plain, else a new one.", schema: text, example: 'req_8Zt0Qm4yH2nVxK1a' },

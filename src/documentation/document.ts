@@ -1,19 +1,11 @@
 /** Finishes the OpenAPI document: adds to what @fastify/swagger reads from the routes what route schemas cannot say. */
-import { ALL_SCHEMAS } from '../openapi.ts'
 import type { FailureCode } from '../errors.ts'
-import { HEADER_COMPONENTS, HEADER_NAMES, answerHeaders, headers, parameters, requestHeaders, securitySchemes } from './components.ts'
+import { ALL_SCHEMAS } from '../openapi.ts'
+import { answerHeaders, headerReferences, headers, parameters, requestHeaders, securitySchemes } from './components.ts'
 import { EXAMPLES } from './examples/index.ts'
-import { problemExamples } from './problem-examples.ts'
+import { type AnswerObject, problemAnswers, sharedProblems } from './problem-answers.ts'
 
-interface Media {
-  schema: object
-  examples?: unknown
-}
-interface AnswerObject {
-  description: string
-  headers?: Record<string, unknown>
-  content?: Record<string, Media>
-}
+type Reference = { $ref: string }
 export interface ParameterObject {
   name: string
   in: string
@@ -22,11 +14,15 @@ export interface ParameterObject {
   examples?: Record<string, { value: unknown }>
   [more: string]: unknown
 }
+export interface BodyObject {
+  required: boolean
+  content: Record<string, { schema?: object; examples?: unknown }>
+}
 export interface OperationObject {
   operationId: string
-  parameters?: (ParameterObject | { $ref: string })[]
-  requestBody?: { required: boolean; content: Record<string, Media> }
-  responses: Record<string, AnswerObject>
+  parameters?: (ParameterObject | Reference)[]
+  requestBody?: BodyObject
+  responses: Record<string, AnswerObject | Reference>
   [more: string]: unknown
 }
 export interface Document {
@@ -44,41 +40,46 @@ export interface RouteFacts {
 
 export function finishDocument(read: Document, routes: ReadonlyMap<string, RouteFacts>): Document {
   const schemas = componentSchemas()
-  const words = new Map(Object.entries(schemas).flatMap(([name, schema]) => (schema.enum ? [[JSON.stringify(schema.enum), name]] : [])))
-  const paths = Object.fromEntries(
-    Object.entries(read.paths).map(([path, item]) => [
-      path,
-      Object.fromEntries(Object.entries(item).map(([method, operation]) => [method, finishOperation(method, path, operation, routes.get(operation.operationId), words)])),
-    ]),
-  )
-  return { ...read, paths, components: { schemas, headers, parameters, securitySchemes } as unknown as Document['components'] }
+  const words = new Map(Object.entries(schemas).flatMap(([name, { enum: list }]) => (list ? [[JSON.stringify(list), name]] : [])))
+  const finish = (method: string, path: string, operation: OperationObject) => {
+    const facts = routes.get(operation.operationId)
+    if (!facts) throw new Error(`${method} ${path} is no operation: hide it, or describe it with describe().`)
+    return finishOperation(method, path, operation, facts, words)
+  }
+  const paths = Object.entries(read.paths).map(([path, item]) => [
+    path,
+    Object.fromEntries(Object.entries(item).map(([method, operation]) => [method, finish(method, path, operation)])),
+  ])
+  return { ...read, paths: Object.fromEntries(paths), components: { schemas, responses: { ...sharedProblems() }, parameters, headers, securitySchemes } }
 }
 
 /** The registered schemas as they stand: the plugin would drop what stands beside a `$ref`, and turn `const` into `enum`. */
 function componentSchemas(): Record<string, { enum?: unknown[] }> {
-  const text = JSON.stringify(ALL_SCHEMAS)
-  const plain = JSON.parse(text.replace(/"\$ref":"([A-Za-z]+)#"/g, '"$ref":"#/components/schemas/$1"')) as { $id: string; enum?: unknown[] }[]
+  const text = JSON.stringify(ALL_SCHEMAS).replace(/"\$ref":"([A-Za-z]+)#"/g, '"$ref":"#/components/schemas/$1"')
+  const plain = JSON.parse(text) as { $id: string; enum?: unknown[] }[]
   return Object.fromEntries(plain.map(({ $id, ...schema }) => [$id, schema]))
 }
 
-function finishOperation(method: string, path: string, operation: OperationObject, facts: RouteFacts | undefined, words: ReadonlyMap<string, string>): OperationObject {
-  if (!facts) throw new Error(`${method} ${path} is no operation: hide it, or describe it with describe().`)
+function finishOperation(method: string, path: string, operation: OperationObject, facts: RouteFacts, words: ReadonlyMap<string, string>): OperationObject {
   const { operationId, parameters: read = [], requestBody, responses, ...said } = operation
   const codes = new Set(facts.failures)
   // The plugin's own header parameters give way to the shared ones.
   const own = read.filter((parameter): parameter is ParameterObject => 'in' in parameter && parameter.in !== 'header')
   const sorted = [...own.filter((one) => one.in === 'path'), ...own.filter((one) => one.in === 'query')].map((one) => nameWords(one, words))
-  const shared = requestHeaders(codes).map((name) => ({ $ref: `#/components/parameters/${name}` }))
   const examples = EXAMPLES[operationId]
-  const problems = problemExamples(operationId, instanceOf(path, own), facts.failures, examples?.problems)
+  const answers = Object.entries(responses as Record<string, AnswerObject>).map(([status, answer]) => [
+    status,
+    finishAnswer(Number(status), answer, codes, examples?.answers[Number(status)]),
+  ])
   return {
     operationId,
     ...said,
-    parameters: [...sorted, ...shared],
+    parameters: [...sorted, ...requestHeaders(codes).map((name) => ({ $ref: `#/components/parameters/${name}` }))],
     ...(requestBody && { requestBody: finishBody(method, requestBody, facts.emptyBody, examples?.request) }),
-    responses: Object.fromEntries(
-      Object.entries(responses).map(([status, answer]) => [status, finishAnswer(Number(status), answer, codes, problems.get(Number(status)) ?? examples?.answers[Number(status)])]),
-    ),
+    responses: {
+      ...Object.fromEntries(answers),
+      ...problemAnswers({ operation: operationId, instance: instanceOf(path, own), codes: facts.failures }, examples?.problems),
+    },
   }
 }
 
@@ -100,18 +101,13 @@ function instanceOf(path: string, read: readonly ParameterObject[]): string {
   })
 }
 
-function finishBody(method: string, body: NonNullable<OperationObject['requestBody']>, optional: boolean, examples: unknown) {
+function finishBody(method: string, body: BodyObject, optional: boolean, examples: unknown): BodyObject {
   const media = { ...body.content['application/json'], ...(examples !== undefined && { examples }) }
-  const patch = method === 'patch' ? { 'application/merge-patch+json': media } : {}
-  return { required: !optional, content: { 'application/json': media, ...patch } }
+  return { required: !optional, content: { 'application/json': media, ...(method === 'patch' && { 'application/merge-patch+json': media }) } }
 }
 
 function finishAnswer(status: number, answer: AnswerObject, codes: ReadonlySet<FailureCode>, examples: unknown): AnswerObject {
   const names = [...new Set([...Object.keys(answer.headers ?? {}), ...answerHeaders(status, codes)])]
-  const content = answer.content && Object.fromEntries(Object.entries(answer.content).map(([type, media]) => [type, { ...media, ...(examples !== undefined && { examples }) }]))
-  return {
-    description: answer.description,
-    headers: Object.fromEntries(names.map((name) => [HEADER_NAMES[name] ?? name, { $ref: `#/components/headers/${HEADER_COMPONENTS[name]}` }])),
-    ...(content && { content }),
-  }
+  const content = Object.entries(answer.content ?? {}).map(([type, media]) => [type, { ...media, ...(examples !== undefined && { examples }) }])
+  return { description: answer.description, headers: headerReferences(names), ...(content.length > 0 && { content: Object.fromEntries(content) }) }
 }

@@ -5,7 +5,16 @@
  * are used in the order given on the applications in the order given; cash fills what is left.
  */
 import { type FieldError, GatewayError } from '../errors.ts'
-import { compare, fractionDigits, isPositive, minorDigits, moneyText, smallest, subtract, sum } from '../mapping/money.ts'
+import {
+  compare,
+  fractionDigits,
+  isPositive,
+  minorDigits,
+  moneyText,
+  smallest,
+  subtract,
+  sum,
+} from '../mapping/money.ts'
 import type { Allocation, CreditPart, NativeOpenItem, PlannedApplication } from '../providers/provider.ts'
 
 /** One application, resolved to its open item. */
@@ -27,7 +36,12 @@ export interface WantedCredit {
 }
 
 /** Splits the amount. Throws `allocation_exceeds_open_amount` or `allocation_exceeds_amount` with pointers. */
-export function allocate(amount: string, currency: string, applications: readonly WantedApplication[], credits: readonly WantedCredit[]): Allocation {
+export function allocate(
+  amount: string,
+  currency: string,
+  applications: readonly WantedApplication[],
+  credits: readonly WantedCredit[],
+): Allocation {
   checkOpenAmounts(currency, applications, credits)
   const remaining = applications.map((application) => application.amount)
   const parts: CreditPart[][] = applications.map(() => [])
@@ -39,13 +53,20 @@ export function allocate(amount: string, currency: string, applications: readonl
   const appliedCash = sum(remaining)
   if (compare(appliedCash, amount) > 0) throw cashTooSmall(amount, appliedCash, currency, applications)
   return {
-    applications: applications.map((application, place) => plan(application, remaining[place] as string, parts[place] as CreditPart[], currency)),
+    applications: applications.map((application, place) =>
+      plan(application, remaining[place] as string, parts[place] as CreditPart[], currency),
+    ),
     appliedCash: moneyText(appliedCash, currency),
     unapplied: moneyText(subtract(amount, appliedCash), currency),
   }
 }
 
-function spread(wanted: WantedCredit, applications: readonly WantedApplication[], remaining: string[], parts: CreditPart[][]): string {
+function spread(
+  wanted: WantedCredit,
+  applications: readonly WantedApplication[],
+  remaining: string[],
+  parts: CreditPart[][],
+): string {
   let left = wanted.amount
   for (const [place, application] of applications.entries()) {
     if (wanted.invoice && wanted.invoice !== application.invoice) continue
@@ -59,7 +80,12 @@ function spread(wanted: WantedCredit, applications: readonly WantedApplication[]
 }
 
 /** With the currency's digits, as providers send it. */
-const plan = (application: WantedApplication, cash: string, credits: readonly CreditPart[], currency: string): PlannedApplication => ({
+const plan = (
+  application: WantedApplication,
+  cash: string,
+  credits: readonly CreditPart[],
+  currency: string,
+): PlannedApplication => ({
   ...application,
   amount: moneyText(application.amount, currency),
   discount: application.discount === null ? null : moneyText(application.discount, currency),
@@ -67,14 +93,20 @@ const plan = (application: WantedApplication, cash: string, credits: readonly Cr
   credits: credits.map((part) => ({ ...part, amount: moneyText(part.amount, currency) })),
 })
 
-function checkOpenAmounts(currency: string, applications: readonly WantedApplication[], credits: readonly WantedCredit[]): void {
+function checkOpenAmounts(
+  currency: string,
+  applications: readonly WantedApplication[],
+  credits: readonly WantedCredit[],
+): void {
   const errors: FieldError[] = []
   const words: string[] = []
   const check = (item: NativeOpenItem, wanted: string, pointer: string, what: string) => {
     if (compare(wanted, item.openAmount) <= 0) return
     const open = moneyText(item.openAmount, currency)
     errors.push({ pointer, code: 'too_large', detail: `at most ${open}` })
-    words.push(`${what} ${item.number ?? item.nativeId} has ${open} ${currency} open; ${moneyText(wanted, currency)} was applied.`)
+    words.push(
+      `${what} ${item.number ?? item.nativeId} has ${open} ${currency} open; ${moneyText(wanted, currency)} was applied.`,
+    )
   }
   const settledBy = new Map<NativeOpenItem, string>()
   for (const application of applications) {
@@ -99,18 +131,26 @@ function creditsTooLarge(wanted: WantedCredit, left: string, currency: string): 
   })
 }
 
-function cashTooSmall(amount: string, cash: string, currency: string, applications: readonly WantedApplication[]): GatewayError {
+function cashTooSmall(
+  amount: string,
+  cash: string,
+  currency: string,
+  applications: readonly WantedApplication[],
+): GatewayError {
   const short = moneyText(subtract(cash, amount), currency)
   const detail = `The applications need ${moneyText(cash, currency)} ${currency} of cash; the amount is ${moneyText(amount, currency)}.`
   return new GatewayError('allocation_exceeds_amount', detail, {
-    errors: [{ pointer: `/applications/${applications.length - 1}/amount`, code: 'too_large', detail: `${short} too much` }],
+    errors: [
+      { pointer: `/applications/${applications.length - 1}/amount`, code: 'too_large', detail: `${short} too much` },
+    ],
   })
 }
 
 /** The oldest first: by due date, date, number. The rest stays unapplied. */
 export function oldestFirst(amount: string, currency: string, items: readonly NativeOpenItem[]): WantedApplication[] {
   const open = items.filter((item) => item.currency === currency && isReceivable(item) && isPositive(item.openAmount))
-  const key = (item: NativeOpenItem) => [item.dueDate ?? item.date ?? '9999', item.date ?? '9999', item.number ?? '', item.nativeId].join('\u0000')
+  const key = (item: NativeOpenItem) =>
+    [item.dueDate ?? item.date ?? '9999', item.date ?? '9999', item.number ?? '', item.nativeId].join('\u0000')
   const wanted: WantedApplication[] = []
   let left = amount
   for (const item of open.sort((one, other) => (key(one) < key(other) ? -1 : 1))) {
@@ -127,7 +167,10 @@ const RECEIVABLES: ReadonlySet<string> = new Set(['invoice', 'debit-memo', 'jour
 export const isReceivable = (item: { readonly kind: string }): boolean => RECEIVABLES.has(item.kind)
 
 /** Refuses more digits than the currency has: amounts are never rounded. */
-export function checkDigits(currency: string, amounts: readonly (readonly [pointer: string, amount: string | null | undefined])[]): void {
+export function checkDigits(
+  currency: string,
+  amounts: readonly (readonly [pointer: string, amount: string | null | undefined])[],
+): void {
   const digits = minorDigits(currency)
   const errors: FieldError[] = []
   for (const [pointer, amount] of amounts) {
@@ -135,5 +178,6 @@ export function checkDigits(currency: string, amounts: readonly (readonly [point
       errors.push({ pointer, code: 'too_many_digits', detail: `${currency} has ${digits} digits after the point` })
     }
   }
-  if (errors.length > 0) throw new GatewayError('invalid_request', `An amount has more digits than ${currency} has.`, { errors })
+  if (errors.length > 0)
+    throw new GatewayError('invalid_request', `An amount has more digits than ${currency} has.`, { errors })
 }

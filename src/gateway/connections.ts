@@ -112,7 +112,9 @@ export class Connections {
 
   /** Every connection that the caller may use, by name. */
   allowed(caller: Caller): OpenConnection[] {
-    return [...this.#byName.values()].filter((connection) => mayUse(caller, connection.name)).sort((a, b) => (a.name < b.name ? -1 : 1))
+    return [...this.#byName.values()]
+      .filter((connection) => mayUse(caller, connection.name))
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
   }
 
   async close(): Promise<void> {

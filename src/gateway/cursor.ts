@@ -11,10 +11,16 @@ export interface CursorState {
 }
 
 /** A short fingerprint of what the list was asked for. */
-export const filterFingerprint = (asked: unknown): string => createHash('sha256').update(JSON.stringify(asked)).digest('base64url').slice(0, 16)
+export const filterFingerprint = (asked: unknown): string =>
+  createHash('sha256').update(JSON.stringify(asked)).digest('base64url').slice(0, 16)
 
 export function encodeCursor(fingerprint: string, state: CursorState): string {
-  const positions = Object.fromEntries(Object.entries(state.positions).map(([name, position]) => [name, position === 'end' ? 0 : [position.nativeId, ...position.values]]))
+  const positions = Object.fromEntries(
+    Object.entries(state.positions).map(([name, position]) => [
+      name,
+      position === 'end' ? 0 : [position.nativeId, ...position.values],
+    ]),
+  )
   return Buffer.from(JSON.stringify([1, fingerprint, state.total, positions])).toString('base64url')
 }
 
@@ -22,7 +28,8 @@ export function encodeCursor(fingerprint: string, state: CursorState): string {
 export function decodeCursor(fingerprint: string, cursor: string): CursorState {
   const parsed = readCursor(cursor)
   if (!parsed) throw refuse('It is not a cursor of this API.')
-  if (parsed.fingerprint !== fingerprint) throw refuse('It belongs to other filters, another sort or other connections; send those, or start without it.')
+  if (parsed.fingerprint !== fingerprint)
+    throw refuse('It belongs to other filters, another sort or other connections; send those, or start without it.')
   return parsed.state
 }
 
@@ -46,6 +53,9 @@ function readCursor(cursor: string): { fingerprint: string; state: CursorState }
 }
 
 const isPosition = (value: unknown): value is (string | null)[] =>
-  Array.isArray(value) && typeof value[0] === 'string' && value.every((part) => part === null || typeof part === 'string')
+  Array.isArray(value) &&
+  typeof value[0] === 'string' &&
+  value.every((part) => part === null || typeof part === 'string')
 
-const refuse = (detail: string): GatewayError => new GatewayError('invalid_cursor', detail, { errors: [{ pointer: '?cursor', code: 'invalid_cursor', detail }] })
+const refuse = (detail: string): GatewayError =>
+  new GatewayError('invalid_cursor', detail, { errors: [{ pointer: '?cursor', code: 'invalid_cursor', detail }] })

@@ -2,7 +2,19 @@
 import { createHash } from 'node:crypto'
 import { GatewayError } from '../errors.ts'
 
-const MOVING = new Set(['balance', 'overdueBalance', 'aging', 'currencies', 'raw', 'warnings', 'idempotencyKey', 'unappliedAmount', 'openAmount', 'payments', 'lines'])
+const MOVING = new Set([
+  'balance',
+  'overdueBalance',
+  'aging',
+  'currencies',
+  'raw',
+  'warnings',
+  'idempotencyKey',
+  'unappliedAmount',
+  'openAmount',
+  'payments',
+  'lines',
+])
 
 export function etagOf(answer: object): string {
   const kept = Object.entries(answer).filter(([name]) => !MOVING.has(name))

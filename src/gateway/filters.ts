@@ -1,8 +1,8 @@
 /** The flat filters of the lists, as one table per resource: what a parameter means and what it may hold. */
 import { INVOICE_STATUSES } from '../../schemas/invoice.ts'
 import { PAYMENT_METHODS, PAYMENT_STATUSES } from '../../schemas/payment.ts'
-import type { Condition, Filter, FilterOperator, Sort } from '../providers/provider.ts'
 import { GatewayError } from '../errors.ts'
+import type { Condition, Filter, FilterOperator, Sort } from '../providers/provider.ts'
 import { parseId } from './ids.ts'
 
 export type ValueType = 'text' | 'money' | 'date' | 'instant' | 'boolean' | 'currency' | 'customerId' | 'word'
@@ -19,12 +19,43 @@ export interface FlatFilter {
   readonly example?: string
 }
 
-const text = (field: string, description: string, operator: FilterOperator = 'equals', example?: string): FlatFilter => ({ field, operator, type: 'text', description, ...(example && { example }) })
-const amount = (field: string, operator: FilterOperator, description: string): FlatFilter => ({ field, operator, type: 'money', description })
-const date = (field: string, operator: FilterOperator, description: string): FlatFilter => ({ field, operator, type: 'date', description })
-const instant = (field: string, operator: FilterOperator, description: string): FlatFilter => ({ field, operator, type: 'instant', description })
-const words = (field: string, list: readonly string[], description: string): FlatFilter => ({ field, operator: 'in', type: 'word', words: list, description })
-const flag = (field: string, yes: Omit<Condition, 'field'>, no: Omit<Condition, 'field'>, description: string): FlatFilter => ({ field, operator: 'equals', type: 'boolean', description, when: { true: yes, false: no } })
+const text = (
+  field: string,
+  description: string,
+  operator: FilterOperator = 'equals',
+  example?: string,
+): FlatFilter => ({ field, operator, type: 'text', description, ...(example && { example }) })
+const amount = (field: string, operator: FilterOperator, description: string): FlatFilter => ({
+  field,
+  operator,
+  type: 'money',
+  description,
+})
+const date = (field: string, operator: FilterOperator, description: string): FlatFilter => ({
+  field,
+  operator,
+  type: 'date',
+  description,
+})
+const instant = (field: string, operator: FilterOperator, description: string): FlatFilter => ({
+  field,
+  operator,
+  type: 'instant',
+  description,
+})
+const words = (field: string, list: readonly string[], description: string): FlatFilter => ({
+  field,
+  operator: 'in',
+  type: 'word',
+  words: list,
+  description,
+})
+const flag = (
+  field: string,
+  yes: Omit<Condition, 'field'>,
+  no: Omit<Condition, 'field'>,
+  description: string,
+): FlatFilter => ({ field, operator: 'equals', type: 'boolean', description, when: { true: yes, false: no } })
 const ABOVE_ZERO = { operator: 'greaterThan', values: ['0'] } as const
 const IS_ZERO = { operator: 'equals', values: ['0'] } as const
 
@@ -56,7 +87,12 @@ export const PAYMENT_FILTERS = {
   unapplied: flag('unappliedAmount', ABOVE_ZERO, IS_ZERO, 'true: with money left to apply; false: applied in full.'),
   methodId: text('methodRef', "The payment method's id in the ERP."),
   method: words('method', PAYMENT_METHODS, 'Repeatable.'),
-  undeposited: flag('undeposited', { operator: 'equals', values: ['true'] }, { operator: 'equals', values: ['false'] }, 'true: kept in undeposited funds.'),
+  undeposited: flag(
+    'undeposited',
+    { operator: 'equals', values: ['true'] },
+    { operator: 'equals', values: ['false'] },
+    'true: kept in undeposited funds.',
+  ),
   status: words('status', PAYMENT_STATUSES, 'Repeatable.'),
   number: text('number', "The payment's number."),
   reference: text('reference', 'Cheque number or bank reference.'),
@@ -86,7 +122,10 @@ export interface ParsedFilters {
 }
 
 /** Reads the flat parameters. Values are already of their type (the query schema checked them). */
-export function parseFilters(table: Readonly<Record<string, FlatFilter>>, query: Readonly<Record<string, unknown>>): ParsedFilters {
+export function parseFilters(
+  table: Readonly<Record<string, FlatFilter>>,
+  query: Readonly<Record<string, unknown>>,
+): ParsedFilters {
   const conditions: Condition[] = []
   let boundTo: string | null = null
   for (const [name, definition] of Object.entries(table)) {
@@ -94,7 +133,8 @@ export function parseFilters(table: Readonly<Record<string, FlatFilter>>, query:
     if (value === undefined) continue
     if (definition.type === 'customerId') {
       const id = parseId(String(value), 'customer', `?${name}`)
-      if (boundTo !== null && boundTo !== id.connection) throw refuse(name, 'It belongs to another connection than the other ids.')
+      if (boundTo !== null && boundTo !== id.connection)
+        throw refuse(name, 'It belongs to another connection than the other ids.')
       boundTo = id.connection
       conditions.push({ field: definition.field, operator: definition.operator, values: [id.nativeId] })
     } else if (definition.when) {
@@ -115,7 +155,8 @@ export function parseSort(sortable: Readonly<Record<string, string>>, value: str
   for (const word of value.split(',')) {
     const descending = word.startsWith('-')
     const field = descending ? word.slice(1) : word
-    if (!Object.hasOwn(sortable, field)) throw refuse('sort', `"${field}" is not one of ${Object.keys(sortable).join(', ')}.`)
+    if (!Object.hasOwn(sortable, field))
+      throw refuse('sort', `"${field}" is not one of ${Object.keys(sortable).join(', ')}.`)
     if (sorts.some((sort) => sort.field === field)) throw refuse('sort', `"${field}" stands there twice.`)
     sorts.push({ field, direction: descending ? 'descending' : 'ascending' })
   }
@@ -123,7 +164,11 @@ export function parseSort(sortable: Readonly<Record<string, string>>, value: str
 }
 
 /** Comma separated words out of a closed list, as a set; null when the parameter is absent. */
-export function parseWords(name: string, value: string | undefined, allowed: readonly string[]): ReadonlySet<string> | null {
+export function parseWords(
+  name: string,
+  value: string | undefined,
+  allowed: readonly string[],
+): ReadonlySet<string> | null {
   if (value === undefined) return null
   const found = value.split(',')
   const unknown = found.find((word) => !allowed.includes(word))
@@ -132,4 +177,6 @@ export function parseWords(name: string, value: string | undefined, allowed: rea
 }
 
 const refuse = (name: string, detail: string): GatewayError =>
-  new GatewayError('invalid_request', `?${name}: ${detail}`, { errors: [{ pointer: `?${name}`, code: 'invalid', detail }] })
+  new GatewayError('invalid_request', `?${name}: ${detail}`, {
+    errors: [{ pointer: `?${name}`, code: 'invalid', detail }],
+  })

@@ -1,14 +1,22 @@
 /** Gateway ids: `<prefix>_<connection>_<escaped native id>`. They route by themselves, and no store is needed. */
 import { GatewayError } from '../errors.ts'
 
-export const ID_PREFIXES = { customer: 'cus', payment: 'pay', invoice: 'inv', credit: 'crd', emailTemplate: 'emt' } as const
+export const ID_PREFIXES = {
+  customer: 'cus',
+  payment: 'pay',
+  invoice: 'inv',
+  credit: 'crd',
+  emailTemplate: 'emt',
+} as const
 export type RecordKind = keyof typeof ID_PREFIXES
 
 /** Operation ids carry no connection. */
 export const operationId = (intentId: string): string => `op_${intentId}`
 
 export const CONNECTION_NAME = /^[a-z0-9][a-z0-9-]{0,30}$/
-const KINDS = new Map<string, RecordKind>(Object.entries(ID_PREFIXES).map(([kind, prefix]) => [prefix, kind as RecordKind]))
+const KINDS = new Map<string, RecordKind>(
+  Object.entries(ID_PREFIXES).map(([kind, prefix]) => [prefix, kind as RecordKind]),
+)
 const SAFE = /[A-Za-z0-9\-._]/
 const ESCAPED = /^(?:[A-Za-z0-9\-._]|~[0-9A-F]{2})+$/
 
@@ -58,8 +66,14 @@ export function parseId(id: string, kind: RecordKind, pointer: string): ParsedId
   const found = first < 0 ? undefined : KINDS.get(id.slice(0, first))
   const connection = id.slice(first + 1, second)
   const nativeId = second < 0 ? null : unescapeNativeId(id.slice(second + 1))
-  if (found !== undefined && found !== kind) throw refuse('wrong_id_kind', pointer, `Expected the id of a ${kind} (${ID_PREFIXES[kind]}_…), got that of a ${found}.`)
-  if (found === undefined && id.startsWith('op_')) throw refuse('wrong_id_kind', pointer, `Expected the id of a ${kind}, got that of an operation.`)
+  if (found !== undefined && found !== kind)
+    throw refuse(
+      'wrong_id_kind',
+      pointer,
+      `Expected the id of a ${kind} (${ID_PREFIXES[kind]}_…), got that of a ${found}.`,
+    )
+  if (found === undefined && id.startsWith('op_'))
+    throw refuse('wrong_id_kind', pointer, `Expected the id of a ${kind}, got that of an operation.`)
   if (found === undefined || second < 0 || !CONNECTION_NAME.test(connection) || nativeId === null) {
     throw refuse('malformed_id', pointer, `Expected ${ID_PREFIXES[kind]}_<connection>_<id>.`)
   }

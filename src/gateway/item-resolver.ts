@@ -38,7 +38,12 @@ export class ItemResolver {
       const invoice = application.invoiceId
         ? await this.#byId(application.invoiceId, `${at}/invoiceId`)
         : this.#byNumber(application.invoiceNumber as string, `${at}/invoiceNumber`)
-      once(seen, `${openItemKey(invoice)} ${application.lineId ?? ''}`, at, 'The same invoice and line stands here twice.')
+      once(
+        seen,
+        `${openItemKey(invoice)} ${application.lineId ?? ''}`,
+        at,
+        'The same invoice and line stands here twice.',
+      )
       resolved.push({
         invoice,
         amount: application.amount,
@@ -56,7 +61,8 @@ export class ItemResolver {
     for (const [index, use] of wanted.entries()) {
       const pointer = `/credits/${index}/creditId`
       const credit = this.#byKey.get(keyOnConnection(use.creditId, 'credit', this.#name, pointer))
-      if (!credit || isReceivable(credit)) throw fieldError('invalid_reference', pointer, 'It is not an open credit of this customer.')
+      if (!credit || isReceivable(credit))
+        throw fieldError('invalid_reference', pointer, 'It is not an open credit of this customer.')
       const invoice = use.invoiceId ? await this.#byId(use.invoiceId, `/credits/${index}/invoiceId`) : null
       resolved.push({ credit, amount: use.amount, invoice, index })
     }
@@ -73,7 +79,10 @@ export class ItemResolver {
   #byNumber(number: string, pointer: string): NativeOpenItem {
     const found = this.#items.filter((item) => isReceivable(item) && item.number === number)
     if (found.length === 1) return found[0] as NativeOpenItem
-    const detail = found.length === 0 ? 'The customer has no open invoice with this number.' : 'Several open invoices of the customer have this number.'
+    const detail =
+      found.length === 0
+        ? 'The customer has no open invoice with this number.'
+        : 'Several open invoices of the customer have this number.'
     throw fieldError('invalid_reference', pointer, detail)
   }
 
@@ -83,11 +92,17 @@ export class ItemResolver {
       const { record } = await this.#connection.getInvoice(key)
       if (record.customer?.id === this.#customerId) {
         const detail = `Invoice ${record.number ?? key} has ${record.openAmount ?? '0.00'} ${record.currency ?? ''} open.`
-        return fieldError('allocation_exceeds_open_amount', pointer.replace('/invoiceId', '/amount'), detail, 'too_large')
+        return fieldError(
+          'allocation_exceeds_open_amount',
+          pointer.replace('/invoiceId', '/amount'),
+          detail,
+          'too_large',
+        )
       }
       return fieldError('invalid_reference', pointer, 'It is not an invoice of this customer.')
     } catch (error) {
-      if (error instanceof GatewayError && error.status < 500) return fieldError('invalid_reference', pointer, 'There is no such invoice.')
+      if (error instanceof GatewayError && error.status < 500)
+        return fieldError('invalid_reference', pointer, 'There is no such invoice.')
       throw error
     }
   }

@@ -3,8 +3,21 @@ import type { Warning } from '../../schemas/common.ts'
 import type { Row } from '../mapping/mapping.ts'
 
 const NEVER_DROPPED = new Set([
-  'amount', 'currency', 'exchangeRate', 'date', 'customer', 'applications', 'credits', 'discount', 'depositTo', 'arAccount', 'entity',
-  'receivablesAccount', 'autoApply', 'draft', 'creditLimit',
+  'amount',
+  'currency',
+  'exchangeRate',
+  'date',
+  'customer',
+  'applications',
+  'credits',
+  'discount',
+  'depositTo',
+  'arAccount',
+  'entity',
+  'receivablesAccount',
+  'autoApply',
+  'draft',
+  'creditLimit',
 ])
 
 /** The input without what the connection has no place for, and a warning for each. */

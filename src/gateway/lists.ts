@@ -62,7 +62,14 @@ class Merge<T> {
     const position = this.positions[source.name]
     const { filter, sort, fields, include } = this.request
     try {
-      const page = await source.list({ filter, sort, fields, include, limit, after: position === undefined || position === 'end' ? null : position })
+      const page = await source.list({
+        filter,
+        sort,
+        fields,
+        include,
+        limit,
+        after: position === undefined || position === 'end' ? null : position,
+      })
       if (position === undefined && !this.totals.has(source.name)) this.totals.set(source.name, page.total)
       return page
     } catch (error) {
@@ -98,7 +105,9 @@ export async function mergeLists<T>(sources: readonly Source<T>[], request: List
 /** The first page asks every connection once, so that totals and failures are known from the start. */
 async function oneAfterAnother<T>(merge: Merge<T>, first: boolean): Promise<void> {
   const open = merge.open()
-  const asked = first ? await Promise.all(open.map((source, place) => merge.fetch(source, place === 0 ? merge.request.limit : 1))) : []
+  const asked = first
+    ? await Promise.all(open.map((source, place) => merge.fetch(source, place === 0 ? merge.request.limit : 1)))
+    : []
   for (const [place, source] of open.entries()) {
     const seen = asked[place]
     if (first && seen === null) continue
@@ -128,7 +137,11 @@ async function sideBySide<T>(merge: Merge<T>): Promise<void> {
   })
   while (merge.room > 0) {
     const heads = streams.filter((stream) => stream.items.length > 0)
-    const next = heads.reduce<(typeof streams)[number] | null>((best, stream) => (best && compareItems(merge.request, best.items[0] as Item<T>, stream.items[0] as Item<T>) <= 0 ? best : stream), null)
+    const next = heads.reduce<(typeof streams)[number] | null>(
+      (best, stream) =>
+        best && compareItems(merge.request, best.items[0] as Item<T>, stream.items[0] as Item<T>) <= 0 ? best : stream,
+      null,
+    )
     if (!next) break
     merge.take(next.source, next.items.shift() as Item<T>)
   }
@@ -156,7 +169,10 @@ function compareItems<T>(request: ListRequest, one: Item<T>, other: Item<T>): nu
       if (left !== right) return left === null ? 1 : -1
       continue
     }
-    const order = request.orders[sort.field] === 'number' ? compare(String(left), String(right)) : compareText(String(left), String(right))
+    const order =
+      request.orders[sort.field] === 'number'
+        ? compare(String(left), String(right))
+        : compareText(String(left), String(right))
     if (order !== 0) return sort.direction === 'ascending' ? order : -order
   }
   return 0

@@ -19,7 +19,12 @@ export const openItemId = (connection: string, item: Pick<NativeOpenItem, 'kind'
   gatewayId(isReceivable(item) ? 'invoice' : 'credit', connection, openItemKey(item))
 
 /** The native part of an id that must belong to this connection. */
-export function keyOnConnection(id: string, kind: 'invoice' | 'credit' | 'customer' | 'payment', connection: string, pointer: string): string {
+export function keyOnConnection(
+  id: string,
+  kind: 'invoice' | 'credit' | 'customer' | 'payment',
+  connection: string,
+  pointer: string,
+): string {
   const parsed = parseId(id, kind, pointer)
   if (parsed.connection !== connection) {
     const detail = `It belongs to the connection "${parsed.connection}", not to "${connection}".`
@@ -72,7 +77,14 @@ export function openItemList(
   today: string,
 ): OpenItemList {
   const items = wanted ? all.filter((item) => item.currency === wanted) : [...all]
-  const key = (item: NativeOpenItem) => [isReceivable(item) ? '0' : '1', item.dueDate ?? item.date ?? '9999', item.date ?? '9999', item.number ?? '', item.nativeId].join('\u0000')
+  const key = (item: NativeOpenItem) =>
+    [
+      isReceivable(item) ? '0' : '1',
+      item.dueDate ?? item.date ?? '9999',
+      item.date ?? '9999',
+      item.number ?? '',
+      item.nativeId,
+    ].join('\u0000')
   items.sort((one, other) => (key(one) < key(other) ? -1 : 1))
   const currencies = [...new Set(items.map((item) => item.currency))].sort()
   const currency = wanted ?? (currencies.length > 1 ? null : (currencies[0] ?? fallbackCurrency))
@@ -82,6 +94,12 @@ export function openItemList(
     currency,
     data: items.map((item) => publishItem(connection, item, today)),
     totals: currency === null ? { openInvoices: null, openCredits: null, net: null } : totalsOf(items, currency),
-    totalsByCurrency: currencies.map((one) => ({ currency: one, ...totalsOf(items.filter((item) => item.currency === one), one) })),
+    totalsByCurrency: currencies.map((one) => ({
+      currency: one,
+      ...totalsOf(
+        items.filter((item) => item.currency === one),
+        one,
+      ),
+    })),
   }
 }

@@ -10,14 +10,29 @@ export function keptApplications(connectionName: string, record: PaymentRecord):
   return (record.applications ?? []).flatMap((application) =>
     application.invoiceId === null
       ? []
-      : [{ invoiceId: gatewayId('invoice', connectionName, application.invoiceId), amount: application.amount, lineId: application.lineId ?? null, discount: application.discount ?? null }],
+      : [
+          {
+            invoiceId: gatewayId('invoice', connectionName, application.invoiceId),
+            amount: application.amount,
+            lineId: application.lineId ?? null,
+            discount: application.discount ?? null,
+          },
+        ],
   )
 }
 export const keptCredits = (connectionName: string, record: PaymentRecord): CreditUseWrite[] =>
-  (record.credits ?? []).map((use) => ({ creditId: gatewayId('credit', connectionName, use.creditId), amount: use.amount, invoiceId: null }))
+  (record.credits ?? []).map((use) => ({
+    creditId: gatewayId('credit', connectionName, use.creditId),
+    amount: use.amount,
+    invoiceId: null,
+  }))
 
 /** Open items plus what the payment itself uses of them. */
-export function withOwnUse(items: readonly NativeOpenItem[], record: PaymentRecord, currency: string): NativeOpenItem[] {
+export function withOwnUse(
+  items: readonly NativeOpenItem[],
+  record: PaymentRecord,
+  currency: string,
+): NativeOpenItem[] {
   const byKey = new Map(items.map((item) => [openItemKey(item), item]))
   const give = (key: string, amount: string, number: string | null) => {
     const dash = key.indexOf('-')
@@ -36,7 +51,8 @@ export function withOwnUse(items: readonly NativeOpenItem[], record: PaymentReco
     byKey.set(key, { ...item, openAmount: sum([item.openAmount, amount]) })
   }
   for (const application of record.applications ?? []) {
-    if (application.invoiceId !== null) give(application.invoiceId, sum([application.amount, application.discount ?? '0']), application.invoiceNumber)
+    if (application.invoiceId !== null)
+      give(application.invoiceId, sum([application.amount, application.discount ?? '0']), application.invoiceNumber)
   }
   for (const use of record.credits ?? []) give(use.creditId, use.amount, null)
   return [...byKey.values()].filter((item) => isPositive(item.openAmount))

@@ -9,15 +9,33 @@ import { keyOnConnection, openItemKey } from './open-items.ts'
 import { keptApplications, keptCredits, withOwnUse } from './own-use.ts'
 
 /** Checks everything that can be known before the ERP is asked to write. Throws the problem with the caller's pointers. */
-export async function planPayment(connectionName: string, connection: Connection, body: PaymentCreate): Promise<PaymentPlan> {
-  const { connection: _routed, customer, amount, currency: asked, applications: wantedApplications, credits: wantedCredits, autoApply, ...input } = body
+export async function planPayment(
+  connectionName: string,
+  connection: Connection,
+  body: PaymentCreate,
+): Promise<PaymentPlan> {
+  const {
+    connection: _routed,
+    customer,
+    amount,
+    currency: asked,
+    applications: wantedApplications,
+    credits: wantedCredits,
+    autoApply,
+    ...input
+  } = body
   const applications = wantedApplications ?? []
   const credits = wantedCredits ?? []
   if (autoApply && applications.length + credits.length > 0) {
-    throw fieldError('invalid_request', '/autoApply', 'autoApply chooses the invoices itself; leave applications and credits away.')
+    throw fieldError(
+      'invalid_request',
+      '/autoApply',
+      'autoApply chooses the invoices itself; leave applications and credits away.',
+    )
   }
   checkShape(applications, credits)
-  if (asked && !isCurrency(asked)) throw fieldError('invalid_request', '/currency', `${asked} is not an ISO 4217 currency.`)
+  if (asked && !isCurrency(asked))
+    throw fieldError('invalid_request', '/currency', `${asked} is not an ISO 4217 currency.`)
   const customerId = keyOnConnection(customer.id, 'customer', connectionName, '/customer/id')
   const needsItems = Boolean(autoApply) || applications.length + credits.length > 0
   const items = needsItems ? await connection.listOpenItems(customerId) : []
@@ -28,7 +46,13 @@ export async function planPayment(connectionName: string, connection: Connection
   checkAmounts(currency, amount, applications, credits)
   checkCurrencies(currency, wanted, used)
   const chosen = autoApply ? oldestFirst(amount, currency, sameAccount(items, input.arAccount?.id ?? null)) : wanted
-  return { customerId, amount: moneyText(amount, currency), currency, input, ...allocate(amount, currency, chosen, used) }
+  return {
+    customerId,
+    amount: moneyText(amount, currency),
+    currency,
+    input,
+    ...allocate(amount, currency, chosen, used),
+  }
 }
 
 /** The end state of a PATCH that changes applications: what the payment itself holds counts as open again. */
@@ -45,7 +69,9 @@ export async function planChange(
     const applied = record.appliedAmount ?? '0'
     if (body.amount && compare(body.amount, applied) < 0) {
       const detail = `${applied} of the payment is applied; the amount cannot be less.`
-      throw new GatewayError('allocation_exceeds_amount', detail, { errors: [{ pointer: '/amount', code: 'too_small', detail }] })
+      throw new GatewayError('allocation_exceeds_amount', detail, {
+        errors: [{ pointer: '/amount', code: 'too_small', detail }],
+      })
     }
     return null
   }
@@ -53,7 +79,8 @@ export async function planChange(
   const credits = body.credits ?? (body.credits === null ? [] : keptCredits(connectionName, record))
   checkShape(applications, credits)
   const customerId = record.customer?.id
-  if (!customerId || currency === null) throw new GatewayError('provider_garbled', "The ERP's payment names no customer or currency.")
+  if (!customerId || currency === null)
+    throw new GatewayError('provider_garbled', "The ERP's payment names no customer or currency.")
   const items = withOwnUse(await connection.listOpenItems(customerId), record, currency)
   const resolver = new ItemResolver(connectionName, connection, customerId, items)
   const wanted = await resolver.applications(applications)
@@ -63,13 +90,16 @@ export async function planChange(
 }
 
 async function customerCurrency(connection: Connection, customerId: string): Promise<string> {
-  const customer = await connection.getCustomer(customerId, { fields: new Set(['currency']) }).catch((error: unknown) => {
-    if (error instanceof GatewayError && error.code === 'not_found') {
-      throw fieldError('invalid_reference', '/customer/id', 'There is no such customer.')
-    }
-    throw error
-  })
-  if (!customer.record.currency) throw fieldError('field_required', '/currency', 'The customer has no currency of its own; name one.')
+  const customer = await connection
+    .getCustomer(customerId, { fields: new Set(['currency']) })
+    .catch((error: unknown) => {
+      if (error instanceof GatewayError && error.code === 'not_found') {
+        throw fieldError('invalid_reference', '/customer/id', 'There is no such customer.')
+      }
+      throw error
+    })
+  if (!customer.record.currency)
+    throw fieldError('field_required', '/currency', 'The customer has no currency of its own; name one.')
   return customer.record.currency
 }
 
@@ -81,15 +111,31 @@ function checkShape(applications: Applications, credits: Credits): void {
     if ((application.invoiceId === undefined) === (application.invoiceNumber === undefined)) {
       throw fieldError('invalid_request', at, 'Give either invoiceId or invoiceNumber.')
     }
-    if (application.discountDate && !application.discount) throw fieldError('invalid_request', `${at}/discountDate`, 'A discountDate needs a discount.')
-    once(seen, `invoice ${application.invoiceId ?? `#${application.invoiceNumber}`} ${application.lineId ?? ''}`, at, 'The same invoice and line stands here twice.')
+    if (application.discountDate && !application.discount)
+      throw fieldError('invalid_request', `${at}/discountDate`, 'A discountDate needs a discount.')
+    once(
+      seen,
+      `invoice ${application.invoiceId ?? `#${application.invoiceNumber}`} ${application.lineId ?? ''}`,
+      at,
+      'The same invoice and line stands here twice.',
+    )
   }
   for (const [place, credit] of credits.entries()) {
-    once(seen, `credit ${credit.creditId} ${credit.invoiceId ?? ''}`, `/credits/${place}`, 'The same credit and invoice stands here twice.')
+    once(
+      seen,
+      `credit ${credit.creditId} ${credit.invoiceId ?? ''}`,
+      `/credits/${place}`,
+      'The same credit and invoice stands here twice.',
+    )
   }
 }
 
-function checkAmounts(currency: string, amount: string | undefined, applications: Applications, credits: Credits): void {
+function checkAmounts(
+  currency: string,
+  amount: string | undefined,
+  applications: Applications,
+  credits: Credits,
+): void {
   checkDigits(currency, [
     ['/amount', amount],
     ...applications.flatMap((application, place): [string, string | null | undefined][] => [
@@ -100,15 +146,27 @@ function checkAmounts(currency: string, amount: string | undefined, applications
   ])
 }
 
-function checkCurrencies(currency: string, applications: readonly WantedApplication[], credits: readonly WantedCredit[]): void {
+function checkCurrencies(
+  currency: string,
+  applications: readonly WantedApplication[],
+  credits: readonly WantedCredit[],
+): void {
   const places = [
-    ...applications.map((application) => ({ item: application.invoice, pointer: `/applications/${application.index}` })),
+    ...applications.map((application) => ({
+      item: application.invoice,
+      pointer: `/applications/${application.index}`,
+    })),
     ...credits.map((credit) => ({ item: credit.credit, pointer: `/credits/${credit.index}` })),
   ]
   const errors = places
     .filter(({ item }) => item.currency !== currency)
-    .map(({ item, pointer }) => ({ pointer, code: 'currency_mismatch', detail: `It is in ${item.currency}; the payment is in ${currency}.` }))
-  if (errors.length > 0) throw new GatewayError('currency_mismatch', errors.map((error) => error.detail).join(' '), { errors })
+    .map(({ item, pointer }) => ({
+      pointer,
+      code: 'currency_mismatch',
+      detail: `It is in ${item.currency}; the payment is in ${currency}.`,
+    }))
+  if (errors.length > 0)
+    throw new GatewayError('currency_mismatch', errors.map((error) => error.detail).join(' '), { errors })
 }
 
 const sameAccount = (items: readonly NativeOpenItem[], arAccountId: string | null): NativeOpenItem[] =>
@@ -136,7 +194,11 @@ export function previewOf(plan: PaymentPlan): PaymentRecord {
       discountDate: application.discountDate,
     })),
     credits: plan.applications.flatMap((application) =>
-      application.credits.map((part) => ({ creditId: openItemKey(part.credit), amount: part.amount, invoiceId: openItemKey(application.invoice) })),
+      application.credits.map((part) => ({
+        creditId: openItemKey(part.credit),
+        amount: part.amount,
+        invoiceId: openItemKey(application.invoice),
+      })),
     ),
   }
 }

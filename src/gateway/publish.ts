@@ -17,9 +17,15 @@ const extras = (found: Found<unknown>, options: PublishOptions) => ({
   ...(found.warnings && found.warnings.length > 0 && { warnings: [...found.warnings] }),
 })
 
-export function publishCustomer(connection: OpenConnection, found: Found<CustomerRecord>, options: PublishOptions = {}): Customer {
+export function publishCustomer(
+  connection: OpenConnection,
+  found: Found<CustomerRecord>,
+  options: PublishOptions = {},
+): Customer {
   const { record } = found
-  const parent = record.parent?.id ? { ...record.parent, id: gatewayId('customer', connection.name, record.parent.id) } : record.parent
+  const parent = record.parent?.id
+    ? { ...record.parent, id: gatewayId('customer', connection.name, record.parent.id) }
+    : record.parent
   return {
     object: 'customer',
     id: gatewayId('customer', connection.name, found.nativeId),
@@ -31,7 +37,10 @@ export function publishCustomer(connection: OpenConnection, found: Found<Custome
   }
 }
 
-const customerReference = <T extends { customer?: { id: string } | null | undefined }>(connection: string, record: T) =>
+const customerReference = <T extends { customer?: { id: string } | null | undefined }>(
+  connection: string,
+  record: T,
+) =>
   record.customer ? { customer: { ...record.customer, id: gatewayId('customer', connection, record.customer.id) } } : {}
 
 export interface PaymentExtras extends PublishOptions {
@@ -40,7 +49,11 @@ export interface PaymentExtras extends PublishOptions {
   readonly replacedBy?: string | null
 }
 
-export function publishPayment(connection: OpenConnection, found: Omit<Found<PaymentRecord>, 'nativeId'> & { nativeId: string | null }, options: PaymentExtras = {}): Payment {
+export function publishPayment(
+  connection: OpenConnection,
+  found: Omit<Found<PaymentRecord>, 'nativeId'> & { nativeId: string | null },
+  options: PaymentExtras = {},
+): Payment {
   const { record } = found
   const { name } = connection
   const invoice = (id: string | null) => (id === null ? null : gatewayId('invoice', name, id))
@@ -52,12 +65,21 @@ export function publishPayment(connection: OpenConnection, found: Omit<Found<Pay
     ...record,
     ...customerReference(name, record),
     ...(record.applications && {
-      applications: record.applications.map((application) => ({ ...application, invoiceId: invoice(application.invoiceId) })),
+      applications: record.applications.map((application) => ({
+        ...application,
+        invoiceId: invoice(application.invoiceId),
+      })),
     }),
     ...(record.credits && {
-      credits: record.credits.map((use) => ({ ...use, creditId: gatewayId('credit', name, use.creditId), invoiceId: invoice(use.invoiceId) })),
+      credits: record.credits.map((use) => ({
+        ...use,
+        creditId: gatewayId('credit', name, use.creditId),
+        invoiceId: invoice(use.invoiceId),
+      })),
     }),
-    ...(record.void?.reversalId && { void: { ...record.void, reversalId: gatewayId('payment', name, record.void.reversalId) } }),
+    ...(record.void?.reversalId && {
+      void: { ...record.void, reversalId: gatewayId('payment', name, record.void.reversalId) },
+    }),
     ...(options.idempotencyKey !== undefined && { idempotencyKey: options.idempotencyKey }),
     ...(options.replaces !== undefined && { replaces: options.replaces }),
     ...(options.replacedBy !== undefined && { replacedBy: options.replacedBy }),
@@ -65,7 +87,11 @@ export function publishPayment(connection: OpenConnection, found: Omit<Found<Pay
   }
 }
 
-export function publishInvoice(connection: OpenConnection, found: Found<InvoiceRecord>, options: PublishOptions = {}): Invoice {
+export function publishInvoice(
+  connection: OpenConnection,
+  found: Found<InvoiceRecord>,
+  options: PublishOptions = {},
+): Invoice {
   const { record } = found
   const { name } = connection
   return {
@@ -75,7 +101,9 @@ export function publishInvoice(connection: OpenConnection, found: Found<InvoiceR
     nativeId: found.nativeId,
     ...record,
     ...customerReference(name, record),
-    ...(record.payments && { payments: record.payments.map((payment) => ({ ...payment, id: gatewayId('payment', name, payment.id) })) }),
+    ...(record.payments && {
+      payments: record.payments.map((payment) => ({ ...payment, id: gatewayId('payment', name, payment.id) })),
+    }),
     ...extras(found, options),
   }
 }
@@ -84,7 +112,9 @@ export function publishInvoice(connection: OpenConnection, found: Found<InvoiceR
  * What the caller wrote, with native ids. `parent.id` is a customer id (`cus_…`) or the ERP's own id; what looks like
  * one of ours is read as ours.
  */
-export function acceptCustomer<T extends { parent?: { id?: string | null | undefined; name?: string | null | undefined } | null | undefined }>(connection: string, body: T): T {
+export function acceptCustomer<
+  T extends { parent?: { id?: string | null | undefined; name?: string | null | undefined } | null | undefined },
+>(connection: string, body: T): T {
   const id = body.parent?.id
   if (!id || !/^(cus|pay|inv|crd|emt|op)_/.test(id)) return body
   return { ...body, parent: { ...body.parent, id: keyOnConnection(id, 'customer', connection, '/parent/id') } }

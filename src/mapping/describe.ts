@@ -22,5 +22,7 @@ export function describeRow(row: AnyRow): FieldCapability {
 
 /** Every field of a mapping, by its unified name. */
 export function describeMapping(mapping: object): Record<string, FieldCapability> {
-  return Object.fromEntries(Object.entries(mapping as Record<string, AnyRow>).map(([field, row]) => [field, describeRow(row)]))
+  return Object.fromEntries(
+    Object.entries(mapping as Record<string, AnyRow>).map(([field, row]) => [field, describeRow(row)]),
+  )
 }

@@ -49,7 +49,11 @@ export interface AtOptions {
   readonly column?: string | null
 }
 
-export const at = <T>(paths: string | readonly [string, ...string[]], codec: Codec<T>, options: AtOptions = {}): AtRow<T> => {
+export const at = <T>(
+  paths: string | readonly [string, ...string[]],
+  codec: Codec<T>,
+  options: AtOptions = {},
+): AtRow<T> => {
   const all: readonly [string, ...string[]] = typeof paths === 'string' ? [paths] : paths
   const column = options.column === undefined ? all[0] : options.column
   return { kind: 'at', paths: all, codec, access: options.access ?? 'read-write', column }
@@ -59,7 +63,9 @@ export const readOnly = <T>(
   codec: Codec<T>,
   options: Omit<AtOptions, 'access'> = {},
 ): AtRow<T> => at(paths, codec, { ...options, access: 'read-only' })
-export const custom = <T>(row: Omit<CustomRow<T>, 'kind' | 'access' | 'column'> & Partial<CustomRow<T>>): CustomRow<T> => ({
+export const custom = <T>(
+  row: Omit<CustomRow<T>, 'kind' | 'access' | 'column'> & Partial<CustomRow<T>>,
+): CustomRow<T> => ({
   access: 'read-write',
   column: null,
   ...row,
@@ -100,7 +106,12 @@ export function nest(flat: Readonly<Record<string, unknown>>): Record<string, un
 }
 
 /** Vendor record to ours. Fields that the record does not carry stay absent; empty ones become null. */
-export function toUnified<T>(mapping: Mapping<T>, record: VendorRecord, context: Context, wanted?: ReadonlySet<string> | null): T {
+export function toUnified<T>(
+  mapping: Mapping<T>,
+  record: VendorRecord,
+  context: Context,
+  wanted?: ReadonlySet<string> | null,
+): T {
   const unified: Record<string, unknown> = {}
   for (const [field, row] of Object.entries(mapping as unknown as Record<string, AnyRow>)) {
     if (wanted && !wanted.has(field)) continue
@@ -145,7 +156,11 @@ export interface WriteOptions {
 }
 
 /** Ours to the vendor's, as dotted paths. `undefined` leaves a field alone, null clears it; what has no home is refused. */
-export function toVendor<T>(mapping: Mapping<T>, input: Partial<Record<keyof T & string, unknown>>, options: WriteOptions): Record<string, unknown> {
+export function toVendor<T>(
+  mapping: Mapping<T>,
+  input: Partial<Record<keyof T & string, unknown>>,
+  options: WriteOptions,
+): Record<string, unknown> {
   const rows = mapping as unknown as Record<string, Row<unknown>>
   const flat: Record<string, unknown> = {}
   const refused: FieldError[] = []
@@ -171,7 +186,11 @@ export function toVendor<T>(mapping: Mapping<T>, input: Partial<Record<keyof T &
     } else flat[row.paths[0]] = row.codec.encode(value, options.context)
   }
   if (refused.length > 0) {
-    throw new GatewayError('field_not_supported', refused.map((error) => `${error.pointer}: ${error.detail}`).join(' '), { errors: refused })
+    throw new GatewayError(
+      'field_not_supported',
+      refused.map((error) => `${error.pointer}: ${error.detail}`).join(' '),
+      { errors: refused },
+    )
   }
   if (fixed !== null) {
     throw new GatewayError('not_changeable', `${fixed} cannot be changed once the record exists.`, {
@@ -181,7 +200,11 @@ export function toVendor<T>(mapping: Mapping<T>, input: Partial<Record<keyof T &
   return flat
 }
 
-const notSupported = (field: string, detail: string): FieldError => ({ pointer: `/${field}`, code: 'field_not_supported', detail })
+const notSupported = (field: string, detail: string): FieldError => ({
+  pointer: `/${field}`,
+  code: 'field_not_supported',
+  detail,
+})
 
 /** The caller's pointer for a vendor path: exact first, then the row whose place holds it. */
 export function pointerFor(mapping: object, vendorPath: string): string | null {
@@ -193,7 +216,8 @@ export function pointerFor(mapping: object, vendorPath: string): string | null {
   }
   for (const [field, row] of rows) {
     if (row.kind === 'absent') continue
-    const holds = (path: string) => wanted.startsWith(`${path.toLowerCase()}.`) || wanted.startsWith(`${path.toLowerCase()}[`)
+    const holds = (path: string) =>
+      wanted.startsWith(`${path.toLowerCase()}.`) || wanted.startsWith(`${path.toLowerCase()}[`)
     if (row.paths.some(holds)) return `/${field}`
   }
   return null

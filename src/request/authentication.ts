@@ -12,11 +12,16 @@ const CHALLENGE = { 'www-authenticate': 'Bearer realm="receivables-gateway"' }
 export function createAuthenticate(settings: readonly CallerSettings[]): Authenticate {
   const callers = settings.map((entry) => ({
     hash: Buffer.from(entry.keySha256, 'hex'),
-    caller: { name: entry.name, scopes: new Set(entry.scopes), connections: new Set(entry.connections) } satisfies Caller,
+    caller: {
+      name: entry.name,
+      scopes: new Set(entry.scopes),
+      connections: new Set(entry.connections),
+    } satisfies Caller,
   }))
   return (header) => {
     const key = /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1]
-    if (key === undefined) throw new GatewayError('unauthenticated', 'Send the header Authorization: Bearer <key>.', { headers: CHALLENGE })
+    if (key === undefined)
+      throw new GatewayError('unauthenticated', 'Send the header Authorization: Bearer <key>.', { headers: CHALLENGE })
     const hash = createHash('sha256').update(key).digest()
     // Every caller is compared, so that the time does not tell which one it was.
     let found: Caller | null = null

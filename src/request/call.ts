@@ -28,7 +28,8 @@ const REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/
 export const newRequestId = (): string => `req_${randomBytes(12).toString('base64url').replace(/[-_]/g, '0')}`
 
 /** The caller's X-Request-Id where it is plain, else a new one. */
-export const requestIdOf = (header: unknown): string => (typeof header === 'string' && REQUEST_ID.test(header) ? header : newRequestId())
+export const requestIdOf = (header: unknown): string =>
+  typeof header === 'string' && REQUEST_ID.test(header) ? header : newRequestId()
 
 export interface CallOptions {
   readonly authenticate: Authenticate
@@ -60,7 +61,10 @@ export function registerCalls(app: FastifyInstance, options: CallOptions): void 
     const upstream = request.call?.timing
     const total = performance.now() - request.startedAt
     const own = Math.max(0, total - (upstream?.upstreamMs ?? 0))
-    reply.header('server-timing', `gateway;dur=${own.toFixed(1)}, upstream;dur=${(upstream?.upstreamMs ?? 0).toFixed(1)};desc="${upstream?.exchanges ?? 0} calls"`)
+    reply.header(
+      'server-timing',
+      `gateway;dur=${own.toFixed(1)}, upstream;dur=${(upstream?.upstreamMs ?? 0).toFixed(1)};desc="${upstream?.exchanges ?? 0} calls"`,
+    )
   })
   app.addHook('onResponse', async (request, reply) => {
     options.log.info(

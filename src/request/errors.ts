@@ -29,7 +29,10 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds))
   else if (known.status === 429 || known.status === 503) reply.header('retry-after', '5')
   const { mapping } = request
-  return reply.code(known.status).type(PROBLEM_JSON).send(problemOf(request, known, mapping ?? undefined))
+  return reply
+    .code(known.status)
+    .type(PROBLEM_JSON)
+    .send(problemOf(request, known, mapping ?? undefined))
 }
 
 declare module 'fastify' {
@@ -47,24 +50,35 @@ export function registerErrors(app: FastifyInstance, log: Logger): void {
   })
   app.setErrorHandler((error, request, reply) => {
     const known = asGatewayError(error)
-    if (known.code === 'internal_error') log.error({ requestId: request.id, error: describeError(known.cause ?? known) }, 'internal error')
+    if (known.code === 'internal_error')
+      log.error({ requestId: request.id, error: describeError(known.cause ?? known) }, 'internal error')
     return sendProblem(request, reply, known)
   })
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/'
     const allowed = [...new Set(routes.filter((route) => route.pattern.test(path)).map((route) => route.method))].sort()
-    if (allowed.length === 0) return sendProblem(request, reply, new GatewayError('not_found', 'There is no such route.'))
+    if (allowed.length === 0)
+      return sendProblem(request, reply, new GatewayError('not_found', 'There is no such route.'))
     const headers = { allow: allowed.join(', ') }
-    return sendProblem(request, reply, new GatewayError('method_not_allowed', `${request.method} is not allowed here.`, { headers }))
+    return sendProblem(
+      request,
+      reply,
+      new GatewayError('method_not_allowed', `${request.method} is not allowed here.`, { headers }),
+    )
   })
 }
 
-const asPattern = (url: string): RegExp => new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[A-Za-z]+/g, '[^/]+')}$`)
+const asPattern = (url: string): RegExp =>
+  new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[A-Za-z]+/g, '[^/]+')}$`)
 
 /** For requests that Fastify cannot route at all, such as a broken percent escape. */
 export function frameworkErrors(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   const refused = new GatewayError('invalid_request', 'The URL cannot be read.', { cause: error })
-  void reply.code(400).header('x-request-id', request.id).type(PROBLEM_JSON).send(toProblem(refused, { requestId: request.id, instance: '/', operation: null }))
+  void reply
+    .code(400)
+    .header('x-request-id', request.id)
+    .type(PROBLEM_JSON)
+    .send(toProblem(refused, { requestId: request.id, instance: '/', operation: null }))
 }
 
 /** For bytes that are not HTTP: there is no request to answer, only a socket. */
@@ -77,6 +91,12 @@ export function clientErrorHandler(error: Error & { code?: string }, socket: Soc
   const requestId = newRequestId()
   const refused = new GatewayError('invalid_request', 'The request is not valid HTTP.')
   const body = JSON.stringify({ ...toProblem(refused, { requestId, instance: '/', operation: null }), status })
-  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, `content-type: ${PROBLEM_JSON}`, `content-length: ${Buffer.byteLength(body)}`, `x-request-id: ${requestId}`, 'connection: close']
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `content-type: ${PROBLEM_JSON}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    `x-request-id: ${requestId}`,
+    'connection: close',
+  ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }

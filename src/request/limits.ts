@@ -24,7 +24,10 @@ export function readPreferences(header: string | string[] | undefined): Preferen
   let waitSeconds: number | null = null
   let lenient = false
   for (const part of (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',')) {
-    const [name, value] = part.split(';')[0]!.split('=').map((word) => word.trim().replace(/^"|"$/g, ''))
+    const [name, value] = part
+      .split(';')[0]!
+      .split('=')
+      .map((word) => word.trim().replace(/^"|"$/g, ''))
     if (name?.toLowerCase() === 'wait') waitSeconds = readWait(value)
     if (name?.toLowerCase() === 'handling') lenient = value?.toLowerCase() === 'lenient'
   }
@@ -50,7 +53,13 @@ export function checkText(value: unknown, pointer: string): void {
   if (typeof value === 'string') {
     if (ILLEGAL.test(value)) {
       throw new GatewayError('invalid_request', 'A text holds a character that is not allowed.', {
-        errors: [{ pointer: pointer || '/', code: 'illegal_character', detail: 'Control characters, U+FFFE, U+FFFF and lone surrogates are not allowed.' }],
+        errors: [
+          {
+            pointer: pointer || '/',
+            code: 'illegal_character',
+            detail: 'Control characters, U+FFFE, U+FFFF and lone surrogates are not allowed.',
+          },
+        ],
       })
     }
   } else if (Array.isArray(value)) {

@@ -26,23 +26,59 @@ const INLINE: Readonly<Record<FlatFilter['type'], TSchema>> = {
 /** What every list takes beside its filters. */
 export const MAX_LIMIT = 200
 const paging = (sortable: readonly string[]) => ({
-  connection: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 31 }), { description: 'Only these connections; repeatable. All that the key may use otherwise.' })),
+  connection: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: 31 }), {
+      description: 'Only these connections; repeatable. All that the key may use otherwise.',
+    }),
+  ),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LIMIT, default: 50 })),
-  cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 8000, description: '`page.nextCursor` of the page before.' })),
-  sort: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: `Comma separated, \`-\` before a field for descending: ${sortable.join(', ')}. Otherwise by connection and native id.`, examples: [`-${sortable[0]}`] })),
-  fields: Type.Optional(Type.String({ minLength: 1, maxLength: 2000, description: 'Only these fields, comma separated; asked of the ERP like that.' })),
-  include: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'More than the record: `raw` adds the untouched ERP record.' })),
-  partial: Type.Optional(Type.Boolean({ default: false, description: 'true: a connection that fails is told in `connections` instead of failing the list.' })),
+  cursor: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 8000, description: '`page.nextCursor` of the page before.' }),
+  ),
+  sort: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: `Comma separated, \`-\` before a field for descending: ${sortable.join(', ')}. Otherwise by connection and native id.`,
+      examples: [`-${sortable[0]}`],
+    }),
+  ),
+  fields: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 2000,
+      description: 'Only these fields, comma separated; asked of the ERP like that.',
+    }),
+  ),
+  include: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'More than the record: `raw` adds the untouched ERP record.',
+    }),
+  ),
+  partial: Type.Optional(
+    Type.Boolean({
+      default: false,
+      description: 'true: a connection that fails is told in `connections` instead of failing the list.',
+    }),
+  ),
 })
 
 /** The query schema of a list; unknown parameters are refused. */
-export function listQuery(table: Readonly<Record<string, FlatFilter>>, sortable: Readonly<Record<string, string>>): TSchema {
+export function listQuery(
+  table: Readonly<Record<string, FlatFilter>>,
+  sortable: Readonly<Record<string, string>>,
+): TSchema {
   const filters = Object.entries(table).map(([name, filter]): [string, TSchema] => {
     const { description } = filter
     if (filter.words) return [name, Type.Optional(Type.Array(StringEnum(filter.words), { description }))]
     return [name, Type.Optional({ ...INLINE[filter.type], description } as TSchema)]
   })
-  return Type.Object({ ...Object.fromEntries(filters), ...paging(Object.keys(sortable)) }, { additionalProperties: false })
+  return Type.Object(
+    { ...Object.fromEntries(filters), ...paging(Object.keys(sortable)) },
+    { additionalProperties: false },
+  )
 }
 
 export interface ListDefinition<T, A> {
@@ -56,9 +92,22 @@ export interface ListDefinition<T, A> {
 }
 
 const ALWAYS = ['object', 'id', 'connection', 'provider', 'nativeId', 'raw', 'warnings']
-type Query = Readonly<Record<string, unknown>> & { connection?: string[]; limit?: number; cursor?: string; sort?: string; fields?: string; include?: string; partial?: boolean }
+type Query = Readonly<Record<string, unknown>> & {
+  connection?: string[]
+  limit?: number
+  cursor?: string
+  sort?: string
+  fields?: string
+  include?: string
+  partial?: boolean
+}
 
-export async function runList<T, A extends object>(gateway: Gateway, request: FastifyRequest, reply: FastifyReply, definition: ListDefinition<T, A>) {
+export async function runList<T, A extends object>(
+  gateway: Gateway,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  definition: ListDefinition<T, A>,
+) {
   const call = callOf(request)
   const query = request.query as Query
   const { filter, boundTo } = parseFilters(definition.filters, query)
@@ -67,7 +116,10 @@ export async function runList<T, A extends object>(gateway: Gateway, request: Fa
   const include = parseWords('include', query.include, definition.include) ?? new Set<string>()
   const sort = parseSort(definition.sortable, query.sort)
   const page = await mergeLists(
-    connections.map((connection) => ({ name: connection.name, list: (one: ListQuery) => listOne(call, connection, definition, one) })),
+    connections.map((connection) => ({
+      name: connection.name,
+      list: (one: ListQuery) => listOne(call, connection, definition, one),
+    })),
     {
       filter,
       sort,
@@ -94,17 +146,28 @@ export async function runList<T, A extends object>(gateway: Gateway, request: Fa
   }
 }
 
-function listOne<T, A>(call: ReturnType<typeof callOf>, connection: OpenConnection, definition: ListDefinition<T, A>, query: ListQuery) {
+function listOne<T, A>(
+  call: ReturnType<typeof callOf>,
+  connection: OpenConnection,
+  definition: ListDefinition<T, A>,
+  query: ListQuery,
+) {
   return definition.list(connection.bind(call), query).catch((error: unknown) => {
     throw error instanceof GatewayError ? error.with({ connection: connection.name }) : error
   })
 }
 
 /** The named ones, or all that the caller may use; an id in the filters leaves only its own. */
-function chooseConnections(gateway: Gateway, request: FastifyRequest, named: readonly string[] | undefined, boundTo: string | null): OpenConnection[] {
+function chooseConnections(
+  gateway: Gateway,
+  request: FastifyRequest,
+  named: readonly string[] | undefined,
+  boundTo: string | null,
+): OpenConnection[] {
   const { caller } = callOf(request)
   if (boundTo !== null) {
-    if (named && !named.includes(boundTo)) throw fieldError('invalid_request', '?connection', `The id in the filters belongs to "${boundTo}".`)
+    if (named && !named.includes(boundTo))
+      throw fieldError('invalid_request', '?connection', `The id in the filters belongs to "${boundTo}".`)
     request.connectionName = boundTo
     return [gateway.connections.get(boundTo, caller)]
   }

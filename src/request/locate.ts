@@ -10,7 +10,11 @@ import { callOf } from './call.ts'
 type Kind = 'customer' | 'payment' | 'invoice'
 
 /** Throws `malformed_id`, `wrong_id_kind`, `unknown_connection` or `forbidden`. */
-export function locate(gateway: Gateway, request: FastifyRequest, kind: Kind): { connection: OpenConnection; nativeId: string } {
+export function locate(
+  gateway: Gateway,
+  request: FastifyRequest,
+  kind: Kind,
+): { connection: OpenConnection; nativeId: string } {
   const { id } = request.params as { id: string }
   const parsed = parseId(id, kind, '/id')
   const connection = gateway.connections.get(parsed.connection, callOf(request).caller)

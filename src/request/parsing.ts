@@ -28,8 +28,17 @@ export function registerParsers(app: FastifyInstance): void {
     body === '' ? done(null, undefined) : parse(request, body, done)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, read)
-  app.addContentTypeParser('application/merge-patch+json', { parseAs: 'string' }, (request: FastifyRequest, body: string, done) => {
-    if (request.method === 'PATCH') return read(request, body, done)
-    done(new GatewayError('unsupported_media_type', 'application/merge-patch+json belongs to PATCH; send application/json.'))
-  })
+  app.addContentTypeParser(
+    'application/merge-patch+json',
+    { parseAs: 'string' },
+    (request: FastifyRequest, body: string, done) => {
+      if (request.method === 'PATCH') return read(request, body, done)
+      done(
+        new GatewayError(
+          'unsupported_media_type',
+          'application/merge-patch+json belongs to PATCH; send application/json.',
+        ),
+      )
+    },
+  )
 }

@@ -58,11 +58,16 @@ export function asGatewayError(error: unknown): GatewayError {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new GatewayError('payload_too_large', 'The body is larger than this gateway takes.')
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-      return new GatewayError('invalid_request', 'The body is empty; JSON is expected.', { errors: [{ pointer: '/', code: 'empty', detail: 'JSON is expected' }] })
+      return new GatewayError('invalid_request', 'The body is empty; JSON is expected.', {
+        errors: [{ pointer: '/', code: 'empty', detail: 'JSON is expected' }],
+      })
     default:
   }
   if (typeof fastify?.statusCode === 'number' && fastify.statusCode >= 400 && fastify.statusCode < 500) {
-    return new GatewayError('invalid_request', 'The request cannot be read.', { errors: [{ pointer: '/', code: 'unreadable', detail: 'It is not valid JSON or not a valid request.' }], cause: error })
+    return new GatewayError('invalid_request', 'The request cannot be read.', {
+      errors: [{ pointer: '/', code: 'unreadable', detail: 'It is not valid JSON or not a valid request.' }],
+      cause: error,
+    })
   }
   return new GatewayError('internal_error', 'The gateway failed. Please report the request id.', { cause: error })
 }
@@ -80,21 +85,41 @@ function validationError(error: FastifyError): GatewayError {
   const all = (error.validation ?? []) as unknown as Invalid[]
   const leaves = all.filter((invalid) => !['anyOf', 'oneOf', 'if'].includes(invalid.keyword))
   const errors = dedupe((leaves.length > 0 ? leaves : all).map((invalid) => toFieldError(invalid, part)))
-  return new GatewayError('invalid_request', errors.map((field) => `${field.pointer} ${field.detail}`).join('; '), { errors })
+  return new GatewayError('invalid_request', errors.map((field) => `${field.pointer} ${field.detail}`).join('; '), {
+    errors,
+  })
 }
 
 function toFieldError(invalid: Invalid, part: string): FieldError {
   const name = invalid.params.additionalProperty ?? invalid.params.missingProperty
-  const path = name === undefined ? invalid.instancePath : `${invalid.instancePath}/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`
-  const pointer = part === 'body' ? path || '/' : `${part === 'querystring' ? '?' : part === 'headers' ? 'header:' : ''}${path.slice(1)}`
+  const path =
+    name === undefined
+      ? invalid.instancePath
+      : `${invalid.instancePath}/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`
+  const pointer =
+    part === 'body'
+      ? path || '/'
+      : `${part === 'querystring' ? '?' : part === 'headers' ? 'header:' : ''}${path.slice(1)}`
   if (invalid.params.additionalProperty !== undefined) return { pointer, code: 'unknown', detail: 'is not known' }
   if (invalid.params.missingProperty !== undefined) return { pointer, code: 'required', detail: 'is required' }
   const words = invalid.params.allowedValues
-  return { pointer, code: invalid.keyword, detail: words ? `must be one of ${words.filter((word) => word !== null).join(', ')}` : (invalid.message ?? 'is not valid') }
+  return {
+    pointer,
+    code: invalid.keyword,
+    detail: words
+      ? `must be one of ${words.filter((word) => word !== null).join(', ')}`
+      : (invalid.message ?? 'is not valid'),
+  }
 }
 
 /** A nullable value fails in both branches; "must be null" beside a better reason only confuses. */
 function dedupe(errors: readonly FieldError[]): FieldError[] {
-  const better = errors.filter((error) => !(error.detail === 'must be null' && errors.some((other) => other !== error && other.pointer === error.pointer)))
-  return better.filter((error, place) => better.findIndex((other) => other.pointer === error.pointer && other.detail === error.detail) === place)
+  const better = errors.filter(
+    (error) =>
+      !(error.detail === 'must be null' && errors.some((other) => other !== error && other.pointer === error.pointer)),
+  )
+  return better.filter(
+    (error, place) =>
+      better.findIndex((other) => other.pointer === error.pointer && other.detail === error.detail) === place,
+  )
 }

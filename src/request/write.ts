@@ -21,7 +21,12 @@ export interface Write {
   readonly reread?: (bound: Connection, nativeId: string) => Promise<WriteAnswer>
 }
 
-export async function runWrite(gateway: Gateway, request: FastifyRequest, reply: FastifyReply, write: Write): Promise<FastifyReply> {
+export async function runWrite(
+  gateway: Gateway,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  write: Write,
+): Promise<FastifyReply> {
   const call = callOf(request)
   const { connection } = write
   request.connectionName = connection.name
@@ -31,7 +36,10 @@ export async function runWrite(gateway: Gateway, request: FastifyRequest, reply:
     call,
     connection: connection.name,
     key,
-    fingerprint: key === null ? '' : fingerprint({ path: request.url.split('?', 1)[0] ?? '/', query: request.query, body: request.body }),
+    fingerprint:
+      key === null
+        ? ''
+        : fingerprint({ path: request.url.split('?', 1)[0] ?? '/', query: request.query, body: request.body }),
     problemOf: (error) => problemOf(request, error, request.mapping ?? undefined),
     perform: async ({ once, binding }) => {
       try {

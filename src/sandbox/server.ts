@@ -43,6 +43,8 @@ export interface SandboxServerOptions {
   readonly port?: number
   readonly books: Books
   readonly handle: (request: SandboxRequest) => SandboxAnswer | Promise<SandboxAnswer>
+  /** Requests of which neither body nor answer is logged, e.g. those that hand out tokens. */
+  readonly secret?: (request: SandboxRequest) => boolean
   /** Puts the seed data back. */
   readonly reset: () => void | Promise<void>
   /** Further control endpoints, e.g. fault injection: the answer, or null for "not mine". Path after `/__sandbox/`. */
@@ -103,14 +105,15 @@ async function serve(
   const answer = await answerTo(options, request, log)
   send(outgoing, answer, isClosing())
   if (request.path.startsWith('/__sandbox/')) return
+  const secret = options.secret?.(request) ?? false
   log.push({
     at: new Date().toISOString(),
     method: request.method,
     target: request.target,
     headers: withoutLogin(request.headers),
-    body: body.slice(0, LOGGED_BODY),
+    body: secret ? '' : body.slice(0, LOGGED_BODY),
     status: answer.status,
-    answer: (answer.body ?? '').slice(0, LOGGED_BODY),
+    answer: secret ? '' : (answer.body ?? '').slice(0, LOGGED_BODY),
     durationMs: performance.now() - started,
   })
   if (log.length > LOG_LENGTH) log.shift()

@@ -49,9 +49,13 @@ export class Governor {
         const place = this.#waiting.indexOf(waiter)
         if (place >= 0) this.#waiting.splice(place, 1)
         reject(
-          new GatewayError('overloaded', 'The deadline passed while the call waited for a free slot of the ERP; nothing was sent.', {
-            retryAfterSeconds: 2,
-          }),
+          new GatewayError(
+            'overloaded',
+            'The deadline passed while the call waited for a free slot of the ERP; nothing was sent.',
+            {
+              retryAfterSeconds: 2,
+            },
+          ),
         )
       }
       if (signal.aborted) return leave()

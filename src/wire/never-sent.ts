@@ -25,5 +25,10 @@ export function wasNeverSent(error: unknown): boolean {
 export const isTimeout = (error: unknown): boolean => {
   const name = (error as { name?: unknown } | null)?.name
   const code = codeOf(error)
-  return name === 'TimeoutError' || name === 'AbortError' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT'
+  return (
+    name === 'TimeoutError' ||
+    name === 'AbortError' ||
+    code === 'UND_ERR_HEADERS_TIMEOUT' ||
+    code === 'UND_ERR_BODY_TIMEOUT'
+  )
 }

@@ -35,19 +35,25 @@ export interface SendingCall {
 type Outcome = { response: WireResponse } | { failure: Failure; cause?: unknown }
 
 export function createSend(line: Line, call: SendingCall): Send {
+  // Writes of this call that the ERP has taken: what fails after them has not failed without a trace.
+  let written = 0
   return async (request) => {
     let renewed = false
     for (let attempt = 1; ; attempt++) {
       const outcome = await attemptOnce(line, call, request, attempt, renewed)
-      if ('response' in outcome) return outcome.response
+      if ('response' in outcome) {
+        if (request.effect === 'write') written++
+        return outcome.response
+      }
       const { failure } = outcome
       if (failure.renew && request.authorize && !renewed) {
         renewed = true
         continue
       }
       const error = asError(line, call, request, failure, outcome.cause)
-      if (attempt >= TRIES || !mayRepeat(request, error) || call.signal.aborted) throw error
-      await pause(PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random()), call.signal, error)
+      const told = written > 0 && error.applied === 'no' ? error.with({ applied: 'unknown' }) : error
+      if (attempt >= TRIES || !mayRepeat(request, error) || call.signal.aborted) throw told
+      await pause(PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random()), call.signal, told)
     }
   }
 }
@@ -56,7 +62,13 @@ export function createSend(line: Line, call: SendingCall): Send {
 const mayRepeat = (request: WireRequest, error: GatewayError): boolean =>
   FAILURES[error.code].retryable && (request.effect === 'read' || error.applied === 'no')
 
-async function attemptOnce(line: Line, call: SendingCall, request: WireRequest, attempt: number, renew: boolean): Promise<Outcome> {
+async function attemptOnce(
+  line: Line,
+  call: SendingCall,
+  request: WireRequest,
+  attempt: number,
+  renew: boolean,
+): Promise<Outcome> {
   // Authorized before the slot is taken: getting a token is an exchange of its own.
   const authorization = request.authorize ? await request.authorize(renew) : {}
   const release = await line.governor.acquire(call.signal)
@@ -103,9 +115,19 @@ async function exchange(
 
 function networkFailure(error: unknown): Failure {
   const upstream = { status: null, code: (error as { code?: string }).code ?? null, message: null, supportId: null }
-  if (wasNeverSent(error)) return { code: 'provider_unavailable', detail: 'No connection to the ERP could be made; nothing was sent.', upstream }
-  if (isTimeout(error)) return { code: 'provider_timeout', detail: 'The ERP did not answer before the deadline.', upstream }
-  return { code: 'provider_failed', detail: 'The connection to the ERP broke before its answer was complete.', upstream }
+  if (wasNeverSent(error))
+    return {
+      code: 'provider_unavailable',
+      detail: 'No connection to the ERP could be made; nothing was sent.',
+      upstream,
+    }
+  if (isTimeout(error))
+    return { code: 'provider_timeout', detail: 'The ERP did not answer before the deadline.', upstream }
+  return {
+    code: 'provider_failed',
+    detail: 'The connection to the ERP broke before its answer was complete.',
+    upstream,
+  }
 }
 
 function asError(line: Line, call: SendingCall, request: WireRequest, failure: Failure, cause: unknown): GatewayError {
@@ -121,7 +143,14 @@ function asError(line: Line, call: SendingCall, request: WireRequest, failure: F
   })
 }
 
-function logExchange(line: Line, call: SendingCall, request: WireRequest, attempt: number, durationMs: number, outcome: Outcome): void {
+function logExchange(
+  line: Line,
+  call: SendingCall,
+  request: WireRequest,
+  attempt: number,
+  durationMs: number,
+  outcome: Outcome,
+): void {
   const failed = 'failure' in outcome
   call.log.info(
     {
@@ -131,7 +160,11 @@ function logExchange(line: Line, call: SendingCall, request: WireRequest, attemp
       attempt,
       durationMs: Math.round(durationMs * 10) / 10,
       status: failed ? outcome.failure.upstream.status : outcome.response.status,
-      ...(failed && { failure: outcome.failure.code, upstreamCode: outcome.failure.upstream.code, supportId: outcome.failure.upstream.supportId }),
+      ...(failed && {
+        failure: outcome.failure.code,
+        upstreamCode: outcome.failure.upstream.code,
+        supportId: outcome.failure.upstream.supportId,
+      }),
     },
     'exchange',
   )

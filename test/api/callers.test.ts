@@ -21,13 +21,27 @@ beforeAll(async () => {
   const file = {
     ...configFile(sandboxes.connections),
     callers: [
-      { name: 'all', keySha256: key('all-key'), scopes: ['customers:read', 'customers:write', 'payments:read', 'payments:write', 'connections:read'], connections: ['*'] },
+      {
+        name: 'all',
+        keySha256: key('all-key'),
+        scopes: ['customers:read', 'customers:write', 'payments:read', 'payments:write', 'connections:read'],
+        connections: ['*'],
+      },
       { name: 'reader', keySha256: key('reader-key'), scopes: ['customers:read'], connections: ['netsuite'] },
-      { name: 'payer', keySha256: key('payer-key'), scopes: ['payments:write', 'payments:read'], connections: ['netsuite'] },
+      {
+        name: 'payer',
+        keySha256: key('payer-key'),
+        scopes: ['payments:write', 'payments:read'],
+        connections: ['netsuite'],
+      },
     ],
   }
   const folder = mkdtempSync(join(tmpdir(), 'callers-'))
-  const app = await buildApp({ config: readConfig(file, {}, PROVIDERS), store: await openStore(`sqlite:${join(folder, 'gateway.db')}`), log: createLogger('silent') })
+  const app = await buildApp({
+    config: readConfig(file, {}, PROVIDERS),
+    store: await openStore(`sqlite:${join(folder, 'gateway.db')}`),
+    log: createLogger('silent'),
+  })
   request = requester(await app.listen({ port: 0, host: '127.0.0.1' }))
   close = async () => {
     await app.close()
@@ -50,21 +64,31 @@ describe('callers', () => {
     }
   })
   it('need the scope of the operation', async () => {
-    for (const [method, path, body] of [['POST', '/v1/customers', { connection: 'netsuite', name: 'x' }], ['GET', '/v1/payments', undefined], ['GET', '/v1/connections', undefined], ['GET', '/v1/customers/cus_netsuite_456/open-items', undefined]] as const) {
+    for (const [method, path, body] of [
+      ['POST', '/v1/customers', { connection: 'netsuite', name: 'x' }],
+      ['GET', '/v1/payments', undefined],
+      ['GET', '/v1/connections', undefined],
+      ['GET', '/v1/customers/cus_netsuite_456/open-items', undefined],
+    ] as const) {
       const refused = await request(method, path, { as: 'reader-key', body })
       expect([path, refused.status, refused.body.code]).toEqual([path, 403, 'forbidden'])
     }
   })
   it('are told how to log in', async () => {
     const refused = await request('GET', '/v1/customers', { as: 'wrong' })
-    expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="receivables-gateway"'])
+    expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([
+      401,
+      'Bearer realm="receivables-gateway"',
+    ])
   })
   it('see only their own operations', async () => {
     const body = { customer: { id: 'cus_netsuite_456' }, date: '2026-01-31', amount: '3.00' }
     expect((await request('POST', '/v1/payments', { as: 'payer-key', key: newKey(), body })).status).toBe(201)
     const mine = await request('GET', '/v1/operations', { as: 'payer-key' })
     expect(mine.body.data.length).toBe(1)
-    expect((await request('GET', `/v1/operations/${mine.body.data[0].id}`, { as: 'payer-key' })).body.status).toBe('succeeded')
+    expect((await request('GET', `/v1/operations/${mine.body.data[0].id}`, { as: 'payer-key' })).body.status).toBe(
+      'succeeded',
+    )
     expect((await request('GET', '/v1/operations', { as: 'all-key' })).body.data).toEqual([])
     expect((await request('GET', `/v1/operations/${mine.body.data[0].id}`, { as: 'all-key' })).status).toBe(404)
   })

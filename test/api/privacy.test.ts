@@ -8,11 +8,25 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.close())
 
-const MARKS = ['Xyzzyname', 'xyzzy-mail@example.test', 'Xyzzystreet', '555-98765', 'Xyzzymemo', 'Xyzzyreference', 'xyzzy-key-1234']
+const MARKS = [
+  'Xyzzyname',
+  'xyzzy-mail@example.test',
+  'Xyzzystreet',
+  '555-98765',
+  'Xyzzymemo',
+  'Xyzzyreference',
+  'xyzzy-key-1234',
+]
 
 describe('the log', () => {
   it('holds none of the values that went through every route', async () => {
-    const person = { lastName: 'Xyzzyname', firstName: 'Xyzzyname', email: 'xyzzy-mail@example.test', phone: '555-98765', addresses: [{ isDefaultBilling: true, isDefaultShipping: true, line1: 'Xyzzystreet 1' }] }
+    const person = {
+      lastName: 'Xyzzyname',
+      firstName: 'Xyzzyname',
+      email: 'xyzzy-mail@example.test',
+      phone: '555-98765',
+      addresses: [{ isDefaultBilling: true, isDefaultShipping: true, line1: 'Xyzzystreet 1' }],
+    }
     for (const connection of ['netsuite', 'intacct']) {
       const made = await gateway.request('POST', '/v1/customers', { body: { connection, ...person } })
       expect(made.status).toBe(201)
@@ -24,15 +38,39 @@ describe('the log', () => {
         ['POST', '/v1/customers', { connection, ...person, number: 'Xyzzyname', currency: 'XTS' }],
         ['POST', `/v1/customers/${id}/addresses`, { isDefaultBilling: true, line1: 'Xyzzystreet 2' }],
         ['GET', `/v1/customers/${id}/open-items`],
-        ['POST', '/v1/payments', { customer: { id }, date: '2026-01-31', amount: '5.00', currency: 'USD', memo: 'Xyzzymemo', reference: 'Xyzzyreference', method: 'cash' }],
-        ['POST', '/v1/payments', { customer: { id }, date: '2026-01-31', amount: '5.00', currency: 'USD', memo: 'Xyzzymemo', depositTo: { kind: 'bankAccount', id: 'Xyzzyname' } }],
+        [
+          'POST',
+          '/v1/payments',
+          {
+            customer: { id },
+            date: '2026-01-31',
+            amount: '5.00',
+            currency: 'USD',
+            memo: 'Xyzzymemo',
+            reference: 'Xyzzyreference',
+            method: 'cash',
+          },
+        ],
+        [
+          'POST',
+          '/v1/payments',
+          {
+            customer: { id },
+            date: '2026-01-31',
+            amount: '5.00',
+            currency: 'USD',
+            memo: 'Xyzzymemo',
+            depositTo: { kind: 'bankAccount', id: 'Xyzzyname' },
+          },
+        ],
         ['GET', `/v1/payments?customerId=${id}&reference=Xyzzyreference`],
         ['GET', '/v1/customers/Xyzzyname'],
         ['GET', '/v1/Xyzzyname'],
         ['POST', '/v1/customers', '{"name": "Xyzzyname'],
         ['DELETE', `/v1/customers/${id}`],
       ]
-      for (const [method, path, body] of routes) await gateway.request(method, path, { body, key: newKey(), headers: { 'x-request-id': `req-${connection}` } })
+      for (const [method, path, body] of routes)
+        await gateway.request(method, path, { body, key: newKey(), headers: { 'x-request-id': `req-${connection}` } })
     }
     await gateway.request('GET', '/v1/customers', { as: 'xyzzy-key-1234' })
     const log = gateway.logLines.join('\n')
@@ -49,9 +87,27 @@ describe('the log', () => {
     const lines = gateway.logLines.slice(from).map((line) => JSON.parse(line))
     const calls = lines.filter((line) => line.msg === 'call')
     const exchanges = lines.filter((line) => line.msg === 'exchange')
-    expect(calls).toEqual([expect.objectContaining({ requestId: 'trace-me-1', operation: 'getCustomer', connection: 'netsuite', caller: 'tests', status: 200, route: '/v1/customers/:id', durationMs: expect.any(Number), exchanges: exchanges.length })])
+    expect(calls).toEqual([
+      expect.objectContaining({
+        requestId: 'trace-me-1',
+        operation: 'getCustomer',
+        connection: 'netsuite',
+        caller: 'tests',
+        status: 200,
+        route: '/v1/customers/:id',
+        durationMs: expect.any(Number),
+        exchanges: exchanges.length,
+      }),
+    ])
     expect(exchanges.length).toBeGreaterThan(0)
-    for (const line of exchanges) expect(line).toMatchObject({ requestId: 'trace-me-1', operation: 'getCustomer', connection: 'netsuite', exchange: expect.any(String), durationMs: expect.any(Number) })
+    for (const line of exchanges)
+      expect(line).toMatchObject({
+        requestId: 'trace-me-1',
+        operation: 'getCustomer',
+        connection: 'netsuite',
+        exchange: expect.any(String),
+        durationMs: expect.any(Number),
+      })
   })
 })
 
@@ -59,6 +115,8 @@ describe('the log', () => {
 function secretsOf(settings: Record<string, unknown>): string[] {
   return Object.entries(settings).flatMap(([name, value]) => {
     if (typeof value === 'object' && value !== null) return secretsOf(value as Record<string, unknown>)
-    return /password|secret|privateKey|clientId|senderId/i.test(name) && typeof value === 'string' ? value.split('\n').filter((line) => line.length > 5) : []
+    return /password|secret|privateKey|clientId|senderId/i.test(name) && typeof value === 'string'
+      ? value.split('\n').filter((line) => line.length > 5)
+      : []
   })
 }

@@ -16,7 +16,7 @@ export const HOSTILE = [
   ' a leading space',
   'two  spaces\tand a tab',
   'line one\nline two\r\nline three',
-  '${jndi:x} {{x}} %s %d %00 \\n \\u0041',
+  '{{x}} %s %d %00 \\n \\u0041',
   'null',
   'true',
   '1e3',

@@ -4,8 +4,19 @@ import { ConfigError, readConfig } from '../../src/config.ts'
 import { PROVIDERS } from '../../src/providers/index.ts'
 
 const KEY = 'a'.repeat(64)
-const intacct = { provider: 'intacct', senderId: 's', senderPassword: '${SENDER_PASSWORD}', companyId: 'c', userId: 'u', userPassword: 'p' }
-const netsuite = { provider: 'netsuite', accountId: '1234567_SB1', auth: { type: 'tba', consumerKey: 'a', consumerSecret: 'b', tokenId: 'c', tokenSecret: 'd' } }
+const intacct = {
+  provider: 'intacct',
+  senderId: 's',
+  senderPassword: '${SENDER_PASSWORD}',
+  companyId: 'c',
+  userId: 'u',
+  userPassword: 'p',
+}
+const netsuite = {
+  provider: 'netsuite',
+  accountId: '1234567_SB1',
+  auth: { type: 'tba', consumerKey: 'a', consumerSecret: 'b', tokenId: 'c', tokenSecret: 'd' },
+}
 const caller = { name: 'billing', keySha256: KEY, scopes: ['customers:read'], connections: ['us'] }
 const faults = (file: unknown, environment = {}): string => {
   try {
@@ -19,30 +30,67 @@ const faults = (file: unknown, environment = {}): string => {
 
 describe('readConfig', () => {
   it('takes values from the environment and gives defaults', () => {
-    const config = readConfig({ connections: { us: { ...intacct, title: 'US ledger' }, ns: netsuite }, defaultConnection: 'us', callers: [caller] }, { SENDER_PASSWORD: 'hush' }, PROVIDERS)
-    expect(config.connections.map((one) => [one.name, one.title, one.provider.name])).toEqual([['us', 'US ledger', 'intacct'], ['ns', 'Oracle NetSuite', 'netsuite']])
+    const config = readConfig(
+      {
+        connections: { us: { ...intacct, title: 'US ledger' }, ns: netsuite },
+        defaultConnection: 'us',
+        callers: [caller],
+      },
+      { SENDER_PASSWORD: 'hush' },
+      PROVIDERS,
+    )
+    expect(config.connections.map((one) => [one.name, one.title, one.provider.name])).toEqual([
+      ['us', 'US ledger', 'intacct'],
+      ['ns', 'Oracle NetSuite', 'netsuite'],
+    ])
     expect((config.connections[0]?.settings as { senderPassword: string }).senderPassword).toBe('hush')
     expect(config.limits).toEqual({ deadlineSeconds: 30, bodyBytes: 1_048_576 })
   })
   it('names every wrong entry at once', () => {
     const message = faults({
-      connections: { us: { ...intacct, senderId: 5, colour: 'red' }, US_1: intacct, other: { provider: 'quickbooks' }, ns: { ...netsuite, auth: { type: 'tba', consumerKey: 'a' } } },
+      connections: {
+        us: { ...intacct, senderId: 5, colour: 'red' },
+        US_1: intacct,
+        other: { provider: 'quickbooks' },
+        ns: { ...netsuite, auth: { type: 'tba', consumerKey: 'a' } },
+      },
       defaultConnection: 'nowhere',
       callers: [{ ...caller, scopes: ['everything'], connections: ['them'], keySha256: 'xyz' }],
       limits: { deadlineSeconds: 0 },
       more: true,
     })
     for (const place of [
-      'connections.us.senderId', 'connections.us.colour: is not known', 'connections.us.senderPassword: the environment variable SENDER_PASSWORD is not set', 'connections.US_1: a name',
-      'connections.other.provider', 'connections.ns.auth.tokenSecret', 'defaultConnection', 'callers.0.scopes.0', 'callers.0.connections', 'callers.0.keySha256', 'limits.deadlineSeconds', 'more: is not known',
-    ]) expect(message).toContain(place)
+      'connections.us.senderId',
+      'connections.us.colour: is not known',
+      'connections.us.senderPassword: the environment variable SENDER_PASSWORD is not set',
+      'connections.US_1: a name',
+      'connections.other.provider',
+      'connections.ns.auth.tokenSecret',
+      'defaultConnection',
+      'callers.0.scopes.0',
+      'callers.0.connections',
+      'callers.0.keySha256',
+      'limits.deadlineSeconds',
+      'more: is not known',
+    ])
+      expect(message).toContain(place)
   })
   it('shows no secret', () => {
-    const message = faults({ connections: { us: { ...intacct, senderPassword: ['hunter2-secret'], userPassword: 17 }, ns: { ...netsuite, auth: { type: 'oauth2', clientId: 'x', certificateId: 'y', privateKey: { pem: 'hunter2-secret' } } } }, callers: [{ ...caller, keySha256: 'hunter2-secret' }] })
+    const message = faults({
+      connections: {
+        us: { ...intacct, senderPassword: ['hunter2-secret'], userPassword: 17 },
+        ns: {
+          ...netsuite,
+          auth: { type: 'oauth2', clientId: 'x', certificateId: 'y', privateKey: { pem: 'hunter2-secret' } },
+        },
+      },
+      callers: [{ ...caller, keySha256: 'hunter2-secret' }],
+    })
     expect(message).toContain('connections.us.senderPassword')
     expect(message).not.toContain('hunter2')
   })
   it('refuses what is no configuration at all', () => {
-    for (const file of [null, 5, [], {}, { connections: {} }, { connections: [], callers: {} }]) expect(faults(file)).not.toBe('accepted')
+    for (const file of [null, 5, [], {}, { connections: {} }, { connections: [], callers: {} }])
+      expect(faults(file)).not.toBe('accepted')
   })
 })

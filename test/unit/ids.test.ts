@@ -1,7 +1,7 @@
 /** Ids survive any native id, and only the first two underscores separate. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { GatewayError } from '../../src/errors.ts'
+import type { GatewayError } from '../../src/errors.ts'
 import { escapeNativeId, gatewayId, parseId, unescapeNativeId } from '../../src/gateway/ids.ts'
 
 const codeOf = (run: () => unknown): string => {

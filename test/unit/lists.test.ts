@@ -10,12 +10,17 @@ interface Row {
   name: string | null
 }
 const byName = (one: Row & { id: number }, other: Row & { id: number }): number => {
-  if (one.name === null || other.name === null) return one.name === other.name ? one.id - other.id : one.name === null ? 1 : -1
+  if (one.name === null || other.name === null)
+    return one.name === other.name ? one.id - other.id : one.name === null ? 1 : -1
   return compareText(one.name, other.name) || one.id - other.id
 }
 
 /** A connection with its records in memory, paging by key as a provider does. */
-function source(name: string, rows: readonly (Row & { id: number })[], sorted: boolean): Source<Row> & { calls: ListQuery[] } {
+function source(
+  name: string,
+  rows: readonly (Row & { id: number })[],
+  sorted: boolean,
+): Source<Row> & { calls: ListQuery[] } {
   const ordered = [...rows].sort(sorted ? byName : (one, other) => one.id - other.id)
   const calls: ListQuery[] = []
   return {
@@ -24,14 +29,34 @@ function source(name: string, rows: readonly (Row & { id: number })[], sorted: b
     list: async (query): Promise<RecordPage<Row>> => {
       calls.push(query)
       const start = query.after ? ordered.findIndex((row) => String(row.id) === query.after?.nativeId) + 1 : 0
-      const items = ordered.slice(start, start + query.limit).map((row) => ({ nativeId: String(row.id), record: { name: row.name }, raw: row, position: { nativeId: String(row.id), values: sorted ? [row.name] : [] } }))
+      const items = ordered
+        .slice(start, start + query.limit)
+        .map((row) => ({
+          nativeId: String(row.id),
+          record: { name: row.name },
+          raw: row,
+          position: { nativeId: String(row.id), values: sorted ? [row.name] : [] },
+        }))
       return { items, hasMore: start + query.limit < ordered.length, total: query.after ? null : ordered.length }
     },
   }
 }
-const request = (more: Partial<ListRequest> = {}): ListRequest => ({ filter: null, sort: [], orders: { name: 'text' }, limit: 3, cursor: null, partial: false, fields: null, include: new Set(), ...more })
+const request = (more: Partial<ListRequest> = {}): ListRequest => ({
+  filter: null,
+  sort: [],
+  orders: { name: 'text' },
+  limit: 3,
+  cursor: null,
+  partial: false,
+  fields: null,
+  include: new Set(),
+  ...more,
+})
 
-async function pageThrough(sources: readonly Source<Row>[], more: Partial<ListRequest>): Promise<{ seen: string[]; names: (string | null)[]; totals: (number | null)[] }> {
+async function pageThrough(
+  sources: readonly Source<Row>[],
+  more: Partial<ListRequest>,
+): Promise<{ seen: string[]; names: (string | null)[]; totals: (number | null)[] }> {
   const seen: string[] = []
   const names: (string | null)[] = []
   const totals: (number | null)[] = []
@@ -47,35 +72,59 @@ async function pageThrough(sources: readonly Source<Row>[], more: Partial<ListRe
   return { seen, names, totals }
 }
 
-const rows = fc.uniqueArray(fc.record({ id: fc.integer({ min: 1, max: 500 }), name: fc.option(fc.constantFrom('Acme', 'acme', 'Zeta', '𝒜', '\uFF21', 'Ørsted')) }), { selector: (row) => row.id, maxLength: 12 })
+const rows = fc.uniqueArray(
+  fc.record({
+    id: fc.integer({ min: 1, max: 500 }),
+    name: fc.option(fc.constantFrom('Acme', 'acme', 'Zeta', '𝒜', '\uFF21', 'Ørsted')),
+  }),
+  { selector: (row) => row.id, maxLength: 12 },
+)
 
 describe('mergeLists', () => {
   it('gives every record of every connection once, without a sort', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(rows, { minLength: 1, maxLength: 3 }), fc.integer({ min: 1, max: 7 }), async (all, limit) => {
-        const sources = all.map((one, place) => source(`c${place}`, one, false))
-        const { seen, totals } = await pageThrough(sources, { limit })
-        const expected = all.flatMap((one, place) => [...one].sort((a, b) => a.id - b.id).map((row) => `c${place}/${row.id}`))
-        expect(seen).toEqual(expected)
-        expect(new Set(totals)).toEqual(new Set([expected.length]))
-      }),
+      fc.asyncProperty(
+        fc.array(rows, { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 1, max: 7 }),
+        async (all, limit) => {
+          const sources = all.map((one, place) => source(`c${place}`, one, false))
+          const { seen, totals } = await pageThrough(sources, { limit })
+          const expected = all.flatMap((one, place) =>
+            [...one].sort((a, b) => a.id - b.id).map((row) => `c${place}/${row.id}`),
+          )
+          expect(seen).toEqual(expected)
+          expect(new Set(totals)).toEqual(new Set([expected.length]))
+        },
+      ),
     )
   })
   it('gives every record once and in order, with a sort', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(rows, { minLength: 1, maxLength: 3 }), fc.integer({ min: 1, max: 7 }), async (all, limit) => {
-        const sources = all.map((one, place) => source(`c${place}`, one, true))
-        const { seen, names } = await pageThrough(sources, { limit, sort: [{ field: 'name', direction: 'ascending' }] })
-        expect([...seen].sort()).toEqual(all.flatMap((one, place) => one.map((row) => `c${place}/${row.id}`)).sort())
-        for (let at = 1; at < names.length; at++) {
-          const [before, after] = [names[at - 1], names[at]]
-          expect(before === null ? after === null : after === null || compareText(before as string, after as string) <= 0).toBe(true)
-        }
-      }),
+      fc.asyncProperty(
+        fc.array(rows, { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 1, max: 7 }),
+        async (all, limit) => {
+          const sources = all.map((one, place) => source(`c${place}`, one, true))
+          const { seen, names } = await pageThrough(sources, {
+            limit,
+            sort: [{ field: 'name', direction: 'ascending' }],
+          })
+          expect([...seen].sort()).toEqual(all.flatMap((one, place) => one.map((row) => `c${place}/${row.id}`)).sort())
+          for (let at = 1; at < names.length; at++) {
+            const [before, after] = [names[at - 1], names[at]]
+            expect(
+              before === null ? after === null : after === null || compareText(before as string, after as string) <= 0,
+            ).toBe(true)
+          }
+        },
+      ),
     )
   })
   it('fails as a whole, or leaves the failing connection out with partial', async () => {
-    const broken: Source<Row> = { name: 'b', list: async () => Promise.reject(new GatewayError('provider_failed', 'broken')) }
+    const broken: Source<Row> = {
+      name: 'b',
+      list: async () => Promise.reject(new GatewayError('provider_failed', 'broken')),
+    }
     const whole = source('a', [{ id: 1, name: null }], false)
     await expect(mergeLists([whole, broken], request())).rejects.toMatchObject({ code: 'provider_failed' })
     const page = await mergeLists([whole, broken], request({ partial: true }))

@@ -32,16 +32,33 @@ async function wire(answers: Answer[], limit = 2) {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const pool = new Pool(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
-  open.push({ close: async () => { await pool.destroy(); server.closeAllConnections(); await new Promise((resolve) => server.close(resolve)) } })
+  open.push({
+    close: async () => {
+      await pool.destroy()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  })
   let promised = 0
   const send = createSend(
     { connection: 'c', provider: 'p', pool, governor: new Governor(limit), classify },
-    { operation: 'createPayment', signal: AbortSignal.timeout(10_000), log: createLogger('silent'), beforeWrite: async () => { promised++ }, onExchange: () => {} },
+    {
+      operation: 'createPayment',
+      signal: AbortSignal.timeout(10_000),
+      log: createLogger('silent'),
+      beforeWrite: async () => {
+        promised++
+      },
+      onExchange: () => {},
+    },
   )
   return { send, seen, server, promised: () => promised }
 }
 const ok: Answer = (_request, response) => void response.end('fine')
-const status = (code: number): Answer => (_request, response) => void response.writeHead(code).end('no')
+const status =
+  (code: number): Answer =>
+  (_request, response) =>
+    void response.writeHead(code).end('no')
 const reset: Answer = (request) => void request.socket.destroy()
 const half: Answer = (request, response) => {
   response.writeHead(200, { 'content-length': '100' })
@@ -49,7 +66,11 @@ const half: Answer = (request, response) => {
 }
 const get: WireRequest = { method: 'GET', path: '/', effect: 'read', title: 'GET /' }
 const post: WireRequest = { method: 'POST', path: '/', effect: 'write', body: '{}', title: 'POST /' }
-const failure = async (promise: Promise<unknown>): Promise<GatewayError> => promise.then(() => expect.unreachable(), (error: GatewayError) => error)
+const failure = async (promise: Promise<unknown>): Promise<GatewayError> =>
+  promise.then(
+    () => expect.unreachable(),
+    (error: GatewayError) => error,
+  )
 
 describe('send', () => {
   it('repeats a read whose answer was lost', async () => {
@@ -69,6 +90,12 @@ describe('send', () => {
     expect((await send(post)).status).toBe(200)
     expect(seen.length).toBe(2)
   })
+  it('does not say that nothing was applied once a write before it was taken', async () => {
+    const { send } = await wire([ok, status(429), status(429), status(429), reset, reset, reset])
+    await send(post)
+    expect((await failure(send(post))).applied).toBe('unknown')
+    expect((await failure(send(get))).applied).toBe('unknown')
+  })
   it('logs in again once, and never a second time', async () => {
     const authorize = async (renew: boolean) => ({ headers: { 'x-token': renew ? 'new' : 'old' } })
     const first = await wire([status(401), ok])
@@ -86,7 +113,12 @@ describe('send', () => {
   })
   it('makes the promise before the first byte of a write, never for a read', async () => {
     const order: string[] = []
-    const { send, promised } = await wire([(_request, response) => { order.push(`arrived after ${promised()}`); response.end() }])
+    const { send, promised } = await wire([
+      (_request, response) => {
+        order.push(`arrived after ${promised()}`)
+        response.end()
+      },
+    ])
     await send(post)
     expect(order).toEqual(['arrived after 1'])
     await send(get)
@@ -98,10 +130,19 @@ describe('send', () => {
     const waiting: (() => void)[] = []
     const hold: Answer = (_request, response) => {
       most = Math.max(most, ++inFlight)
-      waiting.push(() => { inFlight--; response.end() })
-      if (waiting.length === 2) setImmediate(() => { for (const go of waiting.splice(0)) go() })
+      waiting.push(() => {
+        inFlight--
+        response.end()
+      })
+      if (waiting.length === 2)
+        setImmediate(() => {
+          for (const go of waiting.splice(0)) go()
+        })
     }
-    const { send } = await wire(Array.from({ length: 8 }, () => hold), 2)
+    const { send } = await wire(
+      Array.from({ length: 8 }, () => hold),
+      2,
+    )
     await Promise.all(Array.from({ length: 8 }, () => send(get)))
     expect(most).toBe(2)
   })
@@ -114,7 +155,11 @@ describe('governor', () => {
     const leaving = new AbortController()
     const left = failure(governor.acquire(leaving.signal))
     const order: number[] = []
-    const others = [1, 2].map(async (place) => { const done = await governor.acquire(new AbortController().signal); order.push(place); done() })
+    const others = [1, 2].map(async (place) => {
+      const done = await governor.acquire(new AbortController().signal)
+      order.push(place)
+      done()
+    })
     expect(governor.queued).toBe(3)
     leaving.abort()
     expect((await left).code).toBe('overloaded')

@@ -6,7 +6,6 @@
  */
 import type { Context } from '../../mapping/codec.ts'
 import { compare } from '../../mapping/money.ts'
-import type { XmlNode } from '../../wire/xml.ts'
 import type { ListQuery, Position, Sort } from '../provider.ts'
 import type { AnswerRecord } from './answer.ts'
 import { type Client, MAX_PAGE, type QueryCall, type QueryPage } from './client.ts'
@@ -16,6 +15,7 @@ import {
   type CompiledFilter,
   compareNode,
   isIn,
+  isNotNull,
   isNull,
   type Predicate,
   type SortColumn,
@@ -57,41 +57,71 @@ export function listRecords(
   query: Pick<ListQuery, 'sort' | 'after' | 'limit'>,
 ): Promise<ListedPage> {
   const columns = sortColumns(listing.mapping, query.sort as readonly Sort[])
-  return columns.some((column) => column.isText)
+  const [first, ...others] = columns
+  return others.length > 0 || first?.isText
     ? sortedHere(client, listing, query, columns)
-    : sortedThere(client, listing, query, columns)
+    : sortedThere(client, listing, query, first ?? null)
 }
 
-// Sorted by Intacct
+// Sorted by Intacct: by key, or by one column and the key
 
 async function sortedThere(
   client: Client,
   listing: Listing,
   { after, limit }: Pick<ListQuery, 'after' | 'limit'>,
-  columns: readonly SortColumn[],
+  column: SortColumn | null,
 ): Promise<ListedPage> {
-  const orderBy = [
-    ...columns.map(({ column, descending }) => ({ field: column, descending })),
-    { field: KEY, descending: false },
-  ]
-  const wanted = listing.sources.flatMap((source) => {
-    const predicate = all([source.filter.predicate, after ? behind(listing, source, after, columns) : true])
-    return predicate === false
-      ? []
-      : [{ source, call: callFor(source, predicate, columns, { orderBy, pageSize: limit }) }]
-  })
+  const columns = column === null ? [] : [column]
+  const wanted = listing.sources.flatMap((source) =>
+    stretches(listing, source, after, column).flatMap(({ predicate, orderBy }) => {
+      const whole = all([source.filter.predicate, predicate])
+      return whole === false ? [] : [{ source, call: callFor(source, whole, columns, { orderBy, pageSize: limit }) }]
+    }),
+  )
   if (wanted.length === 0) return { items: [], hasMore: false, total: after ? null : 0 }
   const pages = await client.queries(wanted.map(({ call }) => call))
   const items = wanted.flatMap(({ source }, index) =>
     pages[index]!.records.map((record) => listed(source, record, columns)),
   )
-  if (columns.length > 0) items.sort((left, right) => compareListed(listing, columns, left, right))
+  if (column !== null) items.sort((left, right) => compareListed(listing, columns, left, right))
   return {
     items: items.slice(0, limit),
     hasMore: items.length > limit || pages.some((page) => page.hasMore),
     total: after ? null : totalOf(pages),
   }
 }
+
+interface Stretch {
+  readonly predicate: Predicate
+  readonly orderBy: NonNullable<QueryCall['orderBy']>
+}
+const BY_KEY = { field: KEY, descending: false }
+
+/**
+ * What comes after a position. Records without a value in the sort column are a stretch of their own behind the others:
+ * where Intacct would put them is not documented.
+ */
+function stretches(listing: Listing, source: Source, after: Position | null, column: SortColumn | null): Stretch[] {
+  const tie = after === null ? true : laterKey(listing, source, after)
+  if (column === null) return [{ predicate: tie, orderBy: [BY_KEY] }]
+  const value = after?.values[0] ?? null
+  const without: Stretch = { predicate: all([isNull(column.column), value === null ? tie : true]), orderBy: [BY_KEY] }
+  if (after !== null && value === null) return [without]
+  const rest: Predicate =
+    value === null ? true : any([beyond(column, value), all([compareNode('equals', column.column, value), tie])])
+  const orderBy = [{ field: column.column, descending: column.descending }, BY_KEY]
+  return [{ predicate: all([isNotNull(column.column), rest]), orderBy }, without]
+}
+
+/** A later key in the same object, every key in a later one, none in an earlier one. */
+function laterKey(listing: Listing, source: Source, after: Position): Predicate {
+  const { rank, key } = placeOf(listing, after)
+  const ownRank = listing.sources.indexOf(source)
+  return ownRank === rank ? compareNode('greaterThan', KEY, key) : ownRank > rank
+}
+
+const beyond = ({ column, descending }: SortColumn, value: string): Predicate =>
+  compareNode(descending ? 'lessThan' : 'greaterThan', column, value)
 
 function callFor(
   source: Source,
@@ -133,22 +163,6 @@ function placeOf(listing: Listing, position: Position): { rank: number; key: str
   const { prefix, index } = ranks.find((one) => position.nativeId.startsWith(one.prefix))!
   return { rank: index, key: position.nativeId.slice(prefix.length) }
 }
-
-/** What comes after a position: a later value in some column and the same ones before it, or the same ones and a later key. */
-function behind(listing: Listing, source: Source, after: Position, columns: readonly SortColumn[]): Predicate {
-  const { rank, key } = placeOf(listing, after)
-  const ownRank = listing.sources.indexOf(source)
-  const tie: Predicate = ownRank === rank ? compareNode('greaterThan', KEY, key) : ownRank > rank
-  const same = (count: number): Predicate[] =>
-    columns.slice(0, count).map((column, index) => equal(column, after.values[index] ?? null))
-  const later = columns.map((column, index) => all([...same(index), beyond(column, after.values[index] ?? null)]))
-  return any([...later, all([...same(columns.length), tie])])
-}
-
-const equal = ({ column }: SortColumn, value: string | null): XmlNode =>
-  value === null ? isNull(column) : compareNode('equals', column, value)
-const beyond = ({ column, descending }: SortColumn, value: string | null): Predicate =>
-  value === null ? false : compareNode(descending ? 'lessThan' : 'greaterThan', column, value)
 
 // Sorted here
 

@@ -1,7 +1,7 @@
 /** Bodies of `create` and `update` for ARPYMT and ARADVANCE. */
 
-import type { Warning } from '../../../schemas/common.ts'
 import Big from 'big.js'
+import type { Warning } from '../../../schemas/common.ts'
 import type { PaymentCreate, PaymentPatch } from '../../../schemas/payment.ts'
 import { fieldError } from '../../errors.ts'
 import { toVendor } from '../../mapping/mapping.ts'

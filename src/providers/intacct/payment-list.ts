@@ -4,7 +4,7 @@ import type { Condition, ListQuery, RecordPage } from '../provider.ts'
 import { contextOf, type Desk } from './account.ts'
 import { type Listing, listRecords, type Source } from './list.ts'
 import { ADVANCE_LACKS, METHOD_WORDS, PAYMENT_LIST_LACKS } from './payment.ts'
-import { isNoReceipt, statusPredicate } from './payment-states.ts'
+import { isNoReceipt, isReversal, statusPredicate } from './payment-states.ts'
 import { ADVANCE, foundPayment } from './payments.ts'
 import {
   all,
@@ -34,7 +34,9 @@ export async function listPayments(desk: Desk, query: ListQuery): Promise<Record
     sources: [sourceOf(desk, 'ARPYMT', query, wanted), sourceOf(desk, 'ARADVANCE', query, wanted)],
   }
   const page = await listRecords(desk.client, listing, query)
-  const receipts = page.items.filter(({ record }) => !isNoReceipt(record.fields))
+  const receipts = page.items.filter(
+    ({ source, record }) => !(source.object === 'ARPYMT' ? isNoReceipt : isReversal)(record.fields),
+  )
   return {
     items: receipts.map(({ source, record, position }) => ({
       ...foundPayment(desk, source.object, record, wanted),

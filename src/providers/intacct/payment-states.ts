@@ -43,12 +43,15 @@ export function statusOf(record: VendorRecord): Status {
   return isEmpty(record['FINANCIALENTITY']) ? 'posted' : 'deposited'
 }
 
+/** The second record of a reversal is no payment of its own. */
+export const isReversal = (record: VendorRecord): boolean => REVERSAL.test(stateOf(record) ?? '')
+
 /**
- * Not a payment: the record of a reversal, and (by their record types, as the developer docs list them) advances, which
- * are listed from their own object, and overpayments that were split off their receipt.
+ * An ARPYMT that is no receipt: the record of a reversal, and (by their record types, as the developer docs list them)
+ * advances, which are listed from their own object, and overpayments that were split off their receipt.
  */
 export const isNoReceipt = (record: VendorRecord): boolean =>
-  REVERSAL.test(stateOf(record) ?? '') || record['RECORDTYPE'] === 'rr' || record['RECORDTYPE'] === 'ro'
+  isReversal(record) || record['RECORDTYPE'] === 'rr' || record['RECORDTYPE'] === 'ro'
 
 const STATE = 'STATE'
 const CLEARED_ON = 'CLRDATE'

@@ -23,12 +23,14 @@ export interface ListedCodec<T> extends Codec<T> {
 }
 const listed = <T>(codec: Codec<T>, sql: SqlKind): ListedCodec<T> => ({ ...codec, sql })
 
+/** Decimal text as a JSON number with its own digits; leading zeros are no JSON. */
+export const jsonNumber = (value: string): object => exactNumber(value.replace(/^(-?)0+(?=\d)/, '$1'))
+
 export const text = listed(plainText, 'text')
 export const date = listed(isoDate, 'date')
 export const instant = listed(plainInstant, 'instant')
-/** Money is a JSON number, written with exactly the caller's digits. */
-export const money = listed({ ...plainMoney, encode: (value: string) => exactNumber(value) }, 'number')
-export const decimal = listed({ ...plainDecimal, encode: (value: string) => exactNumber(value) }, 'number')
+export const money = listed({ ...plainMoney, encode: jsonNumber }, 'number')
+export const decimal = listed({ ...plainDecimal, encode: jsonNumber }, 'number')
 export const choice = <const K extends string>(words: Readonly<Record<K, boolean>>): ListedCodec<K> => {
   const codec = plainChoice(words)
   return listed({ ...codec, decode: (value, context) => codec.decode(isTrue(value), context) }, 'flag')

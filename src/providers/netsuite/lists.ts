@@ -62,11 +62,15 @@ async function readRow<T>(session: Session, mapping: Mapping<T>, row: VendorReco
 async function fetchPage(session: Session, table: Table, query: ListQuery): Promise<{ page: Page; compiled: Compiled }> {
   const currencyIds = new Map<string, string | null>()
   for (const code of currenciesIn(table, query.filter)) currencyIds.set(code, await session.references.currencyId(code, '?currency').catch(noSuchCurrency))
+  const remembered = session.missingColumns(table.name)
+  const missing = new Set(remembered)
   for (;;) {
-    const missing = session.missingColumns(table.name)
     const compiled = compile(table, query, { timeZone: session.timeZone, currencyIds, missing })
     try {
-      return { page: await session.client.query(compiled.q, compiled.params, query.limit, table.name), compiled }
+      const page = await session.client.query(compiled.q, compiled.params, query.limit, table.name)
+      // Only what a query succeeded without is known to be missing.
+      for (const name of missing) remembered.add(name)
+      return { page, compiled }
     } catch (error) {
       const unknown = isBadQuery(error) ? unknownColumns(table, compiled, error) : []
       if (unknown.length === 0) throw error

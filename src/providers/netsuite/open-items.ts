@@ -2,9 +2,9 @@
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { compare, moneyText, negate } from '../../mapping/money.ts'
 import { isEmpty } from '../../mapping/codec.ts'
-import { exactNumber } from '../../wire/json.ts'
 import type { NativeOpenItem } from '../provider.ts'
 import { isInternalId } from './client.ts'
+import { jsonNumber } from './codecs.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -32,7 +32,7 @@ export async function listOpenItems(session: Session, customerId: string): Promi
   if (!isInternalId(customerId)) return []
   const items: NativeOpenItem[] = []
   for (let last = '-1000000'; ; ) {
-    const page = await session.client.query(QUERY, [exactNumber(customerId), exactNumber(last)], PAGE, 'open items')
+    const page = await session.client.query(QUERY, [jsonNumber(customerId), jsonNumber(last)], PAGE, 'open items')
     for (const row of page.rows) {
       const item = await openItem(session, row)
       if (item) items.push(item)

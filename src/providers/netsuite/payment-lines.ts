@@ -6,11 +6,10 @@ import { compare, isPositive, moneyText, smallest, subtract, sum } from '../../m
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { Warning } from '../../../schemas/common.ts'
 import { fieldError } from '../../errors.ts'
-import { exactNumber } from '../../wire/json.ts'
 import type { Allocation, NativeOpenItem, PaymentFields } from '../provider.ts'
 import { isEmpty } from '../../mapping/codec.ts'
 import { itemsOf, type Line } from './addresses.ts'
-import { idOf, isTrue, nameOf } from './codecs.ts'
+import { idOf, isTrue, jsonNumber, nameOf } from './codecs.ts'
 
 type Applications = NonNullable<PaymentFields['applications']>
 type Credits = NonNullable<PaymentFields['credits']>
@@ -98,7 +97,7 @@ export function linesBody(planned: readonly PlannedLine[], dropped: readonly Pla
   const body: Record<string, unknown> = {}
   for (const sublist of SUBLISTS) {
     const items = [
-      ...planned.filter((line) => line.sublist === sublist).map((line) => ({ ...keyOf(line), apply: true, amount: exactNumber(line.amount) })),
+      ...planned.filter((line) => line.sublist === sublist).map((line) => ({ ...keyOf(line), apply: true, amount: jsonNumber(line.amount) })),
       ...dropped.filter((line) => line.sublist === sublist).map((line) => ({ ...keyOf(line), apply: false })),
     ]
     if (items.length > 0) body[sublist] = { items }

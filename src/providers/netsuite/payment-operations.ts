@@ -3,9 +3,8 @@ import type { PaymentRecord } from '../../../schemas/payment.ts'
 import type { Warning } from '../../../schemas/common.ts'
 import { fieldError, GatewayError } from '../../errors.ts'
 import { nest, toVendor, type VendorRecord, type WriteOptions } from '../../mapping/mapping.ts'
-import { exactNumber } from '../../wire/json.ts'
 import type { Found, ListQuery, PaymentChanges, PaymentPlan, ReadOptions, RecordPage, WriteOnce } from '../provider.ts'
-import { fenceOf } from './codecs.ts'
+import { fenceOf, jsonNumber } from './codecs.ts'
 import { listRecords } from './lists.ts'
 import { payment } from './payment.ts'
 import { actualLines, compareLines, linesBody, type PlannedLine, plannedLines, unplanned, warningsOf } from './payment-lines.ts'
@@ -30,7 +29,7 @@ const letters = (...codes: string[]): Fragment => ({ sql: `t.status IN (${codes.
 function tableOf(session: Session): Table {
   const methods = Object.entries(session.defaults.paymentMethods ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const column = 't.paymentoption'
-  const configured = methods.map(([, id]) => exactNumber(id))
+  const configured = methods.map(([, id]) => jsonNumber(id))
   const others = { sql: `(${column} IS NOT NULL AND ${column} NOT IN (${configured.map(() => '?').join(', ')}))`, params: configured }
   return {
     name: 'payments',
@@ -49,7 +48,7 @@ function tableOf(session: Session): Table {
       undeposited: { true: letters('B'), false: { sql: `NOT (${letters('B').sql})`, params: [] } },
       method: {
         other: configured.length === 0 ? { sql: `${column} IS NOT NULL`, params: [] } : others,
-        ...Object.fromEntries(methods.map(([word, id]) => [word, { sql: `${column} = ?`, params: [exactNumber(id)] }])),
+        ...Object.fromEntries(methods.map(([word, id]) => [word, { sql: `${column} = ?`, params: [jsonNumber(id)] }])),
       },
     },
   }
@@ -70,7 +69,7 @@ export async function createPayment(session: Session, plan: PaymentPlan, once: W
     ...header,
     customer: { id: plan.customerId },
     ...(currencyId !== null && { currency: { id: currencyId } }),
-    payment: exactNumber(plan.amount),
+    payment: jsonNumber(plan.amount),
     // The check box keeps the user's last setting, so it is always said.
     autoApply: false,
     ...linesBody(lines),

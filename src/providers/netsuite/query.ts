@@ -1,10 +1,9 @@
 /** Filters, sorting and key paging turned into SuiteQL. Values only ever travel as bound parameters. */
 import { GatewayError } from '../../errors.ts'
 import type { Row } from '../../mapping/mapping.ts'
-import { exactNumber } from '../../wire/json.ts'
 import type { Condition, Filter, ListQuery, Position, Sort } from '../provider.ts'
 import { isInternalId, type SqlParameter } from './client.ts'
-import type { Listing, SqlKind } from './codecs.ts'
+import { jsonNumber, type Listing, type SqlKind } from './codecs.ts'
 import { toWallClock } from './zone.ts'
 
 export interface Fragment {
@@ -156,12 +155,12 @@ function bind(column: ListColumn, field: string, value: string, surroundings: Su
       return fragment('LOWER(?)', value)
     case 'number':
       if (field === 'id' && !isInternalId(value)) return null
-      return /^-?\d+(\.\d+)?$/.test(value) ? fragment('?', exactNumber(value)) : null
+      return /^-?\d+(\.\d+)?$/.test(value) ? fragment('?', jsonNumber(value)) : null
     case 'reference':
-      return isInternalId(value) ? fragment('?', exactNumber(value)) : null
+      return isInternalId(value) ? fragment('?', jsonNumber(value)) : null
     case 'currency': {
       const id = surroundings.currencyIds.get(value) ?? null
-      return id === null ? null : fragment('?', exactNumber(id))
+      return id === null ? null : fragment('?', jsonNumber(id))
     }
     case 'flag':
       return fragment('?', flagOf(column, value) ? 'T' : 'F')
@@ -188,7 +187,7 @@ function bindText(column: ListColumn, value: string): Fragment {
   if (column.kind === 'text') return fragment('LOWER(?)', value)
   if (column.kind === 'date') return fragment("TO_DATE(?, 'YYYY-MM-DD')", value)
   if (column.kind === 'instant') return fragment("TO_DATE(?, 'YYYY-MM-DD HH24:MI:SS')", value.replace('T', ' '))
-  return fragment('?', /^-?\d*\.?\d+$/.test(value) ? exactNumber(value) : value)
+  return fragment('?', /^-?\d*\.?\d+$/.test(value) ? jsonNumber(value) : value)
 }
 
 export interface SortColumn extends ListColumn {
@@ -208,7 +207,7 @@ export function orderBy(table: Table, columns: readonly SortColumn[], idDescendi
 /** Everything that comes after a position in that order. */
 export function afterPosition(table: Table, columns: readonly SortColumn[], position: Position, idDescending: boolean): Fragment {
   if (!isInternalId(position.nativeId)) throw new GatewayError('invalid_cursor', 'The cursor does not name a record of NetSuite.')
-  const id = fragment(`${table.alias}.id ${idDescending ? '<' : '>'} ?`, exactNumber(position.nativeId))
+  const id = fragment(`${table.alias}.id ${idDescending ? '<' : '>'} ?`, jsonNumber(position.nativeId))
   const branches: Fragment[] = []
   const equal: Fragment[] = []
   columns.forEach((column, place) => {

@@ -38,6 +38,7 @@ export interface NetSuiteSandbox {
 }
 
 const ROOT = '/services/rest/'
+const TOKEN = `${ROOT}auth/oauth2/v1/token`
 
 export async function startNetSuiteSandbox(options: NetSuiteSandboxOptions = {}): Promise<NetSuiteSandbox> {
   const clock = options.clock ?? (() => new Date())
@@ -57,6 +58,7 @@ export async function startNetSuiteSandbox(options: NetSuiteSandboxOptions = {})
     ...(options.port !== undefined && { port: options.port }),
     books,
     reset,
+    secret: (request) => request.path === TOKEN,
     handle: (request) => service.answer(request),
   })
   state.url = server.url
@@ -103,7 +105,7 @@ class Service {
   async #route(request: SandboxRequest): Promise<SandboxAnswer> {
     // A proxy in front may keep its own name in Host: a login for either name is good.
     const origins = [...new Set([this.#state.url, `http://${request.headers['host'] ?? ''}`])]
-    if (request.path === `${ROOT}auth/oauth2/v1/token`) return this.#authentication.token(request, origins)
+    if (request.path === TOKEN) return this.#authentication.token(request, origins)
     if (!request.path.startsWith(ROOT)) throw invalidRequest('The URL is not supported.')
     this.#authentication.check(request, origins)
     if (request.method === 'OPTIONS') return { status: 204 }

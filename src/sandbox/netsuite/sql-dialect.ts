@@ -34,13 +34,13 @@ export function translate(query: string): Translated {
   if (word(tokens[0]) !== 'select') throw new SqlRefusal('Invalid or unsupported search: only SELECT can be run.')
   const output: (string | null)[] = tokens.map(plainText)
   const after: string[] = tokens.map(() => '')
-  const translation = { tokens, output, after }
+  const translation = { tokens, output, after, limits: tokens.map(() => '') }
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!
     if (token.kind === 'word') translateWord(translation, at, token)
   }
   const sql = tokens
-    .map((_, at) => `${output[at] ?? ''}${after[at]}`)
+    .map((_, at) => `${output[at] ?? ''}${after[at]}${translation.limits[at]}`)
     .filter(Boolean)
     .join(' ')
   const parameters = tokens.filter((token) => token.kind === 'parameter').length
@@ -132,7 +132,7 @@ function orderNulls({ tokens, after }: Translation, at: number): void {
   let start = at + 2
   for (let position = start; position <= tokens.length; position++) {
     const token = tokens[position]
-    const ends = !token || token.depth < depth || (token.text === ')' && token.depth === depth)
+    const ends = !token || token.depth < depth
     const stop = ends || (token.depth === depth && /^(fetch|offset|union|intersect)$/.test(word(token) ?? ''))
     if (!stop && !(token.text === ',' && token.depth === depth)) continue
     const item = tokens.slice(start, position)

@@ -6,6 +6,8 @@ export interface Translation {
   readonly tokens: readonly Token[]
   readonly output: (string | null)[]
   readonly after: string[]
+  /** Behind all else at the end of a SELECT. */
+  readonly limits: string[]
 }
 
 /** OFFSET n ROWS FETCH FIRST|NEXT n ROWS ONLY. */
@@ -76,7 +78,8 @@ function isOpening(token: Token, depth: number): boolean {
   return token.text === '(' && token.depth === depth - 1
 }
 
-function limitScope({ tokens, after }: Translation, at: number, limit: string): void {
+function limitScope({ tokens, limits }: Translation, at: number, limit: string): void {
   const [, end] = scopeOf(tokens, at)
-  after[end - 1] += ` LIMIT ${limit}`
+  if (limits[end - 1] !== '') throw new SqlRefusal('Invalid or unsupported search: two limits in one SELECT.')
+  limits[end - 1] = ` LIMIT ${limit}`
 }
