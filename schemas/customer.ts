@@ -125,7 +125,7 @@ const customerReadOnly = {
   }),
   overdueBalance: Nullable(Money),
   aging: Nullable(Aging),
-  currencies: Type.Array(Ref(CustomerCurrency)),
+  currencies: Nullable(Type.Array(Ref(CustomerCurrency))),
   createdAt: Nullable(Instant),
   updatedAt: Nullable(Instant),
 }
@@ -169,7 +169,7 @@ export const Customer = Strict(
     provider: Type.String(),
     nativeId: Type.String(),
     ...writable(customerFields),
-    addresses: Type.Optional(Type.Array(Ref(Address))),
+    addresses: Type.Optional(Nullable(Type.Array(Ref(Address)))),
     ...optional(customerReadOnly),
     raw: Type.Optional(Type.Unknown({ description: 'The untouched ERP record, with `include=raw`.' })),
     warnings: Type.Optional(Type.Array(Ref(Warning))),

@@ -25,13 +25,41 @@ export const headerReferences = (wireNames: readonly string[]) =>
   )
 
 export const headers = {
-  RequestId: { description: "The id of this request: the caller's own `X-Request-Id` where it was plain, else a new one.", schema: text, example: 'req_8Zt0Qm4yH2nVxK1a' },
-  ServerTiming: { description: 'Milliseconds spent in the gateway and waiting for the ERP, and how many calls the ERP got.', schema: text, example: 'gateway;dur=1.9, upstream;dur=84.2;desc="2 calls"' },
-  Location: { description: 'Where the record, or the operation of a 202, is read.', schema: text, example: '/v1/payments/pay_netsuite_10001' },
-  Link: { description: 'The next page with `rel="next"`; not there on the last one.', schema: text, example: '</v1/customers?limit=50&cursor=eyJ2IjoxfQ>; rel="next"' },
-  ETag: { description: 'The version of the record, for `If-Match`. Not there when only some `fields` were asked for.', schema: text, example: '"k3vQ0m8sB1"' },
-  RetryAfter: { description: 'Seconds to wait before asking again.', schema: { type: 'integer', minimum: 0 }, example: 5 },
-  IdempotentReplayed: { description: '`true` when this answer was given before and nothing was written now.', schema: { type: 'string', const: 'true' }, example: 'true' },
+  RequestId: {
+    description: "The id of this request: the caller's own `X-Request-Id` where it was plain, else a new one.",
+    schema: text,
+    example: 'req_8Zt0Qm4yH2nVxK1a',
+  },
+  ServerTiming: {
+    description: 'Milliseconds spent in the gateway and waiting for the ERP, and how many calls the ERP got.',
+    schema: text,
+    example: 'gateway;dur=1.9, upstream;dur=84.2;desc="2 calls"',
+  },
+  Location: {
+    description: 'Where the record, or the operation of a 202, is read.',
+    schema: text,
+    example: '/v1/payments/pay_netsuite_10001',
+  },
+  Link: {
+    description: 'The next page with `rel="next"`; not there on the last one.',
+    schema: text,
+    example: '</v1/customers?limit=50&cursor=eyJ2IjoxfQ>; rel="next"',
+  },
+  ETag: {
+    description: 'The version of the record, for `If-Match`. Not there when only some `fields` were asked for.',
+    schema: text,
+    example: '"k3vQ0m8sB1"',
+  },
+  RetryAfter: {
+    description: 'Seconds to wait before asking again.',
+    schema: { type: 'integer', minimum: 0 },
+    example: 5,
+  },
+  IdempotentReplayed: {
+    description: '`true` when this answer was given before and nothing was written now.',
+    schema: { type: 'string', const: 'true' },
+    example: 'true',
+  },
   WwwAuthenticate: { description: 'How to authenticate.', schema: text, example: 'Bearer realm="receivables-gateway"' },
 } as const
 
@@ -51,7 +79,8 @@ export const parameters = {
     name: 'If-Match',
     in: 'header',
     required: false,
-    description: 'The `ETag` of the version that is to be changed; another version answers 412. It is checked just before writing: the ERPs have no atomic way.',
+    description:
+      'The `ETag` of the version that is to be changed; another version answers 412. It is checked just before writing: the ERPs have no atomic way.',
     schema: text,
     example: '"k3vQ0m8sB1"',
   },
@@ -59,7 +88,8 @@ export const parameters = {
     name: 'Prefer',
     in: 'header',
     required: false,
-    description: '`wait=N` shortens how many seconds the call waits for the ERP. `handling=lenient` turns fields that the ERP lacks into `warnings`, unless they change amounts or accounts.',
+    description:
+      '`wait=N` shortens how many seconds the call waits for the ERP. `handling=lenient` turns fields that the ERP lacks into `warnings`, unless they change amounts or accounts.',
     schema: text,
     example: 'wait=10, handling=lenient',
   },
@@ -67,7 +97,8 @@ export const parameters = {
     name: 'X-Request-Id',
     in: 'header',
     required: false,
-    description: 'An id of your own for this request, up to 128 of `A-Z a-z 0-9 . _ : -`; it comes back in the answer and stands in the log.',
+    description:
+      'An id of your own for this request, up to 128 of `A-Z a-z 0-9 . _ : -`; it comes back in the answer and stands in the log.',
     schema: text,
     example: 'billing-run-2026-03-31.17',
   },
@@ -76,7 +107,11 @@ export const parameters = {
 /** A request header is documented where what it can lead to is. */
 export function requestHeaders(codes: ReadonlySet<FailureCode>): (keyof typeof parameters)[] {
   return [
-    ...(codes.has('idempotency_key_missing') ? (['IdempotencyKeyRequired'] as const) : codes.has('idempotency_key_reused') ? (['IdempotencyKey'] as const) : []),
+    ...(codes.has('idempotency_key_missing')
+      ? (['IdempotencyKeyRequired'] as const)
+      : codes.has('idempotency_key_reused')
+        ? (['IdempotencyKey'] as const)
+        : []),
     ...(codes.has('precondition_failed') ? (['IfMatch'] as const) : []),
     ...(codes.has('provider_timeout') ? (['Prefer'] as const) : []),
     'RequestId',
@@ -85,8 +120,10 @@ export function requestHeaders(codes: ReadonlySet<FailureCode>): (keyof typeof p
 
 /** The headers of an answer beside those that its route names, by wire name. */
 export function answerHeaders(status: number, codes: ReadonlySet<FailureCode>): string[] {
-  const replayed = codes.has('idempotency_key_reused') && status !== 202 && (status < 300 || [404, 409, 422].includes(status))
-  const wait = status === 202 || status === 429 || status === 503 || (status === 409 && codes.has('operation_in_progress'))
+  const replayed =
+    codes.has('idempotency_key_reused') && status !== 202 && (status < 300 || [404, 409, 422].includes(status))
+  const wait =
+    status === 202 || status === 429 || status === 503 || (status === 409 && codes.has('operation_in_progress'))
   return [
     'x-request-id',
     'server-timing',
@@ -97,7 +134,11 @@ export function answerHeaders(status: number, codes: ReadonlySet<FailureCode>): 
 }
 
 export const securitySchemes = {
-  key: { type: 'http', scheme: 'bearer', description: "The caller's API key: `Authorization: Bearer <key>`. In sandbox mode it is `sandbox`." },
+  key: {
+    type: 'http',
+    scheme: 'bearer',
+    description: "The caller's API key: `Authorization: Bearer <key>`. In sandbox mode it is `sandbox`.",
+  },
 } as const
 
 export const INFO = {

@@ -40,7 +40,9 @@ export interface RouteFacts {
 
 export function finishDocument(read: Document, routes: ReadonlyMap<string, RouteFacts>): Document {
   const schemas = componentSchemas()
-  const words = new Map(Object.entries(schemas).flatMap(([name, { enum: list }]) => (list ? [[JSON.stringify(list), name]] : [])))
+  const words = new Map(
+    Object.entries(schemas).flatMap(([name, { enum: list }]) => (list ? [[JSON.stringify(list), name]] : [])),
+  )
   const finish = (method: string, path: string, operation: OperationObject) => {
     const facts = routes.get(operation.operationId)
     if (!facts) throw new Error(`${method} ${path} is no operation: hide it, or describe it with describe().`)
@@ -50,7 +52,11 @@ export function finishDocument(read: Document, routes: ReadonlyMap<string, Route
     path,
     Object.fromEntries(Object.entries(item).map(([method, operation]) => [method, finish(method, path, operation)])),
   ])
-  return { ...read, paths: Object.fromEntries(paths), components: { schemas, responses: { ...sharedProblems() }, parameters, headers, securitySchemes } }
+  return {
+    ...read,
+    paths: Object.fromEntries(paths),
+    components: { schemas, responses: { ...sharedProblems() }, parameters, headers, securitySchemes },
+  }
 }
 
 /** The registered schemas as they stand: the plugin would drop what stands beside a `$ref`, and turn `const` into `enum`. */
@@ -60,12 +66,20 @@ function componentSchemas(): Record<string, { enum?: unknown[] }> {
   return Object.fromEntries(plain.map(({ $id, ...schema }) => [$id, schema]))
 }
 
-function finishOperation(method: string, path: string, operation: OperationObject, facts: RouteFacts, words: ReadonlyMap<string, string>): OperationObject {
+function finishOperation(
+  method: string,
+  path: string,
+  operation: OperationObject,
+  facts: RouteFacts,
+  words: ReadonlyMap<string, string>,
+): OperationObject {
   const { operationId, parameters: read = [], requestBody, responses, ...said } = operation
   const codes = new Set(facts.failures)
   // The plugin's own header parameters give way to the shared ones.
   const own = read.filter((parameter): parameter is ParameterObject => 'in' in parameter && parameter.in !== 'header')
-  const sorted = [...own.filter((one) => one.in === 'path'), ...own.filter((one) => one.in === 'query')].map((one) => nameWords(one, words))
+  const sorted = [...own.filter((one) => one.in === 'path'), ...own.filter((one) => one.in === 'query')].map((one) =>
+    nameWords(one, words),
+  )
   const examples = EXAMPLES[operationId]
   const answers = Object.entries(responses as Record<string, AnswerObject>).map(([status, answer]) => [
     status,
@@ -78,7 +92,10 @@ function finishOperation(method: string, path: string, operation: OperationObjec
     ...(requestBody && { requestBody: finishBody(method, requestBody, facts.emptyBody, examples?.request) }),
     responses: {
       ...Object.fromEntries(answers),
-      ...problemAnswers({ operation: operationId, instance: instanceOf(path, own), codes: facts.failures }, examples?.problems),
+      ...problemAnswers(
+        { operation: operationId, instance: instanceOf(path, own), codes: facts.failures },
+        examples?.problems,
+      ),
     },
   }
 }
@@ -90,7 +107,10 @@ function nameWords(parameter: ParameterObject, words: ReadonlyMap<string, string
     return name === undefined ? schema : { $ref: `#/components/schemas/${name}` }
   }
   const { schema } = parameter
-  return { ...parameter, schema: schema['items'] ? { ...schema, items: named(schema['items'] as Record<string, unknown>) } : named(schema) }
+  return {
+    ...parameter,
+    schema: schema['items'] ? { ...schema, items: named(schema['items'] as Record<string, unknown>) } : named(schema),
+  }
 }
 
 /** A path as a caller would send it. */
@@ -103,11 +123,26 @@ function instanceOf(path: string, read: readonly ParameterObject[]): string {
 
 function finishBody(method: string, body: BodyObject, optional: boolean, examples: unknown): BodyObject {
   const media = { ...body.content['application/json'], ...(examples !== undefined && { examples }) }
-  return { required: !optional, content: { 'application/json': media, ...(method === 'patch' && { 'application/merge-patch+json': media }) } }
+  return {
+    required: !optional,
+    content: { 'application/json': media, ...(method === 'patch' && { 'application/merge-patch+json': media }) },
+  }
 }
 
-function finishAnswer(status: number, answer: AnswerObject, codes: ReadonlySet<FailureCode>, examples: unknown): AnswerObject {
+function finishAnswer(
+  status: number,
+  answer: AnswerObject,
+  codes: ReadonlySet<FailureCode>,
+  examples: unknown,
+): AnswerObject {
   const names = [...new Set([...Object.keys(answer.headers ?? {}), ...answerHeaders(status, codes)])]
-  const content = Object.entries(answer.content ?? {}).map(([type, media]) => [type, { ...media, ...(examples !== undefined && { examples }) }])
-  return { description: answer.description, headers: headerReferences(names), ...(content.length > 0 && { content: Object.fromEntries(content) }) }
+  const content = Object.entries(answer.content ?? {}).map(([type, media]) => [
+    type,
+    { ...media, ...(examples !== undefined && { examples }) },
+  ])
+  return {
+    description: answer.description,
+    headers: headerReferences(names),
+    ...(content.length > 0 && { content: Object.fromEntries(content) }),
+  }
 }

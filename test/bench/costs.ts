@@ -6,9 +6,9 @@ import { exchangesOf, nativeShot, netsuiteLogin } from './native.ts'
 import { type Gateway, startChild } from './processes.ts'
 import { median, spread, table } from './report.ts'
 
-export const ROUNDS = 7
-export const ROUND_MS = 700
-const WARM_UP_MS = 800
+export const ROUNDS = 5
+export const ROUND_MS = 600
+const WARM_UP_MS = 700
 
 interface Case {
   readonly erp: 'netsuite' | 'intacct'

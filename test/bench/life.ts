@@ -5,7 +5,7 @@ import { poolFor, shoot } from './load.ts'
 import { type Gateway, startGateway } from './processes.ts'
 import { median, spread } from './report.ts'
 
-const PAGES = 200
+const PAGES = 100
 const STARTS = 5
 
 interface Page {

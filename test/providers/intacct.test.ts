@@ -364,6 +364,11 @@ async function list<L extends Lists>(operation: L, query: Partial<ListQuery> = {
 }
 const condition = (field: string, operator: string, ...values: string[]) => ({ field, operator, values }) as Filter
 
+interface Sample extends Record<'date' | 'amount' | 'number' | 'method' | 'status', string> {
+  readonly customer: { readonly id: string }
+  readonly methodRef: { readonly id: string }
+}
+
 describe('lists', () => {
   it('pages through all customers by key', async () => {
     const first = await connection.listCustomers(everything)
@@ -442,10 +447,10 @@ describe('lists', () => {
     const some = all[3]!
     const by = async (...filters: Filter[]) =>
       (await list('listPayments', { filter: { all: filters } })).map((one) => one.nativeId)
-    const { customer, date, amount, number, methodRef, method, status } = some.record as Record<string, never>
+    const { customer, date, amount, number, methodRef, method, status } = some.record as unknown as Sample
     expect(
       await by(
-        condition('customer', 'equals', customer['id']),
+        condition('customer', 'equals', customer.id),
         condition('date', 'equals', date),
         condition('amount', 'greaterOrEqual', amount),
         condition('amount', 'lessOrEqual', amount),
@@ -453,9 +458,9 @@ describe('lists', () => {
     ).toContain(some.nativeId)
     expect(await by(condition('number', 'equals', number))).toEqual([some.nativeId])
     expect(await by(condition('id', 'in', some.nativeId))).toEqual([some.nativeId])
-    expect(
-      await by(condition('methodRef', 'equals', methodRef['id']), condition('method', 'equals', method)),
-    ).toContain(some.nativeId)
+    expect(await by(condition('methodRef', 'equals', methodRef.id), condition('method', 'equals', method))).toContain(
+      some.nativeId,
+    )
     expect(await by(condition('status', 'equals', status))).toContain(some.nativeId)
     expect(await by(condition('status', 'equals', 'draft'))).toEqual([])
     expect(await by(condition('method', 'equals', 'wire'))).toEqual([])

@@ -101,6 +101,36 @@ export class Caller {
   }
 }
 
+/** Payments of ACME, and what the books say about them. */
+export class Payer extends Caller {
+  static override async start(options: IntacctSandboxOptions = {}): Promise<Payer> {
+    return new Payer(
+      await startIntacctSandbox({ customers: 20, clock: () => new Date('2026-02-01T10:00:00Z'), ...options }),
+    )
+  }
+
+  open(id: string): string {
+    return this.sandbox.books.openAmount(id)
+  }
+
+  /** Answers the RECORDNO. */
+  async pay(details: string, more = ''): Promise<string> {
+    const result = await this.call(payment(details, more))
+    if (result.status !== 'success') throw new Error(result.errors.map((error) => error.description2).join(' '))
+    return result.xml.data.arpymt.RECORDNO
+  }
+
+  async payIn(amount: string): Promise<string> {
+    const result = await this.call(advance(amount))
+    if (result.status !== 'success') throw new Error(result.errorText)
+    return result.xml.data.aradvance.RECORDNO
+  }
+
+  async totalDue(): Promise<string> {
+    return (await this.query('CUSTOMER', 'TOTALDUE', equal('CUSTOMERID', 'ACME')))[0]!['TOTALDUE']!
+  }
+}
+
 export class Result {
   // biome-ignore lint/suspicious/noExplicitAny: a parsed document of any shape
   readonly xml: any
@@ -151,3 +181,10 @@ export function advance(amount: string): string {
     '</ARADVANCEITEMS></ARADVANCE></create>'
   )
 }
+
+export function detail(inner: string): string {
+  return `<ARPYMTDETAIL>${inner}</ARPYMTDETAIL>`
+}
+
+export const OVERPAYMENT =
+  '<OVERPAYMENTAMOUNT>20.00</OVERPAYMENTAMOUNT><OVERPAYMENTLOCATIONID>100</OVERPAYMENTLOCATIONID>'

@@ -34,7 +34,7 @@ describe('HTTP', () => {
   })
 
   it('answers 429 with GW-0010 beyond the concurrency limit', async () => {
-    const busy = await Caller.start({ concurrencyLimit: 2, latencyMs: 30 })
+    const busy = await Caller.start({ concurrencyLimit: 2, latencyMs: 500 })
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => busy.post(busy.envelope(`<function controlid="f">${READ}</function>`))),
     )

@@ -151,6 +151,18 @@ describe('a payment is refused', () => {
   })
 })
 
+describe('what the sandbox has not', () => {
+  it('is refused and books nothing: forms, transforms, asynchronous requests', async () => {
+    const path = '/services/rest/record/v1/customerPayment'
+    const form = { accept: 'application/vnd.oracle.resource+json; type=create-form' }
+    expect((await caller.call('POST', path, PAYMENT, form)).status).toBe(400)
+    expect((await caller.call('POST', path, PAYMENT, { prefer: 'respond-async' })).status).toBe(400)
+    expect((await caller.record('POST', 'invoice/5001/!transform/customerPayment', {})).status).toBe(400)
+    expect((await caller.record('PATCH', 'invoice/5001', { memo: 'x' })).status).toBe(400)
+    expect(caller.sandbox.books.documents({ customerId: '456' })).toHaveLength(4)
+  })
+})
+
 describe('changing a payment', () => {
   it('changes, adds and takes away lines, all or nothing', async () => {
     const { newId } = await pay({ apply: lines(['5001', 1000], ['5002', 500]) })

@@ -2,7 +2,7 @@
 import type { AddressWrite, Customer, CustomerCreate, CustomerPatch } from '../../../schemas/customer.ts'
 import type { OpenItemList } from '../../../schemas/open-item.ts'
 import type { Example, OperationExamples } from './example.ts'
-import { answeredBy, lastPage, LATER_OPERATION } from './shared.ts'
+import { answeredBy, LATER_OPERATION, lastPage } from './shared.ts'
 
 const acme: Customer = {
   object: 'customer',
@@ -115,7 +115,13 @@ const newCompany = (connection: string): CustomerCreate => ({
     },
   ],
 })
-const newPerson: CustomerCreate = { connection: 'netsuite', firstName: 'Ines', lastName: 'Holm', email: 'ines.holm@customer.example', phone: '555-0143' }
+const newPerson: CustomerCreate = {
+  connection: 'netsuite',
+  firstName: 'Ines',
+  lastName: 'Holm',
+  email: 'ines.holm@customer.example',
+  phone: '555-0143',
+}
 
 const openItems: OpenItemList = {
   object: 'list',
@@ -155,8 +161,18 @@ const openItems: OpenItemList = {
 
 const example = <T>(summary: string, value: T): Example<T> => ({ summary, value })
 const changed: CustomerPatch = { phone: '555-0199', creditLimit: '75000.00', terms: { name: 'Net 60' } }
-const newAddress: AddressWrite = { label: 'Warehouse', isDefaultShipping: true, line1: '12 Hill Road', city: 'Austin', region: 'TX', postalCode: '78702', country: 'US' }
-const later = (operation: string) => ({ unknown: example('The ERP has not answered yet', { ...LATER_OPERATION, operation }) })
+const newAddress: AddressWrite = {
+  label: 'Warehouse',
+  isDefaultShipping: true,
+  line1: '12 Hill Road',
+  city: 'Austin',
+  region: 'TX',
+  postalCode: '78702',
+  country: 'US',
+}
+const later = (operation: string) => ({
+  unknown: example('The ERP has not answered yet', { ...LATER_OPERATION, operation }),
+})
 const taken = { detail: 'This entity already exists.', pointer: '/number' }
 
 export const customerExamples: Readonly<Record<string, OperationExamples>> = {
@@ -172,7 +188,14 @@ export const customerExamples: Readonly<Record<string, OperationExamples>> = {
       },
     },
   },
-  getCustomer: { answers: { 200: { netsuite: example('A customer of NetSuite', acme), intacct: example('A customer of Intacct', acmeOfIntacct) } } },
+  getCustomer: {
+    answers: {
+      200: {
+        netsuite: example('A customer of NetSuite', acme),
+        intacct: example('A customer of Intacct', acmeOfIntacct),
+      },
+    },
+  },
   listOpenItems: { answers: { 200: { netsuite: example('An open invoice and a credit memo', openItems) } } },
   createCustomer: {
     request: {
@@ -191,18 +214,41 @@ export const customerExamples: Readonly<Record<string, OperationExamples>> = {
       clear: example('Clear a field', { comments: null } satisfies CustomerPatch),
     },
     answers: {
-      200: { netsuite: example('The customer as it is now', { ...acme, phone: '555-0199', creditLimit: '75000.00', terms: { id: '3', name: 'Net 60' } } satisfies Customer) },
+      200: {
+        netsuite: example('The customer as it is now', {
+          ...acme,
+          phone: '555-0199',
+          creditLimit: '75000.00',
+          terms: { id: '3', name: 'Net 60' },
+        } satisfies Customer),
+      },
       202: later('updateCustomer'),
     },
   },
-  deleteCustomer: { answers: { 202: later('deleteCustomer') }, problems: { conflict: { detail: 'The customer has transactions; set its status to inactive.' } } },
+  deleteCustomer: {
+    answers: { 202: later('deleteCustomer') },
+    problems: { conflict: { detail: 'The customer has transactions; set its status to inactive.' } },
+  },
   createAddress: {
     request: { shipping: example('A second place', newAddress) },
     answers: {
-      201: { netsuite: example('The customer with both addresses', { ...acme, addresses: [...(acme.addresses ?? []), { id: '9001', isDefaultBilling: false, ...newAddress }] } satisfies Customer) },
+      201: {
+        netsuite: example('The customer with both addresses', {
+          ...acme,
+          addresses: [...(acme.addresses ?? []), { id: '9001', isDefaultBilling: false, ...newAddress }],
+        } satisfies Customer),
+      },
       202: later('createAddress'),
     },
-    problems: { not_supported: { detail: 'The connection cannot add an address by itself; write the whole list.', connection: 'intacct' } },
+    problems: {
+      not_supported: {
+        detail: 'The connection cannot add an address by itself; write the whole list.',
+        connection: 'intacct',
+      },
+    },
   },
-  deleteAddress: { answers: { 202: later('deleteAddress') }, problems: { not_supported: { detail: 'The connection cannot remove an address.', connection: 'intacct' } } },
+  deleteAddress: {
+    answers: { 202: later('deleteAddress') },
+    problems: { not_supported: { detail: 'The connection cannot remove an address.', connection: 'intacct' } },
+  },
 }

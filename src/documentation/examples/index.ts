@@ -4,4 +4,8 @@ import type { OperationExamples } from './example.ts'
 import { otherExamples } from './others.ts'
 import { paymentExamples } from './payments.ts'
 
-export const EXAMPLES: Readonly<Record<string, OperationExamples>> = { ...customerExamples, ...paymentExamples, ...otherExamples }
+export const EXAMPLES: Readonly<Record<string, OperationExamples>> = {
+  ...customerExamples,
+  ...paymentExamples,
+  ...otherExamples,
+}

@@ -4,7 +4,7 @@ import type { Invoice } from '../../../schemas/invoice.ts'
 import type { Operation } from '../../../schemas/operation.ts'
 import type { Example, OperationExamples } from './example.ts'
 import { paymentExamples } from './payments.ts'
-import { answeredBy, lastPage, LATER_OPERATION } from './shared.ts'
+import { answeredBy, LATER_OPERATION, lastPage } from './shared.ts'
 
 const example = <T>(summary: string, value: T): Example<T> => ({ summary, value })
 
@@ -55,7 +55,15 @@ const connection: ConnectionAnswer = {
     customer: {
       fields: {
         email: field('DISPLAYCONTACT.EMAIL1'),
-        stage: { read: false, create: false, update: false, filter: false, sort: false, vendor: null, reason: 'Intacct customers have no stage.' },
+        stage: {
+          read: false,
+          create: false,
+          update: false,
+          filter: false,
+          sort: false,
+          vendor: null,
+          reason: 'Intacct customers have no stage.',
+        },
       },
     },
     payment: { fields: { memo: field('DESCRIPTION') } },
@@ -64,20 +72,46 @@ const connection: ConnectionAnswer = {
   concurrency: { limit: 2, inFlight: 0, queued: 0 },
 }
 
-const paid = Object.values(paymentExamples['createPayment']?.answers[201] ?? {})[0]?.value as NonNullable<Operation['result']>
-const finished: Operation = { ...LATER_OPERATION, status: 'succeeded', resource: { id: 'pay_netsuite_10001' }, result: paid }
+const paid = Object.values(paymentExamples['createPayment']?.answers[201] ?? {})[0]?.value as NonNullable<
+  Operation['result']
+>
+const finished: Operation = {
+  ...LATER_OPERATION,
+  status: 'succeeded',
+  resource: { id: 'pay_netsuite_10001' },
+  result: paid,
+}
 
 export const otherExamples: Readonly<Record<string, OperationExamples>> = {
-  listInvoices: { answers: { 200: { two: example('Open invoices', { object: 'list', data: [ofIntacct, invoice], page: lastPage(2), connections: answeredBy('intacct', 'netsuite') }) } } },
+  listInvoices: {
+    answers: {
+      200: {
+        two: example('Open invoices', {
+          object: 'list',
+          data: [ofIntacct, invoice],
+          page: lastPage(2),
+          connections: answeredBy('intacct', 'netsuite'),
+        }),
+      },
+    },
+    problems: {
+      filter_not_supported: { detail: 'intacct cannot filter by status.', pointer: '?status', connection: 'intacct' },
+    },
+  },
   getInvoice: {
     answers: {
       200: {
         netsuite: example('An invoice of NetSuite', invoice),
-        lines: example('With `include=lines`', { ...ofIntacct, lines: [{ id: '204', description: null, amount: '100.00', openAmount: '100.00' }] } satisfies Invoice),
+        lines: example('With `include=lines`', {
+          ...ofIntacct,
+          lines: [{ id: '204', description: null, amount: '100.00', openAmount: '100.00' }],
+        } satisfies Invoice),
       },
     },
   },
-  listConnections: { answers: { 200: { one: example('One connection, shortened', { object: 'list', data: [connection] }) } } },
+  listConnections: {
+    answers: { 200: { one: example('One connection, shortened', { object: 'list', data: [connection] }) } },
+  },
   getConnection: { answers: { 200: { intacct: example('Shortened', connection) } } },
   checkConnection: {
     answers: {
@@ -94,13 +128,20 @@ export const otherExamples: Readonly<Record<string, OperationExamples>> = {
           ok: false,
           steps: [
             { name: 'reach', ok: true, durationMs: 12.4 },
-            { name: 'authenticate', ok: false, detail: 'The ERP refused the login. Sign-in information is incorrect', durationMs: 40.2 },
+            {
+              name: 'authenticate',
+              ok: false,
+              detail: 'The ERP refused the login. Sign-in information is incorrect',
+              durationMs: 40.2,
+            },
           ],
         }),
       },
     },
   },
-  listOperations: { answers: { 200: { running: example('One that goes on', { object: 'list', data: [LATER_OPERATION] }) } } },
+  listOperations: {
+    answers: { 200: { running: example('One that goes on', { object: 'list', data: [LATER_OPERATION] }) } },
+  },
   getOperation: {
     answers: {
       200: {
@@ -112,5 +153,8 @@ export const otherExamples: Readonly<Record<string, OperationExamples>> = {
     problems: { not_found: { detail: 'There is no such operation of this caller.', connection: null } },
   },
   getLiveness: { answers: { 200: { ok: example('It lives', { status: 'ok' }) } } },
-  getReadiness: { answers: { 200: { ok: example('It takes work', { status: 'ok' }) } }, problems: { overloaded: { detail: 'The gateway takes no work now.' } } },
+  getReadiness: {
+    answers: { 200: { ok: example('It takes work', { status: 'ok' }) } },
+    problems: { overloaded: { detail: 'The gateway takes no work now.' } },
+  },
 }

@@ -25,8 +25,8 @@ export function createdNames(input: CustomerInput): Record<string, string> {
   return {
     [NAME]: name,
     [PRINT_AS]: typeof printAs === 'string' && printAs !== '' ? printAs : name,
-    // Without a company name a first or last name would make it a person.
-    ...(input.type === 'company' && input.companyName == null && person !== '' && { [COMPANY]: name }),
+    // As on other ERPs a name alone is a company's; and without a company name a first or last name would make a person.
+    ...(input.companyName == null && (person === '' || input.type === 'company') && { [COMPANY]: name }),
   }
 }
 

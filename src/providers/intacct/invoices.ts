@@ -9,7 +9,7 @@ import { INVOICE_LINES, INVOICE_LIST_LACKS, INVOICE_PAYMENTS, invoiceSpecial } f
 import { paymentsOf } from './invoice-payments.ts'
 import { listRecords } from './list.ts'
 import { DEBIT } from './payment-details.ts'
-import { compileFilter, selectColumns } from './query.ts'
+import { all, compareNode, compileFilter, selectColumns } from './query.ts'
 
 const OBJECT = 'ARINVOICE'
 
@@ -35,11 +35,16 @@ export async function listInvoices(desk: Desk, query: ListQuery): Promise<Record
   const wanted = new Set(
     Object.keys(mapping).filter((field) => !lacks.has(field) && (query.fields?.has(field) ?? true)),
   )
+  const filter = compileFilter(query.filter, { mapping, context, special: invoiceSpecial })
   const source = {
     object: OBJECT,
     prefix: '',
     select: selectColumns(mapping, [...wanted, 'currency']),
-    filter: compileFilter(query.filter, { mapping, context, special: invoiceSpecial }),
+    // A negative invoice is a credit: nothing can be paid on it, and it is among the open items.
+    filter: {
+      ...filter,
+      predicate: all([filter.predicate, compareNode('greaterOrEqual', 'TRX_TOTALENTERED', '0')]),
+    },
   }
   const page = await listRecords(desk.client, { mapping, context, sources: [source] }, query)
   return {

@@ -5,10 +5,10 @@
  * Intacct orders text by case as it compares it is not documented, and a difference would lose records between pages.
  */
 import type { Context } from '../../mapping/codec.ts'
-import { compare } from '../../mapping/money.ts'
 import type { ListQuery, Position, Sort } from '../provider.ts'
 import type { AnswerRecord } from './answer.ts'
 import { type Client, MAX_PAGE, type QueryCall, type QueryPage } from './client.ts'
+import { compareListed } from './list-order.ts'
 import {
   all,
   any,
@@ -29,8 +29,6 @@ export interface Source {
   readonly prefix: string
   readonly select: readonly string[]
   readonly filter: CompiledFilter
-  /** Columns that sort this object where they differ; null: its records have no such value. */
-  readonly lacks?: ReadonlySet<string>
 }
 export interface Listing {
   readonly mapping: object
@@ -190,11 +188,10 @@ async function sortedHere(
 /** Every record's key and sort values, in steps of the largest page. */
 async function keysOf(client: Client, source: Source, columns: readonly SortColumn[]): Promise<ListedRecord[]> {
   if (source.filter.predicate === false) return []
-  const own = columns.filter(({ column }) => !source.lacks?.has(column))
   const found: ListedRecord[] = []
   for (let last: string | null = null; ; ) {
     const predicate = all([source.filter.predicate, last === null ? true : compareNode('greaterThan', KEY, last)])
-    const call = callFor({ ...source, select: [] }, predicate, own, {
+    const call = callFor({ ...source, select: [] }, predicate, columns, {
       orderBy: [{ field: KEY, descending: false }],
       pageSize: MAX_PAGE,
     })
@@ -236,38 +233,3 @@ function firstBehind(
   const index = keys.findIndex((key) => compareListed(listing, columns, key, place) > 0)
   return index < 0 ? keys.length : index
 }
-
-// Order
-
-type Placed = Pick<ListedRecord, 'source' | 'position'>
-
-function compareListed(listing: Listing, columns: readonly SortColumn[], left: Placed, right: Placed): number {
-  for (const [index, column] of columns.entries()) {
-    const order = compareValues(
-      column,
-      left.position.values[index] ?? null,
-      right.position.values[index] ?? null,
-      listing.context,
-    )
-    if (order !== 0) return order
-  }
-  const ranks = listing.sources.indexOf(left.source) - listing.sources.indexOf(right.source)
-  return ranks !== 0 ? ranks : Number(keyOf(left)) - Number(keyOf(right))
-}
-const keyOf = ({ source, position }: Placed): string => position.nativeId.slice(source.prefix.length)
-
-/** Nulls last in both directions. */
-function compareValues(column: SortColumn, left: string | null, right: string | null, context: Context): number {
-  if (left === null || right === null) return left === right ? 0 : left === null ? 1 : -1
-  const order =
-    column.order === 'number'
-      ? compare(left, right)
-      : compareText(sortText(column, left, context), sortText(column, right, context))
-  return column.descending ? -order : order
-}
-
-const sortText = (column: SortColumn, value: string, context: Context): string =>
-  column.isText || column.codec === null ? value.toLowerCase() : String(column.codec.decode(value, context))
-
-/** By code points: UTF-8 keeps their order, UTF-16 does not. */
-const compareText = (left: string, right: string): number => Buffer.compare(Buffer.from(left), Buffer.from(right))

@@ -37,7 +37,7 @@ const SOURCES: readonly OpenSource[] = [
   },
   {
     object: 'ARADVANCE',
-    select: [...AMOUNTS, 'DOCNUMBER', 'RECEIPTDATE'],
+    select: [...AMOUNTS, 'RECORDID', 'DOCNUMBER', 'RECEIPTDATE'],
     kindOf: (record) => (isUsable(record) ? 'advance' : null),
   },
   {

@@ -128,6 +128,30 @@ export function settledBy(lines: readonly VendorRecord[], context: Context): Set
   }
 }
 
+/** One payment's credits as another's money: what was a credit there is this receipt's own cash. */
+export const usesAsCash = (settled: Settled, uses: readonly CreditUse[], currency: string | null): Settled => ({
+  ...settled,
+  credits: [],
+  applications: uses.map(({ invoiceId, amount }) => ({
+    invoiceId,
+    invoiceNumber: null,
+    amount,
+    cashAmount: amount,
+    creditAmount: moneyText('0', currency),
+    lineId: null,
+    discount: null,
+    discountDate: null,
+  })),
+})
+
+/** What a receipt settled when it was made and since; the same invoice again is one more application. */
+export const joined = (own: Settled, later: readonly Settled[]): Settled => ({
+  ...own,
+  applications: [...own.applications, ...later.flatMap(({ applications }) => applications)],
+  invoiceKeys: [...new Set([own, ...later].flatMap(({ invoiceKeys }) => invoiceKeys))],
+  debitMemoKeys: [...new Set([own, ...later].flatMap(({ debitMemoKeys }) => debitMemoKeys))],
+})
+
 /** Debit memos have this before their RECORDNO in our ids. */
 export const DEBIT = 'debit-'
 

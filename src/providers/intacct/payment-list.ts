@@ -3,8 +3,8 @@ import type { PaymentRecord } from '../../../schemas/payment.ts'
 import type { Condition, ListQuery, RecordPage } from '../provider.ts'
 import { contextOf, type Desk } from './account.ts'
 import { type Listing, listRecords, type Source } from './list.ts'
-import { ADVANCE_LACKS, METHOD_WORDS, PAYMENT_LIST_LACKS } from './payment.ts'
-import { isNoReceipt, isReversal, statusPredicate } from './payment-states.ts'
+import { METHOD_WORDS, PAYMENT_LIST_LACKS } from './payment.ts'
+import { isNoReceipt, isPosted, isReversal, statusPredicate } from './payment-states.ts'
 import { ADVANCE, foundPayment } from './payments.ts'
 import {
   all,
@@ -51,19 +51,17 @@ export async function listPayments(desk: Desk, query: ListQuery): Promise<Record
 function sourceOf(desk: Desk, object: ObjectName, query: ListQuery, wanted: ReadonlySet<string>): Source {
   const mapping = desk.mappings.payment
   const context = contextOf(desk.settings)
-  const lacks = object === 'ARADVANCE' ? ADVANCE_LACKS : new Set<string>()
   const own = compileFilter(query.filter, { mapping, context, special: (condition) => special(object, condition) })
   return {
     object,
     prefix: object === 'ARADVANCE' ? ADVANCE : '',
     select: [
-      ...selectColumns(mapping, wanted, lacks),
+      ...selectColumns(mapping, wanted),
       ...selectColumns(mapping, ['currency', 'status', 'amount', 'unappliedAmount']),
       'RECORDTYPE',
     ],
     // Settlements by credits alone have no amount, the records of reversals a negative one.
     filter: { ...own, predicate: all([own.predicate, compareNode('greaterThan', 'TRX_TOTALENTERED', '0')]) },
-    lacks,
   }
 }
 
@@ -77,8 +75,8 @@ function special(object: ObjectName, condition: Condition): Predicate | undefine
       return methodPredicate(condition)
     case 'undeposited':
       return condition.values[0] === 'true' ? isNotNull('UNDEPOSITEDACCOUNTNO') : isNull('UNDEPOSITEDACCOUNTNO')
-    case 'number':
-      return object === 'ARADVANCE' ? condition.operator === 'isNull' : undefined
+    case 'unappliedAmount':
+      return all([comparison(condition, 'TRX_TOTALDUE', (value) => value), isPosted])
     default:
       return undefined
   }

@@ -58,6 +58,9 @@ const CLEARED_ON = 'CLRDATE'
 const BANK = 'FINANCIALENTITY'
 const NOT_POSTED = ['Draft', 'Reversed', 'Reversal', 'Voided', 'Reconciled']
 
+/** What is left of a draft or of a reversed payment is no money that could be used: lists do not show it. */
+export const isPosted: Predicate = isIn(STATE, ['Draft', 'Reversed', 'Voided'], 'notin')
+
 /** Statuses as conditions: by the words that are known, the rest counts as posted. */
 export function statusPredicate(condition: Condition): Predicate {
   const { operator, values } = condition

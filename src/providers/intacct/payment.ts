@@ -18,8 +18,6 @@ export const COMPUTED = { applications: '#APPLICATIONS', credits: '#CREDITS', ca
 
 /** Not in a list's row: `query` gives no details. */
 export const PAYMENT_LIST_LACKS: readonly (keyof PaymentRecord)[] = ['applications', 'credits', 'void', 'customFields']
-/** The recorded field list of ARADVANCE has no number (payment ids for advances came in 2025 R3). */
-export const ADVANCE_LACKS: ReadonlySet<string> = new Set(['RECORDID'])
 
 export const PAYMENT_REFERENCES: Readonly<Record<string, ReferenceSource | null>> = {
   methodRef: null,
@@ -106,6 +104,7 @@ const computed = <T>(name: string, paths: readonly string[] = []) =>
   custom<T>({ title: name, paths, decode: (record) => record[name] as T | null | undefined, encode: () => ({}) })
 
 const FIELDS: Omit<Mapping<PaymentFields>, 'externalId' | 'customFields' | 'vendorFields'> = {
+  // Advances have one since 2025 R3 (release notes); the recorded field list of ARADVANCE is older.
   number: readOnly('RECORDID', text),
   customer: custom<NonNullable<PaymentRecord['customer']>>({
     title: 'customer',

@@ -2,7 +2,7 @@
 import type { PaymentRecord, PaymentVoid } from '../../../schemas/payment.ts'
 import { fieldError, GatewayError } from '../../errors.ts'
 import { toUnified } from '../../mapping/mapping.ts'
-import { compare, subtract, sum } from '../../mapping/money.ts'
+import { compare, negate, subtract, sum } from '../../mapping/money.ts'
 import type { Found, PaymentChanges, PaymentPlan, ReadOptions, VoidedPayment, WriteOnce } from '../provider.ts'
 import { contextOf, type Desk, isKey, madeBy, notFound, readBack, zoneOf } from './account.ts'
 import { type AnswerRecord, linesOf, rawOf } from './answer.ts'
@@ -10,8 +10,9 @@ import { dateIn, usDate } from './codecs.ts'
 import { invoiceNumbers } from './invoice-numbers.ts'
 import { COMPUTED } from './payment.ts'
 import { createFunction, methodWarnings, updateFunction } from './payment-body.ts'
-import { DETAIL_LIST, type Settled, settledBy } from './payment-details.ts'
+import { DETAIL_LIST, joined, type Settled, settledBy, usesAsCash } from './payment-details.ts'
 import { statusOf } from './payment-states.ts'
+import { settlementsOf } from './settlements.ts'
 
 /** Advances have this before their RECORDNO in our ids. */
 export const ADVANCE = 'adv-'
@@ -33,19 +34,52 @@ const idOf = (object: string, key: string): string => (object === 'ARADVANCE' ? 
 // Reading
 
 export async function getPayment(desk: Desk, id: string, options: ReadOptions = {}): Promise<Found<PaymentRecord>> {
+  return (await readPayment(desk, id, options)).found
+}
+
+/** `usedElsewhere`: a part of its rest has settled other invoices since. */
+async function readPayment(
+  desk: Desk,
+  id: string,
+  options: ReadOptions = {},
+): Promise<{ found: Found<PaymentRecord>; usedElsewhere: boolean }> {
   const place = placeOf(id)
   // Only `read` gives the details.
   const record = place && (await desk.client.read(place.object, [place.key]))[0]
   if (!place || !record) throw notFound('payment', id)
-  const settled = settledBy(linesOf(record, DETAIL_LIST), contextOf(desk.settings, record.fields))
+  const own = settledBy(linesOf(record, DETAIL_LIST), contextOf(desk.settings, record.fields))
+  const later = restIsUsed(record, own) ? await laterUses(desk, place, record) : []
+  const settled = joined(own, later)
+  const asked = (field: string) => options.fields?.has(field) ?? true
   const fields = {
     ...record.fields,
-    [COMPUTED.applications]: await numbered(desk, settled),
+    [COMPUTED.applications]: asked('applications') ? await numbered(desk, settled) : undefined,
     [COMPUTED.credits]: settled.credits,
-    [COMPUTED.cash]: settled.cash,
-    [COMPUTED.void]: statusOf(record.fields) === 'voided' ? await reversalOf(desk, place) : null,
+    [COMPUTED.cash]: own.cash,
+    [COMPUTED.void]: asked('void') && statusOf(record.fields) === 'voided' ? await reversalOf(desk, place) : null,
   }
-  return foundPayment(desk, place.object, { ...record, fields }, options.fields ?? null)
+  const found = foundPayment(desk, place.object, { ...record, fields }, options.fields ?? null)
+  return { found, usedElsewhere: later.length > 0 }
+}
+
+/** Less is left of a posted receipt than its own details leave. */
+function restIsUsed({ fields }: AnswerRecord, own: Settled): boolean {
+  const { TRX_TOTALENTERED: amount, TRX_TOTALDUE: due } = fields
+  const posted = !['draft', 'voided'].includes(statusOf(fields))
+  if (!posted || typeof amount !== 'string' || typeof due !== 'string' || amount === '' || due === '') return false
+  const left = compare(due, '0') < 0 ? negate(due) : due
+  return compare(subtract(amount, left), own.cash) > 0
+}
+
+/** What the rest has settled: other payments of the customer name it as a credit. */
+async function laterUses(desk: Desk, place: Place, record: AnswerRecord): Promise<Settled[]> {
+  const creditId = `${place.object === 'ARADVANCE' ? 'advance' : 'overpayment'}-${place.key}`
+  const { currency } = contextOf(desk.settings, record.fields)
+  const settlements = await settlementsOf(desk, String(record.fields['CUSTOMERID'] ?? ''), place.key)
+  return settlements.flatMap(({ settled }) => {
+    const uses = settled.credits.filter((credit) => credit.creditId === creditId)
+    return uses.length > 0 ? [usesAsCash(settled, uses, currency)] : []
+  })
 }
 
 export function foundPayment(
@@ -166,9 +200,9 @@ export async function deletePayment(desk: Desk, id: string, once: WriteOnce): Pr
 
 /** The generic functions cannot reverse an ARPYMT: the legacy one can. That it takes an advance too is uncertain. */
 export async function voidPayment(desk: Desk, id: string, how: PaymentVoid, once: WriteOnce): Promise<VoidedPayment> {
-  const before = await getPayment(desk, id)
+  const { found: before, usedElsewhere } = await readPayment(desk, id)
   if (before.record.status === 'voided') return voided(before)
-  checkReversible(before)
+  checkReversible(before, usedElsewhere)
   const { key } = placeOf(id) as Place
   const [year, month, day] = (how.date ?? dateIn(desk.now(), zoneOf(desk.settings))).split('-') as [
     string,
@@ -204,10 +238,9 @@ const voided = (payment: Found<PaymentRecord>): VoidedPayment => ({
   void: payment.record.void ?? { how: 'reversed', date: null, reversalId: null },
 })
 
-function checkReversible({ record }: Found<PaymentRecord>): void {
+function checkReversible({ record }: Found<PaymentRecord>, usedElsewhere: boolean): void {
   if (record.status === 'draft') throw new GatewayError('not_changeable', 'A draft is deleted, not voided.')
-  const own = sum((record.applications ?? []).map((application) => application.cashAmount ?? '0'))
-  if (record.appliedAmount != null && compare(record.appliedAmount, own) > 0) {
+  if (usedElsewhere) {
     throw new GatewayError(
       'not_changeable',
       'The rest of the payment has been used by other payments; void those first.',

@@ -170,11 +170,7 @@ function encodeTimestamp(operator: FilterOperator, codec: Codec<unknown>, value:
 }
 
 /** The columns to select so that these fields can be read. */
-export function selectColumns(
-  mapping: object,
-  fields: Iterable<string>,
-  without: ReadonlySet<string> = new Set(),
-): string[] {
+export function selectColumns(mapping: object, fields: Iterable<string>): string[] {
   const rows = mapping as Readonly<Record<string, Row<unknown>>>
   const columns = new Set<string>()
   for (const field of fields) {
@@ -182,7 +178,7 @@ export function selectColumns(
     if (!row || row.kind === 'absent' || row.access === 'write-only') continue
     for (const path of row.kind === 'at' ? [row.paths[0]] : row.paths) columns.add(path)
   }
-  return [...columns].filter((column) => !without.has(column))
+  return [...columns]
 }
 
 export type SortColumn = Column & { readonly descending: boolean; readonly isText: boolean }

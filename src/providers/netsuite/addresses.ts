@@ -81,7 +81,10 @@ export function sameLine(line: Line): Record<string, unknown> {
   return {
     ...keyOf(line),
     ...pick(line, ['label', 'defaultBilling', 'defaultShipping', ...KEPT]),
-    addressBookAddress: { ...pick(postal, [...Object.values(PLACES), ...KEPT_POSTAL]), ...(id !== null && { country: { id } }) },
+    addressBookAddress: {
+      ...pick(postal, [...Object.values(PLACES), ...KEPT_POSTAL]),
+      ...(id !== null && { country: { id } }),
+    },
   }
 }
 

@@ -2,8 +2,8 @@
 import { createHmac, createPrivateKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { GatewayError } from '../../errors.ts'
-import { parseJson } from '../../wire/json.ts'
 import type { Authorization, Send } from '../../wire/exchange.ts'
+import { parseJson } from '../../wire/json.ts'
 import type { Account } from '../provider.ts'
 import { baseUrlOf, type OAuth2, type Settings, type TokenBased } from './settings.ts'
 
@@ -23,7 +23,10 @@ export type Authorizer = (send: Send, request: Signed) => (renew: boolean) => Pr
 
 export function createAuthorizer(settings: Settings, account: Account): Authorizer {
   const { auth } = settings
-  if (auth.type === 'tba') return (_send, request) => async () => ({ headers: { authorization: tokenHeader(settings.accountId, auth, request, freshNonce(account)) } })
+  if (auth.type === 'tba')
+    return (_send, request) => async () => ({
+      headers: { authorization: tokenHeader(settings.accountId, auth, request, freshNonce(account)) },
+    })
   const tokens = new Tokens(settings, auth, account)
   return (send) => {
     let used: string | null = null
@@ -100,7 +103,10 @@ class Tokens {
       .setJti(randomUUID())
       .sign(this.#privateKey())
       .catch(() => {
-        throw new GatewayError('provider_refused', `The private key of the connection cannot sign with ${this.#auth.algorithm}.`)
+        throw new GatewayError(
+          'provider_refused',
+          `The private key of the connection cannot sign with ${this.#auth.algorithm}.`,
+        )
       })
     return new URLSearchParams({
       grant_type: 'client_credentials',
@@ -125,7 +131,9 @@ class Tokens {
     // Oracle documents a number, its sample is text.
     const lifeSeconds = Number(answer?.['expires_in'] ?? 3600)
     if (typeof value !== 'string' || value === '' || !(lifeSeconds > 0)) {
-      throw new GatewayError('provider_garbled', 'The token endpoint answered without an access token.', { applied: 'no' })
+      throw new GatewayError('provider_garbled', 'The token endpoint answered without an access token.', {
+        applied: 'no',
+      })
     }
     const lifeMs = lifeSeconds * 1000
     return { value, renewAt: this.#account.now().getTime() + lifeMs - Math.min(RENEW_EARLY_MS, lifeMs / 2) }
@@ -157,7 +165,12 @@ const encode = (value: string): string =>
   encodeURIComponent(value).replace(/[!*'()]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 
 /** The `Authorization` header of OAuth 1.0a with HMAC-SHA256; every query parameter is signed, the JSON body is not. */
-export function tokenHeader(accountId: string, auth: Omit<TokenBased, 'type'>, request: Signed, { nonce, timestamp }: Nonce): string {
+export function tokenHeader(
+  accountId: string,
+  auth: Omit<TokenBased, 'type'>,
+  request: Signed,
+  { nonce, timestamp }: Nonce,
+): string {
   const url = new URL(request.url)
   const protocol = {
     oauth_consumer_key: auth.consumerKey,
@@ -167,13 +180,17 @@ export function tokenHeader(accountId: string, auth: Omit<TokenBased, 'type'>, r
     oauth_nonce: nonce,
     oauth_version: '1.0',
   }
-  const pairs = [...Object.entries(protocol), ...url.searchParams.entries()].map(([name, value]) => [encode(name), encode(value)] as const)
+  const pairs = [...Object.entries(protocol), ...url.searchParams.entries()].map(
+    ([name, value]) => [encode(name), encode(value)] as const,
+  )
   const parameters = pairs
     .sort(([a, x], [b, y]) => compareText(a, b) || compareText(x, y))
     .map(([name, value]) => `${name}=${value}`)
     .join('&')
   const base = [request.method.toUpperCase(), encode(`${url.origin}${url.pathname}`), encode(parameters)].join('&')
-  const signature = createHmac('sha256', `${encode(auth.consumerSecret)}&${encode(auth.tokenSecret)}`).update(base).digest('base64')
+  const signature = createHmac('sha256', `${encode(auth.consumerSecret)}&${encode(auth.tokenSecret)}`)
+    .update(base)
+    .digest('base64')
   const fields = { realm: accountId, ...protocol, oauth_signature: signature }
   return `OAuth ${Object.entries(fields)
     .map(([name, value]) => `${name}="${encode(value)}"`)

@@ -1,8 +1,8 @@
 /** One call's way to NetSuite: record requests and SuiteQL, authorized, with exact numbers. */
 import { GatewayError } from '../../errors.ts'
-import { parseJson, stringifyJson } from '../../wire/json.ts'
-import type { Send, WireRequest, WireResponse } from '../../wire/exchange.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
+import type { Send, WireRequest, WireResponse } from '../../wire/exchange.ts'
+import { parseJson, stringifyJson } from '../../wire/json.ts'
 import type { Authorizer } from './authentication.ts'
 
 const RECORDS = '/services/rest/record/v1'
@@ -44,23 +44,49 @@ export class Client {
   }
 
   async get(type: RecordType, id: string, query = ''): Promise<VendorRecord> {
-    const response = await this.#exchange({ method: 'GET', path: `${recordPath(type, id)}${query}`, title: `GET ${type}`, effect: 'read' })
+    const response = await this.#exchange({
+      method: 'GET',
+      path: `${recordPath(type, id)}${query}`,
+      title: `GET ${type}`,
+      effect: 'read',
+    })
     return objectOf(response)
   }
 
   /** Answers 204 without a body; the new id is only in `Location`. */
   async create(type: RecordType, body: unknown): Promise<string> {
-    return this.#created({ method: 'POST', path: `${RECORDS}/${type}`, title: `POST ${type}`, effect: 'write', headers: STRICT_NAMES, body })
+    return this.#created({
+      method: 'POST',
+      path: `${RECORDS}/${type}`,
+      title: `POST ${type}`,
+      effect: 'write',
+      headers: STRICT_NAMES,
+      body,
+    })
   }
 
   async transform(type: RecordType, id: string, target: string, body: unknown): Promise<string> {
     const path = `${recordPath(type, id)}/!transform/${target}`
-    return this.#created({ method: 'POST', path, title: `POST ${type} !transform/${target}`, effect: 'write', headers: STRICT_NAMES, body })
+    return this.#created({
+      method: 'POST',
+      path,
+      title: `POST ${type} !transform/${target}`,
+      effect: 'write',
+      headers: STRICT_NAMES,
+      body,
+    })
   }
 
   async update(type: RecordType, id: string, body: unknown, query = ''): Promise<void> {
     const path = `${recordPath(type, id)}${query}`
-    await this.#exchange({ method: 'PATCH', path, title: `PATCH ${type}`, effect: 'write', headers: STRICT_NAMES, body })
+    await this.#exchange({
+      method: 'PATCH',
+      path,
+      title: `PATCH ${type}`,
+      effect: 'write',
+      headers: STRICT_NAMES,
+      body,
+    })
   }
 
   async remove(type: RecordType, id: string): Promise<void> {
@@ -80,7 +106,11 @@ export class Client {
     const answer = objectOf(response)
     const rows = answer['items']
     if (!Array.isArray(rows)) throw garbled('SuiteQL answered without a list of rows.')
-    return { rows, hasMore: answer['hasMore'] === true, total: typeof answer['totalResults'] === 'number' ? answer['totalResults'] : null }
+    return {
+      rows,
+      hasMore: answer['hasMore'] === true,
+      total: typeof answer['totalResults'] === 'number' ? answer['totalResults'] : null,
+    }
   }
 
   /** An account's own script; reachable only under the connection's base URL. */
@@ -88,7 +118,10 @@ export class Client {
     if (url.origin !== this.#base) {
       throw new GatewayError('not_supported', `The RESTlet at ${url.host} is not under the base URL of the connection.`)
     }
-    const response = await this.#exchange({ method: 'POST', path: `${url.pathname}${url.search}`, title: 'POST restlet', effect: 'write', body }, '')
+    const response = await this.#exchange(
+      { method: 'POST', path: `${url.pathname}${url.search}`, title: 'POST restlet', effect: 'write', body },
+      '',
+    )
     return isJson(response) ? objectOf(response) : null
   }
 
@@ -101,7 +134,8 @@ export class Client {
     const response = await this.#exchange(wanted)
     // Read for the id only: the host may be a proxy's.
     const id = /\/(-?\d+)\/?(\?.*)?$/.exec(response.headers['location'] ?? '')?.[1]
-    if (id === undefined) throw new GatewayError('provider_garbled', 'NetSuite created a record without saying where.', { applied: 'yes' })
+    if (id === undefined)
+      throw new GatewayError('provider_garbled', 'NetSuite created a record without saying where.', { applied: 'yes' })
     return id
   }
 
@@ -130,12 +164,16 @@ function parsed(response: WireResponse): unknown {
   try {
     return parseJson(response.body)
   } catch (error) {
-    throw new GatewayError('provider_garbled', 'NetSuite answered something that is not JSON.', { applied: 'no', cause: error })
+    throw new GatewayError('provider_garbled', 'NetSuite answered something that is not JSON.', {
+      applied: 'no',
+      cause: error,
+    })
   }
 }
 
 function objectOf(response: WireResponse): VendorRecord {
   const value = parsed(response)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw garbled('NetSuite answered JSON that is not a record.')
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw garbled('NetSuite answered JSON that is not a record.')
   return value as VendorRecord
 }

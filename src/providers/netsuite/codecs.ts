@@ -1,17 +1,17 @@
 /** How NetSuite writes values in record JSON, and how SuiteQL has to treat the column of each. */
 import type { Reference } from '../../../schemas/common.ts'
+import { fieldError } from '../../errors.ts'
 import {
   type Codec,
-  choice as plainChoice,
-  decimal as plainDecimal,
   GarbledValue,
-  instant as plainInstant,
   isEmpty,
   isoDate,
+  choice as plainChoice,
+  decimal as plainDecimal,
+  instant as plainInstant,
   money as plainMoney,
   text as plainText,
 } from '../../mapping/codec.ts'
-import { fieldError } from '../../errors.ts'
 import { type CustomRow, custom } from '../../mapping/mapping.ts'
 import { exactNumber } from '../../wire/json.ts'
 
@@ -43,7 +43,10 @@ export function isTrue(value: unknown): boolean {
   if (word === 'f' || word === 'false' || word === '') return false
   throw new GarbledValue(`expected a boolean, got ${typeof value}`)
 }
-export const flag: ListedCodec<boolean> = listed({ title: 'boolean', decode: isTrue, encode: (value: boolean) => value }, 'flag')
+export const flag: ListedCodec<boolean> = listed(
+  { title: 'boolean', decode: isTrue, encode: (value: boolean) => value },
+  'flag',
+)
 
 /** The id of a reference or enumeration, which may be an object or (simple format, SuiteQL) a bare scalar. */
 export function idOf(value: unknown): string | null {
@@ -101,7 +104,9 @@ export interface Listing {
   readonly selected?: false
 }
 export type ComputedRow<T> = CustomRow<T> & Listing
-export const computed = <T>(row: Pick<CustomRow<T>, 'title' | 'paths' | 'decode'> & Partial<CustomRow<T>> & Listing): ComputedRow<T> => custom<T>({ encode: () => ({}), access: row.encode ? 'read-write' : 'read-only', ...row })
+export const computed = <T>(
+  row: Pick<CustomRow<T>, 'title' | 'paths' | 'decode'> & Partial<CustomRow<T>> & Listing,
+): ComputedRow<T> => custom<T>({ encode: () => ({}), access: row.encode ? 'read-write' : 'read-only', ...row })
 
 export const externalId = (column: string): ComputedRow<string> =>
   computed<string>({

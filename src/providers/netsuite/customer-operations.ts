@@ -5,10 +5,10 @@ import { nest, toVendor, type WriteOptions } from '../../mapping/mapping.ts'
 import type { CustomerInput, Found, ListQuery, ReadOptions, RecordPage, WriteOnce } from '../provider.ts'
 import { itemsOf, type Line, lineId, sameLine, writeAddress } from './addresses.ts'
 import { fenceOf } from './codecs.ts'
+import type { Table } from './columns.ts'
 import { customer } from './customer.ts'
 import { listRecords } from './lists.ts'
 import { namesOfChanged, namesOfNew } from './naming.ts'
-import type { Table } from './query.ts'
 import { readBack, type Session } from './session.ts'
 import { withIds } from './written.ts'
 
@@ -24,35 +24,66 @@ const table: Table = {
   // Leads and prospects are in the same table, but are records of their own; a row without a stage stays.
   scope: { sql: "(c.searchstage IS NULL OR c.searchstage NOT IN ('Lead', 'Prospect'))", params: [] },
   sure: new Set([
-    ...['id', 'entityid', 'companyname', 'isperson', 'firstname', 'lastname', 'email', 'phone', 'isinactive', 'datecreated'],
+    ...[
+      'id',
+      'entityid',
+      'companyname',
+      'isperson',
+      'firstname',
+      'lastname',
+      'email',
+      'phone',
+      'isinactive',
+      'datecreated',
+    ],
     ...['lastmodifieddate', 'externalid', 'currency', 'terms', 'entitystatus', 'searchstage', 'parent'],
   ]),
   words: {},
 }
 
-export const listCustomers = (session: Session, query: ListQuery): Promise<RecordPage<CustomerRecord>> => listRecords(session, table, customer, query)
+export const listCustomers = (session: Session, query: ListQuery): Promise<RecordPage<CustomerRecord>> =>
+  listRecords(session, table, customer, query)
 
-export async function getCustomer(session: Session, id: string, options: ReadOptions = {}): Promise<Found<CustomerRecord>> {
+export async function getCustomer(
+  session: Session,
+  id: string,
+  options: ReadOptions = {},
+): Promise<Found<CustomerRecord>> {
   const wanted = options.fields
   const expand = !wanted || SUBLIST_FIELDS.some((field) => wanted.has(field))
   const raw = await session.client.get('customer', id, expand ? '?expandSubResources=true' : '')
   return session.found(customer, raw, String(raw['id'] ?? id), { addresses: [], currencies: [] }, options)
 }
 
-export async function createCustomer(session: Session, input: CustomerInput, once: WriteOnce): Promise<Found<CustomerRecord>> {
+export async function createCustomer(
+  session: Session,
+  input: CustomerInput,
+  once: WriteOnce,
+): Promise<Found<CustomerRecord>> {
   const { subsidiaryId } = session.defaults
-  const defaults = { ...(subsidiaryId && !input.entity && { entity: { id: subsidiaryId } }), externalId: input.externalId ?? fenceOf(once.intentId) }
+  const defaults = {
+    ...(subsidiaryId && !input.entity && { entity: { id: subsidiaryId } }),
+    externalId: input.externalId ?? fenceOf(once.intentId),
+  }
   const body = {
     ...(await recordOf(session, { ...input, ...namesOfNew(input), ...defaults }, 'create')),
     // Without a number of its own the account numbers; with one, the automatic number must not overwrite it.
     autoName: !input.number,
-    ...(input.addresses && input.addresses.length > 0 && { addressBook: { items: input.addresses.map((address) => newLine(address, '/addresses')) } }),
+    ...(input.addresses &&
+      input.addresses.length > 0 && {
+        addressBook: { items: input.addresses.map((address) => newLine(address, '/addresses')) },
+      }),
   }
   const id = await session.client.create('customer', body)
   return readBack(id, () => getCustomer(session, id))
 }
 
-export async function updateCustomer(session: Session, id: string, changes: CustomerPatch, _once: WriteOnce): Promise<Found<CustomerRecord>> {
+export async function updateCustomer(
+  session: Session,
+  id: string,
+  changes: CustomerPatch,
+  _once: WriteOnce,
+): Promise<Found<CustomerRecord>> {
   const names = changes.name === undefined ? {} : namesOfChanged(changes, await namesBefore(session, id))
   const body = await recordOf(session, { ...changes, ...names }, 'update')
   const { addresses } = changes
@@ -60,7 +91,8 @@ export async function updateCustomer(session: Session, id: string, changes: Cust
     const before = await addressLines(session, id)
     body['addressBook'] = { items: (addresses ?? []).map((address, place) => replacingLine(address, before, place)) }
   }
-  if (Object.keys(body).length > 0) await session.client.update('customer', id, body, addresses === undefined ? '' : REPLACE)
+  if (Object.keys(body).length > 0)
+    await session.client.update('customer', id, body, addresses === undefined ? '' : REPLACE)
   return readBack(id, () => getCustomer(session, id))
 }
 
@@ -69,7 +101,11 @@ export const deleteCustomer = (session: Session, id: string): Promise<void> => s
 // Addresses
 
 /** A PATCH appends lines without a key; the other lines stay as they are. */
-export async function createAddress(session: Session, id: string, address: AddressWrite): Promise<Found<CustomerRecord>> {
+export async function createAddress(
+  session: Session,
+  id: string,
+  address: AddressWrite,
+): Promise<Found<CustomerRecord>> {
   await session.client.update('customer', id, { addressBook: { items: [newLine(address, '')] } })
   return readBack(id, () => getCustomer(session, id))
 }
@@ -95,19 +131,27 @@ function newLine(address: AddressWrite, pointer: string): Record<string, unknown
 function replacingLine(address: AddressWrite, before: readonly Line[], place: number): Record<string, unknown> {
   if (!address.id) return writeAddress(address, null)
   const line = before.find((candidate) => lineId(candidate) === address.id)
-  if (!line) throw fieldError('invalid_reference', `/addresses/${place}/id`, `The customer has no address ${address.id}.`)
+  if (!line)
+    throw fieldError('invalid_reference', `/addresses/${place}/id`, `The customer has no address ${address.id}.`)
   return writeAddress(address, line)
 }
 
 // Writing
 
-async function recordOf(session: Session, input: Readonly<Record<string, unknown>>, mode: WriteOptions['mode']): Promise<Record<string, unknown>> {
+async function recordOf(
+  session: Session,
+  input: Readonly<Record<string, unknown>>,
+  mode: WriteOptions['mode'],
+): Promise<Record<string, unknown>> {
   const ready = await withIds(session, customer, input)
   const context = { currency: null, timeZone: session.timeZone }
   return nest(toVendor(customer, ready, { mode, blank: null, context, except: ['name', 'addresses'] }))
 }
 
-async function namesBefore(session: Session, id: string): Promise<Pick<CustomerPatch, 'type' | 'companyName' | 'firstName' | 'lastName'>> {
+async function namesBefore(
+  session: Session,
+  id: string,
+): Promise<Pick<CustomerPatch, 'type' | 'companyName' | 'firstName' | 'lastName'>> {
   const fields = new Set(['type', 'companyName', 'firstName', 'lastName'])
   return (await getCustomer(session, id, { fields })).record
 }

@@ -4,7 +4,19 @@ import { isEmpty } from '../../mapping/codec.ts'
 import { absent, at, type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { moneyText } from '../../mapping/money.ts'
 import { itemsOf, readAddress } from './addresses.ts'
-import { choice, computed, creditHold, currencyCode, externalId, flag, instant, money, nameOf, reference, text } from './codecs.ts'
+import {
+  choice,
+  computed,
+  creditHold,
+  currencyCode,
+  externalId,
+  flag,
+  instant,
+  money,
+  nameOf,
+  reference,
+  text,
+} from './codecs.ts'
 import { customFields, namesUsedBy, vendorFields } from './extra-fields.ts'
 
 type Aging = NonNullable<CustomerRecord['aging']>
@@ -22,7 +34,13 @@ export function displayName(record: VendorRecord): string | null {
 }
 
 function readAging(record: VendorRecord, currency: string | null): Aging | null | undefined {
-  const places = { current: 'aging', days1To30: 'aging1', days31To60: 'aging2', days61To90: 'aging3', over90: 'aging4' } as const
+  const places = {
+    current: 'aging',
+    days1To30: 'aging1',
+    days31To60: 'aging2',
+    days61To90: 'aging3',
+    over90: 'aging4',
+  } as const
   if (!Object.values(places).some((place) => record[place] !== undefined)) return undefined
   const amount = (place: string) => (isEmpty(record[place]) ? null : moneyText(String(record[place]), currency))
   return Object.fromEntries(Object.entries(places).map(([field, place]) => [field, amount(place)])) as unknown as Aging
@@ -67,7 +85,9 @@ export const customer: Mapping<CustomerRecord> = {
   salutation: at('salutation', text, { column: 'c.salutation' }),
   status: at('isInactive', choice({ active: false, inactive: true }), { column: 'c.isinactive' }),
   stage: at('entityStatus', reference('customer-stages'), { column: 'c.entitystatus' }),
-  onHold: at('creditHoldOverride', creditHold, { column: "CASE WHEN c.creditholdoverride = 'ON' THEN 'T' ELSE 'F' END" }),
+  onHold: at('creditHoldOverride', creditHold, {
+    column: "CASE WHEN c.creditholdoverride = 'ON' THEN 'T' ELSE 'F' END",
+  }),
   email: at('email', text, { column: 'c.email' }),
   altEmail: at('altEmail', text, { column: 'c.altemail' }),
   phone: at('phone', text, { column: 'c.phone' }),

@@ -32,7 +32,11 @@ export const customFields = (prefix: 'custentity' | 'custbody'): ComputedRow<Rec
     encode: (fields) => {
       for (const name of Object.keys(fields ?? {})) {
         if (!name.startsWith(prefix) || !CUSTOM.test(name)) {
-          throw fieldError('field_not_supported', `/customFields/${name}`, `Custom fields of this record begin with ${prefix}.`)
+          throw fieldError(
+            'field_not_supported',
+            `/customFields/${name}`,
+            `Custom fields of this record begin with ${prefix}.`,
+          )
         }
       }
       return fields ?? {}
@@ -40,7 +44,10 @@ export const customFields = (prefix: 'custentity' | 'custbody'): ComputedRow<Rec
   })
 
 /** `known` are the vendor's names that have a neutral one; `hidden` are names that say nothing (links, ids). */
-export const vendorFields = (known: () => ReadonlySet<string>, hidden: readonly string[]): ComputedRow<Record<string, unknown>> => {
+export const vendorFields = (
+  known: () => ReadonlySet<string>,
+  hidden: readonly string[],
+): ComputedRow<Record<string, unknown>> => {
   const skipped = new Set(['links', 'id', 'refName', ...hidden])
   return computed<Record<string, unknown>>({
     title: "standard fields by NetSuite's own name",
@@ -51,15 +58,21 @@ export const vendorFields = (known: () => ReadonlySet<string>, hidden: readonly 
         const pointer = `/vendorFields/${name}`
         const root = name.split('.')[0] as string
         if (!NAME.test(name)) throw fieldError('field_not_supported', pointer, 'That is no property name of NetSuite.')
-        if (CUSTOM.test(root)) throw fieldError('field_not_supported', pointer, 'Custom fields belong into customFields.')
-        if (known().has(root) || skipped.has(root)) throw fieldError('field_not_supported', pointer, 'The field has a neutral name; use that.')
+        if (CUSTOM.test(root))
+          throw fieldError('field_not_supported', pointer, 'Custom fields belong into customFields.')
+        if (known().has(root) || skipped.has(root))
+          throw fieldError('field_not_supported', pointer, 'The field has a neutral name; use that.')
       }
       return fields ?? {}
     },
   })
 }
 
-function standardFields(record: VendorRecord, known: ReadonlySet<string>, skipped: ReadonlySet<string>): Record<string, unknown> {
+function standardFields(
+  record: VendorRecord,
+  known: ReadonlySet<string>,
+  skipped: ReadonlySet<string>,
+): Record<string, unknown> {
   const found: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(record)) {
     if (known.has(name) || skipped.has(name) || CUSTOM.test(name) || isCollection(value)) continue
@@ -73,6 +86,8 @@ const isCollection = (value: unknown): boolean => typeof value === 'object' && v
 
 /** The top-level vendor names that rows already use. */
 export function namesUsedBy(mapping: object): ReadonlySet<string> {
-  const names = Object.values(mapping as Record<string, { paths?: readonly string[] }>).flatMap((row) => row.paths ?? [])
+  const names = Object.values(mapping as Record<string, { paths?: readonly string[] }>).flatMap(
+    (row) => row.paths ?? [],
+  )
   return new Set(names.map((path) => path.split('.')[0] as string))
 }

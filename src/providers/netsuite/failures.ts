@@ -3,8 +3,8 @@
  * in the integration user's language, which should be English. Everything not recognised is `rejected` with NetSuite's words.
  */
 import type { Failure, FailureCode } from '../../errors.ts'
-import { parseJson } from '../../wire/json.ts'
 import type { WireResponse } from '../../wire/exchange.ts'
+import { parseJson } from '../../wire/json.ts'
 import { pathsOfField, pathsOfLabels, TEXT_FIELDS } from './field-labels.ts'
 
 interface Detail {
@@ -20,27 +20,66 @@ interface Pattern {
 
 /** Texts of `USER_ERROR` (and of scripts), most exact first. The first eight were seen live, the others are as SuiteScript words them. */
 export const PATTERNS: readonly Pattern[] = [
-  { pattern: /Please enter value\(s\) for:\s*(.+?)\.?\s*$/i, code: 'field_required', paths: (match) => pathsOfLabels(match[1] as string) },
+  {
+    pattern: /Please enter value\(s\) for:\s*(.+?)\.?\s*$/i,
+    code: 'field_required',
+    paths: (match) => pathsOfLabels(match[1] as string),
+  },
   { pattern: /Transaction type specified is incorrect/i, code: 'not_found' },
-  { pattern: /external ?id.*(already|duplicate|unique)|(already|duplicate|unique).*external ?id/i, code: 'conflict', paths: () => ['externalId'] },
-  { pattern: /entity already exists|unique customer id|customer record with this id already exists/i, code: 'conflict', paths: () => ['entityId', 'externalId'] },
+  {
+    pattern: /external ?id.*(already|duplicate|unique)|(already|duplicate|unique).*external ?id/i,
+    code: 'conflict',
+    paths: () => ['externalId'],
+  },
+  {
+    pattern: /entity already exists|unique customer id|customer record with this id already exists/i,
+    code: 'conflict',
+    paths: () => ['entityId', 'externalId'],
+  },
   { pattern: /already exists|duplicate/i, code: 'conflict' },
   {
     pattern: new RegExp(`Invalid Field Value .* for the following field:\\s*(?:${TEXT_FIELDS.join('|')})\\b`, 'is'),
     code: 'rejected',
     paths: (match) => pathsOfField(/field:\s*(\w+)/i.exec(match[0])?.[1] ?? ''),
   },
-  { pattern: /Invalid Field Value .* for the following field:\s*([\w.]+)/is, code: 'invalid_reference', paths: (match) => pathsOfField(match[1] as string) },
+  {
+    pattern: /Invalid Field Value .* for the following field:\s*([\w.]+)/is,
+    code: 'invalid_reference',
+    paths: (match) => pathsOfField(match[1] as string),
+  },
   { pattern: /permission/i, code: 'provider_permission' },
-  { pattern: /account cannot be used with|cannot be used with the .*subsidiary/i, code: 'invalid_reference', paths: () => ['account', 'arAcct'] },
+  {
+    pattern: /account cannot be used with|cannot be used with the .*subsidiary/i,
+    code: 'invalid_reference',
+    paths: () => ['account', 'arAcct'],
+  },
   { pattern: /record has been locked|locked by a user defined workflow/i, code: 'not_changeable' },
   { pattern: /period.*(closed|locked)|(closed|locked).*period/i, code: 'period_closed', paths: () => ['tranDate'] },
-  { pattern: /dependent records?|child records?|(transactions?|records?) (exist|refer)|is (in use|used)|has transactions/i, code: 'conflict' },
+  {
+    pattern:
+      /dependent records?|child records?|(transactions?|records?) (exist|refer)|is (in use|used)|has transactions/i,
+    code: 'conflict',
+  },
   { pattern: /(been|is|was) (deposited|reconciled|cleared|posted)|bank deposit|reconcil/i, code: 'not_changeable' },
-  { pattern: /cannot be (changed|edited|deleted|voided|modified|removed)|may not be (changed|edited|deleted)|is read-?only/i, code: 'not_changeable' },
-  { pattern: /field (\w+) contained more than the maximum number/i, code: 'rejected', paths: (match) => pathsOfField(match[1] as string) },
-  { pattern: /(exceed|more than|greater than|over-?appl).*(open|due|remaining|balance|total|amount|invoice)/i, code: 'allocation_exceeds_open_amount', paths: () => ['apply', 'credit'] },
-  { pattern: /Invalid (\w+ )?reference|reference key|does not exist|could not be found|invalid record/i, code: 'invalid_reference' },
+  {
+    pattern:
+      /cannot be (changed|edited|deleted|voided|modified|removed)|may not be (changed|edited|deleted)|is read-?only/i,
+    code: 'not_changeable',
+  },
+  {
+    pattern: /field (\w+) contained more than the maximum number/i,
+    code: 'rejected',
+    paths: (match) => pathsOfField(match[1] as string),
+  },
+  {
+    pattern: /(exceed|more than|greater than|over-?appl).*(open|due|remaining|balance|total|amount|invoice)/i,
+    code: 'allocation_exceeds_open_amount',
+    paths: () => ['apply', 'credit'],
+  },
+  {
+    pattern: /Invalid (\w+ )?reference|reference key|does not exist|could not be found|invalid record/i,
+    code: 'invalid_reference',
+  },
   { pattern: /Invalid login attempt/i, code: 'provider_refused' },
 ]
 
@@ -74,7 +113,8 @@ export function classify(response: WireResponse): Failure | null {
   const answer = objectOf(body)
   if (answer && typeof answer['error'] === 'string') return loginFailure(response, answer)
   // Front ends (and a wrong address) answer HTML; what they refuse for reasons of load or login still means that.
-  if (!answer && body.trim() !== '' && (status === 404 || !(status in STATUSES)) && status < 500) return garbled(response)
+  if (!answer && body.trim() !== '' && (status === 404 || !(status in STATUSES)) && status < 500)
+    return garbled(response)
   return failureOf(response, answer ? detailsOf(answer) : [])
 }
 
@@ -106,15 +146,30 @@ function failureOf(response: WireResponse, details: readonly Detail[]): Failure 
 /** The token endpoint speaks OAuth JSON. Its refusals never renew: the same login would be refused again. */
 function loginFailure(response: WireResponse, answer: Readonly<Record<string, unknown>>): Failure {
   const words = [answer['error'], answer['error_description']].filter((word) => typeof word === 'string').join(': ')
-  const upstream = { status: response.status, code: String(answer['error']), message: words, supportId: supportId(response, null) }
-  if (response.status === 429) return { code: 'rate_limited', detail: 'NetSuite limits logins.', ...retryAfter(response), upstream }
-  if (response.status >= 500) return { code: 'provider_failed', detail: 'The token endpoint of NetSuite failed.', applied: 'no', upstream }
-  return { code: 'provider_refused', detail: `NetSuite refused the login of the connection (${words}); its Login Audit Trail says why.`, upstream }
+  const upstream = {
+    status: response.status,
+    code: String(answer['error']),
+    message: words,
+    supportId: supportId(response, null),
+  }
+  if (response.status === 429)
+    return { code: 'rate_limited', detail: 'NetSuite limits logins.', ...retryAfter(response), upstream }
+  if (response.status >= 500)
+    return { code: 'provider_failed', detail: 'The token endpoint of NetSuite failed.', applied: 'no', upstream }
+  return {
+    code: 'provider_refused',
+    detail: `NetSuite refused the login of the connection (${words}); its Login Audit Trail says why.`,
+    upstream,
+  }
 }
 
 function garbled(response: WireResponse): Failure {
   const upstream = { status: response.status, code: null, message: null, supportId: supportId(response, null) }
-  return { code: 'provider_garbled', detail: `NetSuite's address answered ${response.status} with something that is not NetSuite's JSON.`, upstream }
+  return {
+    code: 'provider_garbled',
+    detail: `NetSuite's address answered ${response.status} with something that is not NetSuite's JSON.`,
+    upstream,
+  }
 }
 
 function sentence(code: FailureCode, status: number, message: string | null): string {
@@ -127,7 +182,8 @@ function sentence(code: FailureCode, status: number, message: string | null): st
 /** `Record type 'x' does not exist.`: a feature of the account is off. */
 const missingType = (message: string | null): boolean => /^Record type '.*' does not exist/i.test(message ?? '')
 /** A malformed token is a 400 that says so only in this header (Oracle help subsect_158521885412). */
-const malformedToken = (response: WireResponse): boolean => /^Bearer .*error="invalid_(request|token)"/i.test(response.headers['www-authenticate'] ?? '')
+const malformedToken = (response: WireResponse): boolean =>
+  /^Bearer .*error="invalid_(request|token)"/i.test(response.headers['www-authenticate'] ?? '')
 const looksLikeMarkup = (body: string): boolean => /^\s*</.test(body)
 
 function retryAfter(response: WireResponse): { retryAfterSeconds?: number } {
@@ -137,13 +193,20 @@ function retryAfter(response: WireResponse): { retryAfterSeconds?: number } {
 }
 
 function supportId(response: WireResponse, message: string | null): string | null {
-  return /Error ID:\s*(\S+)/i.exec(message ?? '')?.[1] ?? response.headers['x-n-operationid'] ?? response.headers['x-netsuite-jobid'] ?? null
+  return (
+    /Error ID:\s*(\S+)/i.exec(message ?? '')?.[1] ??
+    response.headers['x-n-operationid'] ??
+    response.headers['x-netsuite-jobid'] ??
+    null
+  )
 }
 
 function objectOf(body: string): Record<string, unknown> | null {
   try {
     const value = parseJson(body)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null
   } catch {
     return null
   }

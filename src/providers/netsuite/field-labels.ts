@@ -44,7 +44,25 @@ const SCRIPT_NAMES: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Fields whose bad value is not a bad reference. */
-export const TEXT_FIELDS = ['email', 'altemail', 'phone', 'altphone', 'mobilephone', 'fax', 'url', 'trandate', 'payment', 'amount', 'creditlimit', 'entityid', 'companyname', 'memo', 'exchangerate', 'zip'] as const
+export const TEXT_FIELDS = [
+  'email',
+  'altemail',
+  'phone',
+  'altphone',
+  'mobilephone',
+  'fax',
+  'url',
+  'trandate',
+  'payment',
+  'amount',
+  'creditlimit',
+  'entityid',
+  'companyname',
+  'memo',
+  'exchangerate',
+  'zip',
+] as const
 
-export const pathsOfLabels = (labels: string): string[] => labels.split(/,\s*/).flatMap((label) => LABELS[label.trim().toLowerCase()] ?? [])
+export const pathsOfLabels = (labels: string): string[] =>
+  labels.split(/,\s*/).flatMap((label) => LABELS[label.trim().toLowerCase()] ?? [])
 export const pathsOfField = (name: string): readonly string[] => SCRIPT_NAMES[name.toLowerCase()] ?? [name]

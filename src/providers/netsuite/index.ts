@@ -17,7 +17,10 @@ export const netsuite = defineProvider({
   settings: Settings,
   mappings: { customer, payment, invoice },
   missing: {},
-  address: (settings) => ({ origin: new URL(baseUrlOf(settings)).origin, concurrency: settings.concurrency ?? CONCURRENCY }),
+  address: (settings) => ({
+    origin: new URL(baseUrlOf(settings)).origin,
+    concurrency: settings.concurrency ?? CONCURRENCY,
+  }),
   classify,
   connect: (settings, account) => {
     const memory = createMemory(settings, account)

@@ -7,8 +7,8 @@ import { compare, moneyText, negate } from '../../mapping/money.ts'
 import type { Found, ListQuery, ReadOptions, RecordPage } from '../provider.ts'
 import { isInternalId } from './client.ts'
 import { computed, currencyCode, date, idOf, instant, money, nameOf, text } from './codecs.ts'
+import type { Fragment, Table } from './columns.ts'
 import { listRecords } from './lists.ts'
-import type { Fragment, Table } from './query.ts'
 import type { Session } from './session.ts'
 
 type Status = (typeof INVOICE_STATUSES)[number]
@@ -51,8 +51,16 @@ export const invoice: Mapping<InvoiceRecord> = {
   currency: readOnly('currency', currencyCode, { column: 't.currency' }),
   total: readOnly('total', money, { column: 't.foreigntotal' }),
   openAmount: readOnly('amountRemaining', money, { column: 't.foreignamountunpaid' }),
-  lines: computed({ title: 'transaction lines (include=lines)', paths: ['lines'], decode: (record, { currency }) => readLines(record, currency) }),
-  payments: computed({ title: 'payment links (include=payments)', paths: ['payments'], decode: (record, { currency }) => readPayments(record, currency) }),
+  lines: computed({
+    title: 'transaction lines (include=lines)',
+    paths: ['lines'],
+    decode: (record, { currency }) => readLines(record, currency),
+  }),
+  payments: computed({
+    title: 'payment links (include=payments)',
+    paths: ['payments'],
+    decode: (record, { currency }) => readPayments(record, currency),
+  }),
   createdAt: readOnly('createdDate', instant, { column: 't.createddate' }),
   updatedAt: readOnly('lastModifiedDate', instant, { column: 't.lastmodifieddate' }),
 }
@@ -64,7 +72,19 @@ const table: Table = {
   alias: 't',
   mapping: invoice,
   scope: { sql: "t.type = 'CustInvc'", params: [] },
-  sure: new Set(['id', 'type', 'tranid', 'trandate', 'duedate', 'entity', 'currency', 'foreigntotal', 'foreignamountunpaid', 'status', 'lastmodifieddate']),
+  sure: new Set([
+    'id',
+    'type',
+    'tranid',
+    'trandate',
+    'duedate',
+    'entity',
+    'currency',
+    'foreigntotal',
+    'foreignamountunpaid',
+    'status',
+    'lastmodifieddate',
+  ]),
   words: {
     status: {
       open: words(`(${letters('A')} AND t.foreignamountunpaid >= t.foreigntotal)`),
@@ -76,9 +96,14 @@ const table: Table = {
   },
 }
 
-export const listInvoices = (session: Session, query: ListQuery): Promise<RecordPage<InvoiceRecord>> => listRecords(session, table, invoice, query)
+export const listInvoices = (session: Session, query: ListQuery): Promise<RecordPage<InvoiceRecord>> =>
+  listRecords(session, table, invoice, query)
 
-export async function getInvoice(session: Session, id: string, options: ReadOptions = {}): Promise<Found<InvoiceRecord>> {
+export async function getInvoice(
+  session: Session,
+  id: string,
+  options: ReadOptions = {},
+): Promise<Found<InvoiceRecord>> {
   const include = options.include ?? new Set<string>()
   const filter = { field: 'id', operator: 'equals', values: [id] } as const
   const query: ListQuery = { filter, sort: [], after: null, limit: 1, fields: options.fields ?? null, include }
@@ -100,7 +125,8 @@ export async function getInvoice(session: Session, id: string, options: ReadOpti
 // Lines and payments
 
 const lineRows = async (session: Session, id: string): Promise<readonly VendorRecord[]> => {
-  const q = "SELECT l.id, l.memo, l.foreignamount FROM transactionline l WHERE l.transaction = ? AND l.mainline = 'F' AND l.taxline = 'F' ORDER BY l.id"
+  const q =
+    "SELECT l.id, l.memo, l.foreignamount FROM transactionline l WHERE l.transaction = ? AND l.mainline = 'F' AND l.taxline = 'F' ORDER BY l.id"
   return (await session.client.query(q, [Number(id)], 1000, 'invoice lines')).rows
 }
 const paymentRows = async (session: Session, id: string): Promise<readonly VendorRecord[]> => {

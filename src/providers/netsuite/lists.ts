@@ -6,20 +6,16 @@ import type { Found, ListQuery, RecordPage } from '../provider.ts'
 import type { Page } from './client.ts'
 import type { Listing, SqlKind } from './codecs.ts'
 import {
-  afterPosition,
   asText,
   columnFor,
   columnsIn,
-  compileFilter,
-  currenciesIn,
   type Fragment,
   type ListColumn,
-  orderBy,
-  type SortColumn,
-  sortColumns,
   type Surroundings,
   type Table,
-} from './query.ts'
+} from './columns.ts'
+import { afterPosition, orderBy, type SortColumn, sortColumns } from './paging.ts'
+import { compileFilter, currenciesIn } from './query.ts'
 import { isBadQuery } from './references.ts'
 import type { Session } from './session.ts'
 import { fromWallClock } from './zone.ts'
@@ -38,7 +34,12 @@ interface Compiled {
   readonly sorts: readonly SortColumn[]
 }
 
-export async function listRecords<T>(session: Session, table: Table, mapping: Mapping<T>, query: ListQuery): Promise<RecordPage<T>> {
+export async function listRecords<T>(
+  session: Session,
+  table: Table,
+  mapping: Mapping<T>,
+  query: ListQuery,
+): Promise<RecordPage<T>> {
   const { page, compiled } = await fetchPage(session, table, query)
   const items = await Promise.all(
     page.rows.map(async (row) => ({
@@ -49,7 +50,13 @@ export async function listRecords<T>(session: Session, table: Table, mapping: Ma
   return { items, hasMore: page.hasMore, total: query.after === null ? page.total : null }
 }
 
-async function readRow<T>(session: Session, mapping: Mapping<T>, row: VendorRecord, selected: readonly Selected[], fields: ListQuery['fields']): Promise<Found<T>> {
+async function readRow<T>(
+  session: Session,
+  mapping: Mapping<T>,
+  row: VendorRecord,
+  selected: readonly Selected[],
+  fields: ListQuery['fields'],
+): Promise<Found<T>> {
   const record = await session.prepared(recordOf(row, selected, session.timeZone))
   const context: Context = { currency: session.currencyOf(record), timeZone: session.timeZone }
   return { nativeId: String(row['id']), record: toUnified(mapping, record, context, fields), raw: row }
@@ -59,9 +66,14 @@ async function readRow<T>(session: Session, mapping: Mapping<T>, row: VendorReco
  * Runs the query without the columns that this account does not have. Features and roles take columns away, and the
  * refusal ("Unknown identifier 'x'", Oracle's text) is the only way to learn of it; what was learnt is kept.
  */
-async function fetchPage(session: Session, table: Table, query: ListQuery): Promise<{ page: Page; compiled: Compiled }> {
+async function fetchPage(
+  session: Session,
+  table: Table,
+  query: ListQuery,
+): Promise<{ page: Page; compiled: Compiled }> {
   const currencyIds = new Map<string, string | null>()
-  for (const code of currenciesIn(table, query.filter)) currencyIds.set(code, await session.references.currencyId(code, '?currency').catch(noSuchCurrency))
+  for (const code of currenciesIn(table, query.filter))
+    currencyIds.set(code, await session.references.currencyId(code, '?currency').catch(noSuchCurrency))
   const remembered = session.missingColumns(table.name)
   const missing = new Set(remembered)
   for (;;) {
@@ -88,7 +100,9 @@ function noSuchCurrency(error: unknown): null {
 export function unknownColumns(table: Table, compiled: Pick<Compiled, 'q'>, error: GatewayError): string[] {
   const optional = [...new Set(columnsIn(table, compiled.q))].filter((name) => !table.sure.has(name))
   const message = error.options.upstream?.message ?? ''
-  const named = [...message.matchAll(/(?:identifier|field|column)\W{1,4}(?:\w+\.)?(\w+)/gi)].map((match) => (match[1] as string).toLowerCase())
+  const named = [...message.matchAll(/(?:identifier|field|column)\W{1,4}(?:\w+\.)?(\w+)/gi)].map((match) =>
+    (match[1] as string).toLowerCase(),
+  )
   const found = optional.filter((name) => named.includes(name))
   // A refusal that names none of them: try once without any.
   return found.length > 0 || named.some((name) => table.sure.has(name)) ? found : optional
@@ -101,7 +115,11 @@ export function compile(table: Table, query: ListQuery, surroundings: Surroundin
   const conditions = [table.scope, compileFilter(table, query.filter, surroundings)]
   if (query.after) conditions.push(afterPosition(table, sorts, query.after, idDescending))
   const used = conditions.filter(({ sql }) => sql !== '1 = 1')
-  const columns = [`${table.alias}.id`, ...selected.flatMap(selectOf), ...sorts.map((sort, place) => `${asText(sort)} AS sort_${place}`)]
+  const columns = [
+    `${table.alias}.id`,
+    ...selected.flatMap(selectOf),
+    ...sorts.map((sort, place) => `${asText(sort)} AS sort_${place}`),
+  ]
   const where = used.length === 0 ? '' : ` WHERE ${used.map(({ sql }) => sql).join(' AND ')}`
   return {
     q: `SELECT ${columns.join(', ')} FROM ${table.from}${where} ORDER BY ${orderBy(table, sorts, idDescending)}`,
@@ -116,7 +134,9 @@ type AnyRow = Row<unknown> & Listing
 /** One entry for every property of the record that the wanted fields read. */
 function selectedColumns(table: Table, fields: ListQuery['fields'], surroundings: Surroundings): Selected[] {
   const rows = Object.entries(table.mapping as Record<string, AnyRow>)
-  const needed = new Set(rows.filter(([field]) => !fields || fields.has(field)).flatMap(([field, row]) => [field, ...(row.needs ?? [])]))
+  const needed = new Set(
+    rows.filter(([field]) => !fields || fields.has(field)).flatMap(([field, row]) => [field, ...(row.needs ?? [])]),
+  )
   // Money is written with its currency's digits.
   needed.add('currency')
   const byPath = new Map<string, Selected>()

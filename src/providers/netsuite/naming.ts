@@ -3,7 +3,8 @@ import type { CustomerPatch } from '../../../schemas/customer.ts'
 import { type FieldError, fieldError, GatewayError } from '../../errors.ts'
 
 type Names = Pick<CustomerPatch, 'type' | 'name' | 'companyName' | 'firstName' | 'lastName'>
-const given = (value: string | null | undefined): value is string => value !== undefined && value !== null && value.trim() !== ''
+const given = (value: string | null | undefined): value is string =>
+  value !== undefined && value !== null && value.trim() !== ''
 
 /** A person where `lastName` is given, else a company. */
 const typeOf = (names: Names): 'company' | 'person' => names.type ?? (given(names.lastName) ? 'person' : 'company')
@@ -19,7 +20,11 @@ export function namesOfNew(names: Names): Names {
   }
   const missing = (['firstName', 'lastName'] as const).filter((field) => !given(names[field]))
   if (missing.length > 0) {
-    const errors: FieldError[] = missing.map((field) => ({ pointer: `/${field}`, code: 'field_required', detail: 'NetSuite needs it for a person.' }))
+    const errors: FieldError[] = missing.map((field) => ({
+      pointer: `/${field}`,
+      code: 'field_required',
+      detail: 'NetSuite needs it for a person.',
+    }))
     throw new GatewayError('field_required', 'NetSuite needs the first and the last name of a person.', { errors })
   }
   mustShow(names.name, `${names.firstName} ${names.lastName}`)
@@ -29,7 +34,8 @@ export function namesOfNew(names: Names): Names {
 /** What a change of `name` means for a customer whose names are `before`. */
 export function namesOfChanged(changes: Names, before: Names): Names {
   const after = { ...before, ...changes }
-  if (!given(changes.name)) throw fieldError('field_required', '/name', 'NetSuite displays a customer by its name; it cannot be empty.')
+  if (!given(changes.name))
+    throw fieldError('field_required', '/name', 'NetSuite displays a customer by its name; it cannot be empty.')
   if ((changes.type ?? before.type) === 'person') {
     mustShow(changes.name, `${after.firstName ?? ''} ${after.lastName ?? ''}`.trim())
     return {}
@@ -40,5 +46,9 @@ export function namesOfChanged(changes: Names, before: Names): Names {
 
 function mustShow(name: string | null | undefined, shown: string): void {
   if (!given(name) || name === shown) return
-  throw fieldError('field_not_supported', '/name', `NetSuite displays this customer as "${shown}"; it has no other name to display.`)
+  throw fieldError(
+    'field_not_supported',
+    '/name',
+    `NetSuite displays this customer as "${shown}"; it has no other name to display.`,
+  )
 }

@@ -1,7 +1,8 @@
 /** Everything of a customer that is open: invoices, and what can pay them. */
+
+import { isEmpty } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { compare, moneyText, negate } from '../../mapping/money.ts'
-import { isEmpty } from '../../mapping/codec.ts'
 import type { NativeOpenItem } from '../provider.ts'
 import { isInternalId } from './client.ts'
 import { jsonNumber } from './codecs.ts'

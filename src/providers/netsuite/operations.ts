@@ -1,6 +1,14 @@
 /** The operations of a NetSuite connection, bound to one call. */
 import type { CheckPlan, Connection, ListQuery } from '../provider.ts'
-import { createAddress, createCustomer, deleteAddress, deleteCustomer, getCustomer, listCustomers, updateCustomer } from './customer-operations.ts'
+import {
+  createAddress,
+  createCustomer,
+  deleteAddress,
+  deleteCustomer,
+  getCustomer,
+  listCustomers,
+  updateCustomer,
+} from './customer-operations.ts'
 import { getInvoice, listInvoices } from './invoice.ts'
 import { listOpenItems } from './open-items.ts'
 import { createPayment, deletePayment, getPayment, listPayments, updatePayment } from './payment-operations.ts'

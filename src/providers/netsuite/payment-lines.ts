@@ -2,12 +2,13 @@
  * The apply, credit and deposit lines of a payment. They are lists that NetSuite fills in advance with everything open;
  * a line is addressed by `doc` (and `line` where a document has several), never added.
  */
-import { compare, isPositive, moneyText, smallest, subtract, sum } from '../../mapping/money.ts'
-import type { VendorRecord } from '../../mapping/mapping.ts'
+
 import type { Warning } from '../../../schemas/common.ts'
 import { fieldError } from '../../errors.ts'
-import type { Allocation, NativeOpenItem, PaymentFields } from '../provider.ts'
 import { isEmpty } from '../../mapping/codec.ts'
+import type { VendorRecord } from '../../mapping/mapping.ts'
+import { compare, isPositive, moneyText, smallest, subtract, sum } from '../../mapping/money.ts'
+import type { Allocation, NativeOpenItem, PaymentFields } from '../provider.ts'
 import { itemsOf, type Line } from './addresses.ts'
 import { idOf, isTrue, jsonNumber, nameOf } from './codecs.ts'
 
@@ -17,10 +18,12 @@ type Credits = NonNullable<PaymentFields['credits']>
 // Reading
 
 /** Open documents are in the lists too, with `apply: false`. */
-const isUsed = (line: Line): boolean => isTrue(line['apply'] ?? false) && !isEmpty(line['amount']) && isPositive(String(line['amount']))
+const isUsed = (line: Line): boolean =>
+  isTrue(line['apply'] ?? false) && !isEmpty(line['amount']) && isPositive(String(line['amount']))
 const usedLines = (sublist: unknown): readonly Line[] | undefined => itemsOf(sublist)?.filter(isUsed)
 const amountOf = (line: Line): string => String(line['amount'])
-const lineNumber = (line: Line): string | null => (isEmpty(line['line']) || String(line['line']) === '0' ? null : String(line['line']))
+const lineNumber = (line: Line): string | null =>
+  isEmpty(line['line']) || String(line['line']) === '0' ? null : String(line['line'])
 const isJournal = (line: Line): boolean => /journal/i.test(String(line['type'] ?? ''))
 
 export function readApplications(record: VendorRecord, currency: string | null): Applications | undefined {
@@ -51,16 +54,28 @@ export function readApplications(record: VendorRecord, currency: string | null):
 export function readCredits(record: VendorRecord, currency: string | null): Credits | undefined {
   const [credits, deposits] = [usedLines(record['credit']), usedLines(record['deposit'])]
   if (!credits && !deposits) return undefined
-  const use = (kind: string, line: Line) => ({ creditId: `${kind}-${idOf(line['doc'])}`, amount: moneyText(amountOf(line), currency), invoiceId: null })
-  return [...(credits ?? []).map((line) => use(creditKind(line), line)), ...(deposits ?? []).map((line) => use('deposit', line))]
+  const use = (kind: string, line: Line) => ({
+    creditId: `${kind}-${idOf(line['doc'])}`,
+    amount: moneyText(amountOf(line), currency),
+    invoiceId: null,
+  })
+  return [
+    ...(credits ?? []).map((line) => use(creditKind(line), line)),
+    ...(deposits ?? []).map((line) => use('deposit', line)),
+  ]
 }
-const creditKind = (line: Line): string => (/payment/i.test(`${line['type'] ?? ''} ${nameOf(line['doc']) ?? ''}`) ? 'payment' : 'memo')
+const creditKind = (line: Line): string =>
+  /payment/i.test(`${line['type'] ?? ''} ${nameOf(line['doc']) ?? ''}`) ? 'payment' : 'memo'
 
 // Writing
 
 type Sublist = 'apply' | 'credit' | 'deposit'
 const SUBLISTS: readonly Sublist[] = ['apply', 'credit', 'deposit']
-const CREDIT_SUBLISTS: Readonly<Partial<Record<NativeOpenItem['kind'], Sublist>>> = { memo: 'credit', payment: 'credit', deposit: 'deposit' }
+const CREDIT_SUBLISTS: Readonly<Partial<Record<NativeOpenItem['kind'], Sublist>>> = {
+  memo: 'credit',
+  payment: 'credit',
+  deposit: 'deposit',
+}
 
 /** One planned line; `pointer` is the caller's place, null where `autoApply` chose it. */
 export interface PlannedLine {
@@ -76,28 +91,56 @@ export function plannedLines({ applications }: Allocation): PlannedLine[] {
   const lines: PlannedLine[] = applications.map(({ invoice, amount, lineId, index, discount }) => {
     if (discount !== null) {
       // Release 2026.1 has no discount on apply lines; the cash alone is never booked instead.
-      throw fieldError('field_not_supported', `/applications/${index ?? 0}/discount`, 'Apply lines of NetSuite REST have no discount.')
+      throw fieldError(
+        'field_not_supported',
+        `/applications/${index ?? 0}/discount`,
+        'Apply lines of NetSuite REST have no discount.',
+      )
     }
-    return { sublist: 'apply', doc: invoice.nativeId, line: lineId, amount, pointer: index === null ? null : `/applications/${index}`, label: invoice.number ?? invoice.nativeId }
+    return {
+      sublist: 'apply',
+      doc: invoice.nativeId,
+      line: lineId,
+      amount,
+      pointer: index === null ? null : `/applications/${index}`,
+      label: invoice.number ?? invoice.nativeId,
+    }
   })
   const credits = new Map<string, PlannedLine>()
   for (const part of applications.flatMap((application) => application.credits)) {
     const { credit, index } = part
     const sublist = CREDIT_SUBLISTS[credit.kind]
-    if (!sublist) throw fieldError('invalid_reference', `/credits/${index}/creditId`, `NetSuite has no credits of the kind ${credit.kind}.`)
+    if (!sublist)
+      throw fieldError(
+        'invalid_reference',
+        `/credits/${index}/creditId`,
+        `NetSuite has no credits of the kind ${credit.kind}.`,
+      )
     const key = `${sublist} ${credit.nativeId}`
     const amount = sum([credits.get(key)?.amount ?? '0', part.amount])
-    credits.set(key, { sublist, doc: credit.nativeId, line: null, amount, pointer: `/credits/${index}`, label: credit.number ?? credit.nativeId })
+    credits.set(key, {
+      sublist,
+      doc: credit.nativeId,
+      line: null,
+      amount,
+      pointer: `/credits/${index}`,
+      label: credit.number ?? credit.nativeId,
+    })
   }
   return [...lines, ...credits.values()]
 }
 
 /** Lines to send: the planned ones, and `apply: false` for those that are to go. */
-export function linesBody(planned: readonly PlannedLine[], dropped: readonly PlannedLine[] = []): Record<string, unknown> {
+export function linesBody(
+  planned: readonly PlannedLine[],
+  dropped: readonly PlannedLine[] = [],
+): Record<string, unknown> {
   const body: Record<string, unknown> = {}
   for (const sublist of SUBLISTS) {
     const items = [
-      ...planned.filter((line) => line.sublist === sublist).map((line) => ({ ...keyOf(line), apply: true, amount: jsonNumber(line.amount) })),
+      ...planned
+        .filter((line) => line.sublist === sublist)
+        .map((line) => ({ ...keyOf(line), apply: true, amount: jsonNumber(line.amount) })),
       ...dropped.filter((line) => line.sublist === sublist).map((line) => ({ ...keyOf(line), apply: false })),
     ]
     if (items.length > 0) body[sublist] = { items }
@@ -111,18 +154,31 @@ export function actualLines(record: VendorRecord): PlannedLine[] {
   return SUBLISTS.flatMap((sublist) =>
     (usedLines(record[sublist]) ?? []).map((line) => {
       const doc = idOf(line['doc']) ?? ''
-      return { sublist, doc, line: lineNumber(line), amount: amountOf(line), pointer: null, label: String(line['refNum'] ?? doc) }
+      return {
+        sublist,
+        doc,
+        line: lineNumber(line),
+        amount: amountOf(line),
+        pointer: null,
+        label: String(line['refNum'] ?? doc),
+      }
     }),
   )
 }
 
 const isSame = (left: PlannedLine, right: PlannedLine) =>
-  left.sublist === right.sublist && left.doc === right.doc && (left.line === null || right.line === null || left.line === right.line)
+  left.sublist === right.sublist &&
+  left.doc === right.doc &&
+  (left.line === null || right.line === null || left.line === right.line)
 
 /** Planned lines that the record does not honour, and used lines that nobody planned. */
-export function compareLines(planned: readonly PlannedLine[], record: VendorRecord): { short: PlannedLine[]; extra: PlannedLine[] } {
+export function compareLines(
+  planned: readonly PlannedLine[],
+  record: VendorRecord,
+): { short: PlannedLine[]; extra: PlannedLine[] } {
   const actual = actualLines(record)
-  const honoured = (wanted: PlannedLine) => actual.some((line) => isSame(wanted, line) && compare(wanted.amount, line.amount) === 0)
+  const honoured = (wanted: PlannedLine) =>
+    actual.some((line) => isSame(wanted, line) && compare(wanted.amount, line.amount) === 0)
   return { short: planned.filter((line) => !honoured(line)), extra: unplanned(planned, actual) }
 }
 export const unplanned = (planned: readonly PlannedLine[], actual: readonly PlannedLine[]): PlannedLine[] =>
@@ -134,5 +190,9 @@ export const warningsOf = ({ short, extra }: ReturnType<typeof compareLines>, cu
     code: 'not_applied',
     detail: `NetSuite kept the payment but did not apply ${moneyText(line.amount, currency)} ${currency} ${line.sublist === 'apply' ? 'to' : 'from'} ${line.label}.`,
   })),
-  ...extra.map((line) => ({ pointer: null, code: 'applied_unasked', detail: `NetSuite applied ${moneyText(line.amount, currency)} ${currency} ${line.sublist === 'apply' ? 'to' : 'from'} ${line.label}, which was not asked for.` })),
+  ...extra.map((line) => ({
+    pointer: null,
+    code: 'applied_unasked',
+    detail: `NetSuite applied ${moneyText(line.amount, currency)} ${currency} ${line.sublist === 'apply' ? 'to' : 'from'} ${line.label}, which was not asked for.`,
+  })),
 ]

@@ -1,14 +1,23 @@
 /** Customer payments: written through the record API, read back, compared with the plan; listed through SuiteQL. */
-import type { PaymentRecord } from '../../../schemas/payment.ts'
+
 import type { Warning } from '../../../schemas/common.ts'
+import type { PaymentRecord } from '../../../schemas/payment.ts'
 import { fieldError, GatewayError } from '../../errors.ts'
 import { nest, toVendor, type VendorRecord, type WriteOptions } from '../../mapping/mapping.ts'
 import type { Found, ListQuery, PaymentChanges, PaymentPlan, ReadOptions, RecordPage, WriteOnce } from '../provider.ts'
 import { fenceOf, jsonNumber } from './codecs.ts'
+import type { Fragment, Table } from './columns.ts'
 import { listRecords } from './lists.ts'
 import { payment } from './payment.ts'
-import { actualLines, compareLines, linesBody, type PlannedLine, plannedLines, unplanned, warningsOf } from './payment-lines.ts'
-import type { Fragment, Table } from './query.ts'
+import {
+  actualLines,
+  compareLines,
+  linesBody,
+  type PlannedLine,
+  plannedLines,
+  unplanned,
+  warningsOf,
+} from './payment-lines.ts'
 import { readBack, type Session } from './session.ts'
 import { withIds } from './written.ts'
 
@@ -18,19 +27,31 @@ type Input = Partial<PaymentPlan['input']>
 
 const EMPTY = { applications: [], credits: [], status: 'unknown' }
 
-export async function getPayment(session: Session, id: string, options: ReadOptions = {}): Promise<Found<PaymentRecord>> {
+export async function getPayment(
+  session: Session,
+  id: string,
+  options: ReadOptions = {},
+): Promise<Found<PaymentRecord>> {
   const raw = await session.client.get('customerPayment', id, '?expandSubResources=true')
   return session.found(payment, raw, String(raw['id'] ?? id), EMPTY, options)
 }
 
 /** The bare letter over REST, `CustPymt:B` in other contexts. */
-const letters = (...codes: string[]): Fragment => ({ sql: `t.status IN (${codes.flatMap((code) => [`'${code}'`, `'CustPymt:${code}'`]).join(', ')})`, params: [] })
+const letters = (...codes: string[]): Fragment => ({
+  sql: `t.status IN (${codes.flatMap((code) => [`'${code}'`, `'CustPymt:${code}'`]).join(', ')})`,
+  params: [],
+})
 
 function tableOf(session: Session): Table {
-  const methods = Object.entries(session.defaults.paymentMethods ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const methods = Object.entries(session.defaults.paymentMethods ?? {}).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  )
   const column = 't.paymentoption'
   const configured = methods.map(([, id]) => jsonNumber(id))
-  const others = { sql: `(${column} IS NOT NULL AND ${column} NOT IN (${configured.map(() => '?').join(', ')}))`, params: configured }
+  const others = {
+    sql: `(${column} IS NOT NULL AND ${column} NOT IN (${configured.map(() => '?').join(', ')}))`,
+    params: configured,
+  }
   return {
     name: 'payments',
     from: 'transaction t',
@@ -38,7 +59,19 @@ function tableOf(session: Session): Table {
     mapping: payment,
     scope: { sql: "t.type = 'CustPymt'", params: [] },
     sure: new Set([
-      ...['id', 'type', 'tranid', 'trandate', 'entity', 'currency', 'exchangerate', 'foreigntotal', 'memo', 'status', 'externalid'],
+      ...[
+        'id',
+        'type',
+        'tranid',
+        'trandate',
+        'entity',
+        'currency',
+        'exchangerate',
+        'foreigntotal',
+        'memo',
+        'status',
+        'externalid',
+      ],
       ...['lastmodifieddate', 'foreignpaymentamountunused'],
     ]),
     words: {
@@ -54,11 +87,16 @@ function tableOf(session: Session): Table {
   }
 }
 
-export const listPayments = (session: Session, query: ListQuery): Promise<RecordPage<PaymentRecord>> => listRecords(session, tableOf(session), payment, query)
+export const listPayments = (session: Session, query: ListQuery): Promise<RecordPage<PaymentRecord>> =>
+  listRecords(session, tableOf(session), payment, query)
 
 // Writing
 
-export async function createPayment(session: Session, plan: PaymentPlan, once: WriteOnce): Promise<Found<PaymentRecord>> {
+export async function createPayment(
+  session: Session,
+  plan: PaymentPlan,
+  once: WriteOnce,
+): Promise<Found<PaymentRecord>> {
   const lines = plannedLines(plan)
   const { arAccountId } = session.defaults
   const header = await headerOf(session, plan.input, 'create')
@@ -78,22 +116,40 @@ export async function createPayment(session: Session, plan: PaymentPlan, once: W
   return readBack(id, () => settled(session, id, lines, plan.currency))
 }
 
-export async function updatePayment(session: Session, id: string, changes: PaymentChanges, _once: WriteOnce): Promise<Found<PaymentRecord>> {
+export async function updatePayment(
+  session: Session,
+  id: string,
+  changes: PaymentChanges,
+  _once: WriteOnce,
+): Promise<Found<PaymentRecord>> {
   const { allocation, before } = changes
   const body = await headerOf(session, changes.input, 'update')
   const lines = allocation ? plannedLines(allocation) : null
-  if (lines) Object.assign(body, { autoApply: false }, linesBody(lines, unplanned(lines, await linesBefore(session, id, before))))
+  if (lines)
+    Object.assign(
+      body,
+      { autoApply: false },
+      linesBody(lines, unplanned(lines, await linesBefore(session, id, before))),
+    )
   if (Object.keys(body).length > 0) await session.client.update('customerPayment', id, body)
-  return readBack(id, () => (lines ? settled(session, id, lines, before.record.currency ?? '') : getPayment(session, id)))
+  return readBack(id, () =>
+    lines ? settled(session, id, lines, before.record.currency ?? '') : getPayment(session, id),
+  )
 }
 
-export const deletePayment = (session: Session, id: string): Promise<void> => session.client.remove('customerPayment', id)
+export const deletePayment = (session: Session, id: string): Promise<void> =>
+  session.client.remove('customerPayment', id)
 
 /**
  * Reads back and compares with the plan: teams report that lines are not always honoured at the first go. What is
  * missing is patched once; what is missing then is a warning, because the payment itself is right and booked.
  */
-async function settled(session: Session, id: string, planned: readonly PlannedLine[], currency: string): Promise<Found<PaymentRecord>> {
+async function settled(
+  session: Session,
+  id: string,
+  planned: readonly PlannedLine[],
+  currency: string,
+): Promise<Found<PaymentRecord>> {
   const first = await getPayment(session, id)
   const difference = compareLines(planned, first.raw as VendorRecord)
   if (difference.short.length + difference.extra.length === 0) return first
@@ -123,8 +179,16 @@ async function linesBefore(session: Session, id: string, before: Found<PaymentRe
 
 // The header
 
-async function headerOf(session: Session, input: Readonly<Record<string, unknown>>, mode: WriteOptions['mode']): Promise<Record<string, unknown>> {
-  const wanted: Record<string, unknown> = { ...input, ...methodOf(session, input as Input), ...depositOf(session, input as Input, mode) }
+async function headerOf(
+  session: Session,
+  input: Readonly<Record<string, unknown>>,
+  mode: WriteOptions['mode'],
+): Promise<Record<string, unknown>> {
+  const wanted: Record<string, unknown> = {
+    ...input,
+    ...methodOf(session, input as Input),
+    ...depositOf(session, input as Input, mode),
+  }
   // Nothing is ever a draft here, so "not a draft" is what it is; a draft is refused by its row.
   if (wanted['draft'] === false) delete wanted['draft']
   // The fence stays where the caller has no id of its own.
@@ -135,15 +199,22 @@ async function headerOf(session: Session, input: Readonly<Record<string, unknown
 
 /** Our word through the configured ids; a reference that disagrees with the word is refused. */
 function methodOf(session: Session, { method, methodRef }: Input): Record<string, unknown> {
-  if (method === undefined || method === null) return method === null && !methodRef ? { method: undefined, methodRef: null } : {}
+  if (method === undefined || method === null)
+    return method === null && !methodRef ? { method: undefined, methodRef: null } : {}
   const configured = session.defaults.paymentMethods ?? {}
   const id = configured[method]
   const given = methodRef?.id
-  const otherwise = given !== undefined && given !== null && method === 'other' && !Object.values(configured).includes(given)
+  const otherwise =
+    given !== undefined && given !== null && method === 'other' && !Object.values(configured).includes(given)
   if (id === undefined && !otherwise) {
-    throw fieldError('field_not_supported', '/method', `defaults.paymentMethods of the connection names no payment method for "${method}".`)
+    throw fieldError(
+      'field_not_supported',
+      '/method',
+      `defaults.paymentMethods of the connection names no payment method for "${method}".`,
+    )
   }
-  if (id !== undefined && given && given !== id) throw fieldError('invalid_request', '/method', `method is ${id} in NetSuite, methodRef is ${given}.`)
+  if (id !== undefined && given && given !== id)
+    throw fieldError('invalid_request', '/method', `method is ${id} in NetSuite, methodRef is ${given}.`)
   return { method: undefined, methodRef: methodRef?.name ? { ...methodRef, id: given ?? id } : { id: given ?? id } }
 }
 

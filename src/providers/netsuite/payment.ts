@@ -5,7 +5,21 @@ import { isEmpty } from '../../mapping/codec.ts'
 import { absent, at, type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { compare, minorDigits, moneyText, subtract } from '../../mapping/money.ts'
 import type { PaymentFields } from '../provider.ts'
-import { computed, currencyCode, date, decimal, externalId, flag, idOf, instant, isTrue, money, nameOf, reference, text } from './codecs.ts'
+import {
+  computed,
+  currencyCode,
+  date,
+  decimal,
+  externalId,
+  flag,
+  idOf,
+  instant,
+  isTrue,
+  money,
+  nameOf,
+  reference,
+  text,
+} from './codecs.ts'
 import { customFields, namesUsedBy, vendorFields } from './extra-fields.ts'
 import { readApplications, readCredits } from './payment-lines.ts'
 
@@ -16,7 +30,8 @@ type Payer = NonNullable<PaymentFields['customer']>
 /** Letters of the payment's status; R (rejected) and any other word are `unknown`. */
 const STATUSES: Readonly<Record<string, Status>> = { A: 'pending', B: 'posted', C: 'deposited', V: 'voided' }
 
-const amountAt = (record: VendorRecord, name: string): string | null => (isEmpty(record[name]) ? null : String(record[name]))
+const amountAt = (record: VendorRecord, name: string): string | null =>
+  isEmpty(record[name]) ? null : String(record[name])
 
 function readStatus(record: VendorRecord): Status | undefined {
   if (record['status'] === undefined) return undefined
@@ -74,7 +89,10 @@ export const payment: Mapping<PaymentFields> = {
     column: 't.paymentoption',
     sql: 'reference',
     // The word is added to the record by the session: the ids are the account's own.
-    decode: (record) => (record['paymentOption'] ?? record['paymentMethod']) === undefined ? undefined : ((record['methodWord'] as Method | undefined) ?? null),
+    decode: (record) =>
+      (record['paymentOption'] ?? record['paymentMethod']) === undefined
+        ? undefined
+        : ((record['methodWord'] as Method | undefined) ?? null),
     encode: () => ({}),
   }),
   methodRef: at(['paymentOption', 'paymentMethod'], reference('payment-methods'), { column: 't.paymentoption' }),
@@ -98,7 +116,12 @@ export const payment: Mapping<PaymentFields> = {
   customFields: customFields('custbody'),
   vendorFields: vendorFields(() => used, ['total', 'applied', 'cleared', 'methodWord', 'balance', 'autoApply']),
   baseCurrency: readOnly('primaryBookBaseCurrency', currencyCode, { column: null }),
-  baseAmount: computed({ title: 'payment × exchangeRate', paths: ['payment', 'exchangeRate'], needs: ['amount', 'exchangeRate'], decode: readBase }),
+  baseAmount: computed({
+    title: 'payment × exchangeRate',
+    paths: ['payment', 'exchangeRate'],
+    needs: ['amount', 'exchangeRate'],
+    decode: readBase,
+  }),
   appliedAmount: computed({
     title: 'payment − unapplied',
     paths: ['payment', 'unapplied'],
@@ -107,7 +130,13 @@ export const payment: Mapping<PaymentFields> = {
   }),
   unappliedAmount: readOnly('unapplied', money, { column: 't.foreignpaymentamountunused' }),
   // SuiteQL's transaction does not tell a cleared payment: lists show `deposited` for `reconciled`.
-  status: computed<Status>({ title: 'status letter', paths: ['status', 'cleared'], column: 't.status', sql: 'enum', decode: readStatus }),
+  status: computed<Status>({
+    title: 'status letter',
+    paths: ['status', 'cleared'],
+    column: 't.status',
+    sql: 'enum',
+    decode: readStatus,
+  }),
   statusText: computed({
     title: 'status name',
     paths: ['status'],

@@ -52,7 +52,8 @@ export interface Remembered {
 export const nothingRemembered = (): Remembered => ({ currencies: null, ids: new Map() })
 
 /** A query that names a table or column which the account has not, or which the role may not see. */
-export const isBadQuery = (error: unknown): error is GatewayError => error instanceof GatewayError && error.options.upstream?.code === 'INVALID_PARAMETER'
+export const isBadQuery = (error: unknown): error is GatewayError =>
+  error instanceof GatewayError && error.options.upstream?.code === 'INVALID_PARAMETER'
 
 export class References {
   readonly #client: Client
@@ -109,13 +110,18 @@ export class References {
     // The role may not see the table. An id is then left to NetSuite to check.
     if (rows === null && id !== null) return id
     if (rows === null) throw refuse("The gateway's role cannot look up this name in NetSuite; give the id.")
-    const names = (row: VendorRecord) => table.names.map((column) => row[column]).filter((value) => typeof value === 'string')
+    const names = (row: VendorRecord) =>
+      table.names.map((column) => row[column]).filter((value) => typeof value === 'string')
     const fitting = id === null ? rows : rows.filter((row) => agrees(name, names(row)))
     const ids = new Set(fitting.map((row) => String(row[table.id])))
     const [only] = ids
     if (ids.size === 1 && only !== undefined) return only
     if (id !== null && rows.length > 0) throw refuse(`The record ${id} is not called "${name}".`)
-    throw refuse(ids.size === 0 ? `NetSuite knows no "${name}" here.` : `NetSuite knows several records called "${name}"; give the id.`)
+    throw refuse(
+      ids.size === 0
+        ? `NetSuite knows no "${name}" here.`
+        : `NetSuite knows several records called "${name}"; give the id.`,
+    )
   }
 
   async #rows(table: NameTable, id: string | null, name: string): Promise<readonly VendorRecord[] | null> {
@@ -123,7 +129,14 @@ export class References {
       const matches = id === null ? namesMatch(table, names) : `${table.id} = ?`
       const params = id === null ? namesMatchParams(table, names, name) : [Number(id)]
       try {
-        return (await this.#client.query(`SELECT ${[table.id, ...names].join(', ')} FROM ${table.table} WHERE ${matches}`, params, 50, table.table)).rows
+        return (
+          await this.#client.query(
+            `SELECT ${[table.id, ...names].join(', ')} FROM ${table.table} WHERE ${matches}`,
+            params,
+            50,
+            table.table,
+          )
+        ).rows
       } catch (error) {
         if (!isBadQuery(error)) throw error
       }
@@ -160,13 +173,21 @@ export class References {
 const isPerson = (table: NameTable) => table.names.includes('firstname')
 const fullName = "firstname || ' ' || lastname"
 const comparable = (table: NameTable, names: readonly string[]) =>
-  isPerson(table) ? [...names.filter((name) => name !== 'firstname' && name !== 'lastname'), ...(names.length > 1 ? [fullName] : [])] : names
-const namesMatch = (table: NameTable, names: readonly string[]) => comparable(table, names).map((column) => `LOWER(${column}) = LOWER(?)`).join(' OR ')
-const namesMatchParams = (table: NameTable, names: readonly string[], name: string) => comparable(table, names).map(() => name)
+  isPerson(table)
+    ? [...names.filter((name) => name !== 'firstname' && name !== 'lastname'), ...(names.length > 1 ? [fullName] : [])]
+    : names
+const namesMatch = (table: NameTable, names: readonly string[]) =>
+  comparable(table, names)
+    .map((column) => `LOWER(${column}) = LOWER(?)`)
+    .join(' OR ')
+const namesMatchParams = (table: NameTable, names: readonly string[], name: string) =>
+  comparable(table, names).map(() => name)
 
 /** Whether a name that was read as `refName` is this record's: one name, two side by side, or the end of a hierarchy. */
 function agrees(wanted: string, names: readonly string[]): boolean {
   const fold = (value: string) => value.trim().toLowerCase()
-  const pairs = names.flatMap((first) => names.filter((second) => second !== first).map((second) => `${first} ${second}`))
+  const pairs = names.flatMap((first) =>
+    names.filter((second) => second !== first).map((second) => `${first} ${second}`),
+  )
   return [...names, ...pairs].some((name) => fold(name) === fold(wanted) || fold(wanted).endsWith(` : ${fold(name)}`))
 }

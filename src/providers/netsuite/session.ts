@@ -1,7 +1,8 @@
 /** One call in one account: the client, the reference data, and what the account remembers between calls. */
+
+import { GatewayError } from '../../errors.ts'
 import { type Context, isEmpty } from '../../mapping/codec.ts'
 import { type Mapping, type Row, toUnified, type VendorRecord } from '../../mapping/mapping.ts'
-import { GatewayError } from '../../errors.ts'
 import type { Send } from '../../wire/exchange.ts'
 import type { Account, Found, ReadOptions } from '../provider.ts'
 import type { Line } from './addresses.ts'
@@ -67,7 +68,8 @@ export class Session {
       if (!isEmpty(record[name])) prepared[name] = await this.#withSymbol(record[name])
     }
     const currencies = itemsOf(record['currencyList'])
-    if (currencies) prepared['currencyList'] = { items: await Promise.all(currencies.map((item) => this.#withItemSymbol(item))) }
+    if (currencies)
+      prepared['currencyList'] = { items: await Promise.all(currencies.map((item) => this.#withItemSymbol(item))) }
     const method = record['paymentOption'] ?? record['paymentMethod']
     if (!isEmpty(method)) prepared['methodWord'] = this.#methodWord(idOf(method))
     return prepared
@@ -81,7 +83,13 @@ export class Session {
    * A whole record. NetSuite leaves empty properties out of it, so what is missing is empty, not unasked for;
    * `empty` names what empty is for fields that cannot be null.
    */
-  async found<T>(mapping: Mapping<T>, raw: VendorRecord, nativeId: string, empty: Readonly<Record<string, unknown>>, options: ReadOptions = {}): Promise<Found<T>> {
+  async found<T>(
+    mapping: Mapping<T>,
+    raw: VendorRecord,
+    nativeId: string,
+    empty: Readonly<Record<string, unknown>>,
+    options: ReadOptions = {},
+  ): Promise<Found<T>> {
     const prepared = await this.prepared(raw)
     const context: Context = { currency: this.currencyOf(prepared), timeZone: this.timeZone }
     const record = toUnified(mapping, prepared, context, options.fields) as Record<string, unknown>

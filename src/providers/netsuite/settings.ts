@@ -10,7 +10,9 @@ const OAuth2 = Strict(
   {
     type: StringEnum(['oauth2']),
     clientId: secret('The client id of the integration record (its consumer key).'),
-    certificateId: secret('The certificate id that NetSuite shows for the uploaded certificate; the `kid` of the assertion.'),
+    certificateId: secret(
+      'The certificate id that NetSuite shows for the uploaded certificate; the `kid` of the assertion.',
+    ),
     privateKey: secret('The private key of the certificate as PEM (PKCS #8).'),
     algorithm: StringEnum(['PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'], {
       description: 'How the assertion is signed: PS… for RSA keys, ES… for elliptic curves.',
@@ -45,8 +47,10 @@ const Authentication = Type.Unsafe<OAuth2 | TokenBased>({
 })
 
 const Restlet = Strict(
-  { restlet: Type.String({ pattern: '^https?://', description: 'The URL of the script, with `script` and `deploy`.' }) },
-  { description: "An account's own script that voids: it gets `{action: \"void\", id, date?, memo?}` by POST." },
+  {
+    restlet: Type.String({ pattern: '^https?://', description: 'The URL of the script, with `script` and `deploy`.' }),
+  },
+  { description: 'An account\'s own script that voids: it gets `{action: "void", id, date?, memo?}` by POST.' },
 )
 const Void = Type.Unsafe<'delete' | 'refund' | Static<typeof Restlet>>({
   description: 'What voiding a payment does: delete it (the default), refund it, or call a RESTlet.',
@@ -57,14 +61,32 @@ const Void = Type.Unsafe<'delete' | 'refund' | Static<typeof Restlet>>({
 })
 
 export const Settings = Strict({
-  accountId: Type.String({ pattern: '^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$', description: 'The account id as NetSuite shows it, e.g. `1234567_SB1`.' }),
+  accountId: Type.String({
+    pattern: '^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$',
+    description: 'The account id as NetSuite shows it, e.g. `1234567_SB1`.',
+  }),
   baseUrl: Type.Optional(
-    Type.String({ pattern: '^https?://[^/?#]+(/[^?#]*)?$', description: 'The REST service URL; derived from `accountId` when left away.' }),
+    Type.String({
+      pattern: '^https?://[^/?#]+(/[^?#]*)?$',
+      description: 'The REST service URL; derived from `accountId` when left away.',
+    }),
   ),
   auth: Authentication,
-  concurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'Requests at a time (4). The account shares its limit with all its integrations.' })),
-  timeZone: Type.Optional(Type.String({ description: 'IANA zone of the timestamps that SuiteQL writes without one (UTC).' })),
-  dateFormat: Type.Optional(Type.String({ description: "The account's date format. Kept for filters that need it; the gateway itself asks for ISO dates." })),
+  concurrency: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 100,
+      description: 'Requests at a time (4). The account shares its limit with all its integrations.',
+    }),
+  ),
+  timeZone: Type.Optional(
+    Type.String({ description: 'IANA zone of the timestamps that SuiteQL writes without one (UTC).' }),
+  ),
+  dateFormat: Type.Optional(
+    Type.String({
+      description: "The account's date format. Kept for filters that need it; the gateway itself asks for ISO dates.",
+    }),
+  ),
   void: Type.Optional(Void),
   defaults: Type.Optional(
     Strict(
@@ -73,9 +95,14 @@ export const Settings = Strict({
         depositAccountId: Type.Optional(internalId('Bank account of payments that name none.')),
         subsidiaryId: Type.Optional(internalId('Subsidiary of new customers that name none (OneWorld).')),
         paymentMethods: Type.Optional(
-          Strict(Object.fromEntries(PAYMENT_METHODS.map((word) => [word, Type.Optional(internalId(`Payment method for \`${word}\`.`))])), {
-            description: 'Our words for payment methods and the internal ids of this account.',
-          }),
+          Strict(
+            Object.fromEntries(
+              PAYMENT_METHODS.map((word) => [word, Type.Optional(internalId(`Payment method for \`${word}\`.`))]),
+            ),
+            {
+              description: 'Our words for payment methods and the internal ids of this account.',
+            },
+          ),
         ),
       },
       { description: 'What is sent when the caller says nothing.' },
@@ -93,6 +120,8 @@ export interface Defaults {
 
 /** `1234567_SB1` lives at `1234567-sb1.suitetalk.api.netsuite.com` (Oracle help section_1498251763; keep it configurable). */
 export const baseUrlOf = (settings: Settings): string =>
-  (settings.baseUrl ?? `https://${settings.accountId.toLowerCase().replaceAll('_', '-')}.suitetalk.api.netsuite.com`).replace(/\/+$/, '')
+  (
+    settings.baseUrl ?? `https://${settings.accountId.toLowerCase().replaceAll('_', '-')}.suitetalk.api.netsuite.com`
+  ).replace(/\/+$/, '')
 
 export const timeZoneOf = (settings: Settings): string => settings.timeZone ?? 'UTC'

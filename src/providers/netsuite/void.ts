@@ -15,36 +15,58 @@ export async function voidPayment(session: Session, id: string, how: PaymentVoid
   return way === 'refund' ? refunded(session, id, how, before) : scripted(session, id, how, new URL(way.restlet))
 }
 
-const asVoided = (payment: Found<PaymentRecord>, warnings?: Found<PaymentRecord>['warnings']): Found<PaymentRecord> => ({
+const asVoided = (
+  payment: Found<PaymentRecord>,
+  warnings?: Found<PaymentRecord>['warnings'],
+): Found<PaymentRecord> => ({
   ...payment,
   record: { ...payment.record, status: 'voided' },
   ...(warnings && { warnings }),
 })
 
 /** Everything it applied is open again, and nothing is left to carry a date or a memo. */
-async function deleted(session: Session, id: string, how: PaymentVoid, before: Found<PaymentRecord>): Promise<VoidedPayment> {
+async function deleted(
+  session: Session,
+  id: string,
+  how: PaymentVoid,
+  before: Found<PaymentRecord>,
+): Promise<VoidedPayment> {
   const date = before.record.date ?? null
   if (how.date !== undefined && how.date !== date) {
-    throw fieldError('field_not_supported', '/date', `This connection voids by deleting the payment; no other date than its own (${date}) is possible.`)
+    throw fieldError(
+      'field_not_supported',
+      '/date',
+      `This connection voids by deleting the payment; no other date than its own (${date}) is possible.`,
+    )
   }
   await deletePayment(session, id)
-  const warnings = how.memo === undefined ? undefined : [{ pointer: '/memo', code: 'not_kept', detail: 'The payment was deleted; there is nothing to keep the memo.' }]
+  const warnings =
+    how.memo === undefined
+      ? undefined
+      : [{ pointer: '/memo', code: 'not_kept', detail: 'The payment was deleted; there is nothing to keep the memo.' }]
   return { payment: asVoided(before, warnings), void: { how: 'deleted', date, reversalId: null } }
 }
 
 /** Only what is unapplied can be refunded, so the lines are released first. */
-async function refunded(session: Session, id: string, how: PaymentVoid, before: Found<PaymentRecord>): Promise<VoidedPayment> {
+async function refunded(
+  session: Session,
+  id: string,
+  how: PaymentVoid,
+  before: Found<PaymentRecord>,
+): Promise<VoidedPayment> {
   const date = how.date ?? today(session.now(), session.timeZone)
   const used = actualLines(before.raw as VendorRecord)
   if (used.length > 0) await session.client.update('customerPayment', id, { autoApply: false, ...linesBody([], used) })
   const body = { tranDate: date, ...(how.memo !== undefined && { memo: how.memo }) }
-  const reversalId = await session.client.transform('customerPayment', id, 'customerRefund', body).catch(async (error: unknown) => {
-    // Refused for certain: the payment gets its lines back, as if nothing had been tried.
-    if (used.length > 0 && error instanceof GatewayError && error.applied === 'no') {
-      await readBack(id, () => session.client.update('customerPayment', id, { autoApply: false, ...linesBody(used) }))
-    }
-    throw error
-  })
+  const reversalId = await session.client
+    .transform('customerPayment', id, 'customerRefund', body)
+    .catch(async (error: unknown) => {
+      // Refused for certain: the payment gets its lines back, as if nothing had been tried.
+      if (used.length > 0 && error instanceof GatewayError && error.applied === 'no') {
+        await readBack(id, () => session.client.update('customerPayment', id, { autoApply: false, ...linesBody(used) }))
+      }
+      throw error
+    })
   const payment = await readBack(id, () => getPayment(session, id))
   return { payment: asVoided(payment), void: { how: 'refunded', date, reversalId } }
 }
@@ -54,5 +76,8 @@ async function scripted(session: Session, id: string, how: PaymentVoid, url: URL
   const payment = await readBack(id, () => getPayment(session, id))
   const reversal = answer?.['reversalId']
   const reversalId = typeof reversal === 'string' || typeof reversal === 'number' ? String(reversal) : null
-  return { payment: asVoided(payment), void: { how: 'voided', date: how.date ?? today(session.now(), session.timeZone), reversalId } }
+  return {
+    payment: asVoided(payment),
+    void: { how: 'voided', date: how.date ?? today(session.now(), session.timeZone), reversalId },
+  }
 }

@@ -15,7 +15,8 @@ export async function withIds(session: Session, mapping: object, input: Input): 
     else if (codec.title === 'currency') {
       const id = await session.references.currencyId(value as string, `/${field}`)
       if (id !== null) ready[field] = { id }
-    } else if (codec.referenceKind) ready[field] = { id: await session.references.idOf(codec.referenceKind, value as Reference, `/${field}`) }
+    } else if (codec.referenceKind)
+      ready[field] = { id: await session.references.idOf(codec.referenceKind, value as Reference, `/${field}`) }
     else ready[field] = value
   }
   return ready

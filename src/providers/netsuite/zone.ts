@@ -21,7 +21,11 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 
 /** A moment as `YYYY-MM-DD HH:MM:SS` on the zone's clocks. */
 export function toWallClock(moment: Date, zone: string): string {
-  const parts = Object.fromEntries(formatOf(zone).formatToParts(moment).map(({ type, value }) => [type, value]))
+  const parts = Object.fromEntries(
+    formatOf(zone)
+      .formatToParts(moment)
+      .map(({ type, value }) => [type, value]),
+  )
   return `${parts['year']}-${parts['month']}-${parts['day']} ${parts['hour']}:${parts['minute']}:${parts['second']}`
 }
 

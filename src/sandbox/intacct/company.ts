@@ -14,11 +14,6 @@ export interface IntacctCredentials {
 /** Fields by name, in the sandbox's own notation: ISO dates, `true`/`false`, shortest decimals, '' for nothing. */
 export type Fields = Readonly<Record<string, string>>
 
-/** Who made which line: owned lines of payments and advances, contact list entries, e-mail template selections. */
-export interface Lines {
-  readonly [name: string]: readonly Fields[]
-}
-
 /** A payment or advance that is in no books: a draft, or the record of a reversal. */
 export interface OffBooksRecord {
   readonly object: 'ARPYMT' | 'ARADVANCE'

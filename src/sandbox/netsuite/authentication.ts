@@ -54,6 +54,7 @@ export function makeCredentials(given: GivenCredentials = {}): NetSuiteCredentia
   }
 }
 
+/** Five failures lock a user for half an hour at the vendor; the sandbox leaves that out. */
 export class Authentication {
   readonly #credentials: NetSuiteCredentials
   readonly #accountId: string

@@ -35,8 +35,7 @@ export interface Field {
 
 export type FieldTable = Readonly<Record<string, Field>>
 
-/** A value as the sandbox keeps it: decimal text for numbers, ids for references and enumerations, ISO for dates. */
-export type FieldValue = string | boolean | readonly Line[]
+/** A line as the sandbox keeps it: decimal text for numbers, ids for references and enumerations, ISO for dates. */
 export type Line = Readonly<Record<string, unknown>>
 
 /** The same description for many names, written with blanks between. */

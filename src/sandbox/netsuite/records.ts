@@ -32,6 +32,8 @@ export function recordAnswer(state: NetSuiteState, request: SandboxRequest): San
   const type = TYPES.find((candidate) => candidate.name.toLowerCase() === typeName.toLowerCase())
   if (!type) throw unknownType(state, typeName)
   if (request.headers['prefer']?.includes('respond-async')) throw userError('The sandbox has no asynchronous requests.')
+  if (/type=(create-form|select-options)/.test(request.headers['accept'] ?? ''))
+    throw userError('The sandbox has no forms.')
   if (key === undefined || key === '') return collectionAnswer(state, type, request)
   if (part?.startsWith('!')) throw userError(`The sandbox has no transform ${part.slice(1)}.`)
   if (more.length > 0) throw invalidRequest('The URL is not supported.')

@@ -136,9 +136,7 @@ const CLEARED: Readonly<Record<string, string>> = {
 export function deleteCustomer(company: Company, id: string | undefined, key: string): void {
   const customer = id === undefined ? undefined : company.books.getCustomer(id)
   if (!customer) throw business(`Cannot find customer with key '${key}' to delete.`)
-  const drafted = [...company.offBooks.values()].some((record) => record.fields['CUSTOMERID'] === customer.id)
   try {
-    if (drafted) throw new BookError('in-use', customer.id, '')
     company.books.deleteCustomer(customer.id)
   } catch (error) {
     if (!(error instanceof BookError)) throw error

@@ -24,7 +24,7 @@ const LINE_FIELDS =
   AMOUNT:decimal TRX_AMOUNT:decimal TRX_TOTALPAID:decimal* TRX_TOTALDUE:decimal* LOCATIONID DEPARTMENTID STATE*`)
 
 class ReceivableRow extends DocumentRow {
-  // A sample of an AR adjustment line in Sage's REST reference shows a credit as a negative amount; facts on invoices agree.
+  // A sample of an AR adjustment line in Sage's REST reference shows a credit as a negative amount; negative invoices look the same.
   protected override readonly sign = this.document.kind === 'credit-memo' ? -1 : 1
 
   protected override own(field: string): string | undefined {

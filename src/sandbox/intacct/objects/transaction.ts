@@ -4,7 +4,7 @@ import { minus } from '../../decimal.ts'
 import { BASE_CURRENCY, type Company, type Fields } from '../company.ts'
 import { times } from '../formats.ts'
 import { CUSTOMER } from './customer.ts'
-import { type Field, FieldsRow, fields, type Relation, type Row } from './object-type.ts'
+import { type Field, fields, type Relation, type Row } from './object-type.ts'
 
 /** Both currencies: TOTAL… is base currency, TRX_TOTAL… the transaction's (developer docs, invoices). */
 const TOTALS = ['TOTALENTERED', 'TOTALSELECTED', 'TOTALPAID', 'TOTALDUE']
@@ -95,9 +95,4 @@ export abstract class DocumentRow implements Row {
       ? signed
       : times(signed, detailsOf(document)['EXCHANGE_RATE'] ?? '1')
   }
-}
-
-/** A line with what its record says about it. */
-export function lineRows(document: BookDocument, key: string): FieldsRow[] {
-  return linesOf(document).map((line) => new FieldsRow({ ...line, [key]: document.id }))
 }

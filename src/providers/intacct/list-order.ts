@@ -1,0 +1,38 @@
+/** The order of a list: by sort values, then by object, then by key. */
+import type { Context } from '../../mapping/codec.ts'
+import { compare } from '../../mapping/money.ts'
+import type { ListedRecord, Listing } from './list.ts'
+import type { SortColumn } from './query.ts'
+
+type Placed = Pick<ListedRecord, 'source' | 'position'>
+
+export function compareListed(listing: Listing, columns: readonly SortColumn[], left: Placed, right: Placed): number {
+  for (const [index, column] of columns.entries()) {
+    const order = compareValues(
+      column,
+      left.position.values[index] ?? null,
+      right.position.values[index] ?? null,
+      listing.context,
+    )
+    if (order !== 0) return order
+  }
+  const ranks = listing.sources.indexOf(left.source) - listing.sources.indexOf(right.source)
+  return ranks !== 0 ? ranks : Number(keyOf(left)) - Number(keyOf(right))
+}
+const keyOf = ({ source, position }: Placed): string => position.nativeId.slice(source.prefix.length)
+
+/** Nulls last in both directions. */
+function compareValues(column: SortColumn, left: string | null, right: string | null, context: Context): number {
+  if (left === null || right === null) return left === right ? 0 : left === null ? 1 : -1
+  const order =
+    column.order === 'number'
+      ? compare(left, right)
+      : compareText(sortText(column, left, context), sortText(column, right, context))
+  return column.descending ? -order : order
+}
+
+const sortText = (column: SortColumn, value: string, context: Context): string =>
+  column.isText || column.codec === null ? value.toLowerCase() : String(column.codec.decode(value, context))
+
+/** By code points: UTF-8 keeps their order, UTF-16 does not. */
+const compareText = (left: string, right: string): number => Buffer.compare(Buffer.from(left), Buffer.from(right))

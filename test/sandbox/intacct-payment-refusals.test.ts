@@ -1,0 +1,121 @@
+/** What a create of ARPYMT is refused for, and that nothing of it stays. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { cash, detail, Payer, payment } from './intacct-caller.ts'
+
+let payer: Payer
+
+beforeAll(async () => {
+  payer = await Payer.start()
+})
+beforeEach(() => {
+  payer.sandbox.books.closedThrough = null
+  payer.sandbox.reset()
+})
+afterAll(() => payer.sandbox.close())
+
+describe('create ARPYMT refuses', () => {
+  const whole = payment(cash('101', '1'))
+  const refusals: [string, string, string, RegExp][] = [
+    [
+      'an unknown invoice',
+      payment(cash('999', '1')),
+      'DL03000005',
+      /^No record exits for the recordkey\/invoicekey 999/,
+    ],
+    ['another customer’s invoice', payment(cash('104', '1')), 'DL03000005', /104/],
+    ['a credit as invoice', payment(cash('305', '1')), 'DL03000005', /305/],
+    ['more than is open', payment(cash('101', '100.01')), 'BL01001973', /INV-0101 has 100 open; 100.01 was applied/],
+    ['more than is open, in two details', payment(cash('101', '60') + cash('101', '60')), 'BL01001973', /has 40 open/],
+    ['zero', payment(cash('101', '0')), 'BL01001973', /above zero/],
+    ['a negative amount', payment(cash('101', '-5')), 'BL01001973', /above zero/],
+    ['no details', payment(''), 'BL01001973', /ARPYMTDETAIL/],
+    ['no method', whole.replace(/<PAYMENTMETHOD>.*?<\/PAYMENTMETHOD>/, ''), 'BL01001973', /PAYMENTMETHOD/],
+    [
+      'a method that is not listed',
+      whole.replace('Printed Check', 'Check'),
+      'BL01001973',
+      /Invalid payment method 'Check'/,
+    ],
+    ['no date', whole.replace(/<RECEIPTDATE>.*?<\/RECEIPTDATE>/, ''), 'BL01001973', /RECEIPTDATE/],
+    ['an ISO date', whole.replace('01/31/2026', '2026-01-31'), 'BL03000018', /2026-01-31/],
+    ['a day that does not exist', whole.replace('01/31/2026', '02/30/2026'), 'BL03000018', /02\/30\/2026/],
+    ['no account', whole.replace(/<FINANCIALENTITY>.*?<\/FINANCIALENTITY>/, ''), 'BL01001973', /either a bank account/],
+    [
+      'two accounts',
+      whole.replace('<PAYMENTMETHOD>', '<UNDEPOSITEDACCOUNTNO>1090</UNDEPOSITEDACCOUNTNO><PAYMENTMETHOD>'),
+      'BL01001973',
+      /not both/,
+    ],
+    ['an unknown bank account', whole.replace('BOA', 'NOBANK'), 'BL01001973', /NOBANK/],
+    ['an unknown customer', whole.replace('ACME', 'NOBODY'), 'BL01001973', /NOBODY/],
+    ['the wrong currency', whole.replace('<CURRENCY>USD', '<CURRENCY>EUR'), 'BL01001973', /currency EUR/],
+    [
+      'foreign currency in undeposited funds',
+      payment(cash('104', '1'))
+        .replace('ACME', 'EUROPA')
+        .replace('<CURRENCY>USD', '<CURRENCY>EUR')
+        .replace('<FINANCIALENTITY>BOA</FINANCIALENTITY>', '<UNDEPOSITEDACCOUNTNO>1090</UNDEPOSITEDACCOUNTNO>'),
+      'BL02000051',
+      /undeposited/,
+    ],
+    [
+      'an overpayment without a location',
+      payment(cash('101', '1'), '<OVERPAYMENTAMOUNT>1</OVERPAYMENTAMOUNT>'),
+      'BL03001994',
+      /^Use of empty Location is invalid/,
+    ],
+    [
+      'cash and credit in one detail',
+      payment(
+        cash('101', '1').replace(
+          '<TRX',
+          '<ADJUSTMENTKEY>305</ADJUSTMENTKEY><TRX_ADJUSTMENTAMOUNT>1</TRX_ADJUSTMENTAMOUNT><TRX',
+        ),
+      ),
+      'BL01001973',
+      /one kind of credit/,
+    ],
+    [
+      'an advance key for a memo',
+      payment(
+        detail(
+          '<RECORDKEY>101</RECORDKEY><ADVANCEKEY>305</ADVANCEKEY><TRX_POSTEDADVANCEAMOUNT>1</TRX_POSTEDADVANCEAMOUNT>',
+        ),
+      ),
+      'DL03000005',
+      /305/,
+    ],
+    [
+      'inline credits',
+      payment(detail('<RECORDKEY>101</RECORDKEY><INLINEKEY>101</INLINEKEY><TRX_INLINEAMOUNT>1</TRX_INLINEAMOUNT>')),
+      'BL01001973',
+      /not enabled/,
+    ],
+    ['an unknown field', whole.replace('<PAYMENTMETHOD>', '<AMOUNT>1</AMOUNT><PAYMENTMETHOD>'), 'DL02000001', /AMOUNT/],
+    [
+      'an unknown detail field',
+      payment(cash('101', '1').replace('TRX_PAYMENTAMOUNT', 'AMOUNT').replace('TRX_PAYMENTAMOUNT', 'AMOUNT')),
+      'DL02000001',
+      /AMOUNT/,
+    ],
+    [
+      'a read-only detail field',
+      payment(cash('101', '1').replaceAll('TRX_PAYMENTAMOUNT', 'PAYMENTAMOUNT')),
+      'DL02000001',
+      /read only/,
+    ],
+    ['RECORDNO', whole.replace('<PAYMENTMETHOD>', '<RECORDNO>1</RECORDNO><PAYMENTMETHOD>'), 'DL02000001', /read only/],
+  ]
+  it.each(refusals)('refuses %s', async (_name, markup, number, text) => {
+    const before = payer.sandbox.books.documents().length
+    const result = await payer.call(markup)
+    expect([result.status, result.errorNumber]).toEqual(['failure', number])
+    expect(result.errorText).toMatch(text)
+    expect([payer.open('101'), payer.sandbox.books.documents().length]).toEqual(['100', before])
+  })
+
+  it('refuses a closed period', async () => {
+    payer.sandbox.books.closedThrough = '2026-01-31'
+    expect((await payer.call(payment(cash('101', '1')))).errorText).toMatch(/closed through 2026-01-31/)
+  })
+})
