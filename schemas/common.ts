@@ -82,7 +82,7 @@ export const ConnectionOutcome = Strict(
   {
     id: Type.String({ description: 'The connection.' }),
     status: Ref(ConnectionOutcomeStatus),
-    problem: Type.Optional(Type.Unsafe<unknown>({ $ref: 'Problem#' })),
+    problem: Type.Optional(Type.Unsafe<unknown>({ $ref: 'Problem#', description: 'Why it did not answer.' })),
   },
   { $id: 'ConnectionOutcome', description: 'How one connection answered a list.' },
 )
@@ -90,7 +90,7 @@ export const ConnectionOutcome = Strict(
 export const PageInfo = Strict(
   {
     nextCursor: Nullable(Type.String(), { description: 'Send it as `cursor` for the next page; null on the last.' }),
-    hasMore: Type.Boolean(),
+    hasMore: Type.Boolean({ description: 'Whether there is a next page.' }),
     total: Nullable(Type.Integer(), { description: 'How many records fit the filters, where the ERPs say so.' }),
   },
   { $id: 'PageInfo', description: 'Where the page stands in its list.' },
@@ -100,10 +100,10 @@ export const PageInfo = Strict(
 export const listOf = <T extends TSchema>(id: string, item: T, description: string) =>
   Strict(
     {
-      object: Constant('list'),
-      data: Type.Array(Ref(item)),
+      object: Constant('list', { description: 'What it is.' }),
+      data: Type.Array(Ref(item), { description: 'The records, in the wanted order.' }),
       page: Ref(PageInfo),
-      connections: Type.Array(Ref(ConnectionOutcome)),
+      connections: Type.Array(Ref(ConnectionOutcome), { description: 'How each connection that was asked answered.' }),
     },
     { $id: id, description },
   )

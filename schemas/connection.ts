@@ -3,23 +3,29 @@ import { type Static, Type } from 'typebox'
 import { Constant, Dictionary, Nullable, Ref, Strict, StringEnum } from './kit.ts'
 
 export const OperationCapability = Strict(
-  { supported: Type.Boolean(), reason: Type.Optional(Type.String()) },
-  { $id: 'OperationCapability' },
+  {
+    supported: Type.Boolean({ description: 'Whether the connection can do it.' }),
+    reason: Type.Optional(Type.String({ description: 'Why not.' })),
+  },
+  { $id: 'OperationCapability', description: 'Whether an operation is there.' },
 )
 export const FieldCapability = Strict(
   {
-    read: Type.Boolean(),
-    create: Type.Boolean(),
-    update: Type.Boolean(),
-    filter: Type.Boolean(),
-    sort: Type.Boolean(),
+    read: Type.Boolean({ description: 'It is in answers.' }),
+    create: Type.Boolean({ description: 'It can be given when creating.' }),
+    update: Type.Boolean({ description: 'It can be changed.' }),
+    filter: Type.Boolean({ description: 'Lists can be filtered by it.' }),
+    sort: Type.Boolean({ description: 'The ERP can sort by it.' }),
     vendor: Nullable(Type.String(), { description: "The ERP's own name." }),
     reason: Type.Optional(Type.String({ description: 'Why it is not there.' })),
   },
-  { $id: 'FieldCapability' },
+  { $id: 'FieldCapability', description: 'What can be done with a field.' },
 )
 export type FieldCapability = Static<typeof FieldCapability>
-export const ResourceCapability = Strict({ fields: Dictionary(Ref(FieldCapability)) }, { $id: 'ResourceCapability' })
+export const ResourceCapability = Strict(
+  { fields: Dictionary(Ref(FieldCapability), { description: 'By the name of the field.' }) },
+  { $id: 'ResourceCapability', description: 'What can be done with a kind of record.' },
+)
 export const Capabilities = Strict(
   {
     operations: Dictionary(Ref(OperationCapability), { description: 'By operationId.' }),
@@ -31,8 +37,12 @@ export const Capabilities = Strict(
 )
 export type Capabilities = Static<typeof Capabilities>
 export const Concurrency = Strict(
-  { limit: Type.Integer(), inFlight: Type.Integer(), queued: Type.Integer() },
-  { $id: 'Concurrency' },
+  {
+    limit: Type.Integer({ description: 'How many requests the ERP gets at once.' }),
+    inFlight: Type.Integer({ description: 'How many it is working on.' }),
+    queued: Type.Integer({ description: 'How many wait.' }),
+  },
+  { $id: 'Concurrency', description: 'How busy the connection is.' },
 )
 export const ConnectionStatus = StringEnum(['ok', 'degraded', 'down', 'unchecked'], {
   $id: 'ConnectionStatus',
@@ -40,10 +50,10 @@ export const ConnectionStatus = StringEnum(['ok', 'degraded', 'down', 'unchecked
 })
 export const Connection = Strict(
   {
-    object: Constant('connection'),
-    id: Type.String(),
-    provider: Type.String(),
-    title: Type.String(),
+    object: Constant('connection', { description: 'What it is.' }),
+    id: Type.String({ description: 'Its name in the configuration and in ids.', examples: ['netsuite'] }),
+    provider: Type.String({ description: 'The kind of ERP.', examples: ['netsuite'] }),
+    title: Type.String({ description: 'Its name for people.' }),
     status: Ref(ConnectionStatus),
     capabilities: Ref(Capabilities),
     concurrency: Ref(Concurrency),
@@ -52,21 +62,27 @@ export const Connection = Strict(
 )
 export type ConnectionAnswer = Static<typeof Connection>
 export const ConnectionList = Strict(
-  { object: Constant('list'), data: Type.Array(Ref(Connection)) },
-  { $id: 'ConnectionList' },
+  {
+    object: Constant('list', { description: 'What it is.' }),
+    data: Type.Array(Ref(Connection), { description: 'In the order of their names.' }),
+  },
+  { $id: 'ConnectionList', description: 'The connections that the key may use.' },
 )
 export const CheckStep = Strict(
   {
-    name: Type.String({ examples: ['authenticate'] }),
-    ok: Type.Boolean(),
-    detail: Type.Optional(Type.String()),
-    durationMs: Type.Number(),
+    name: Type.String({ description: 'What was tried.', examples: ['authenticate'] }),
+    ok: Type.Boolean({ description: 'Whether it worked.' }),
+    detail: Type.Optional(Type.String({ description: 'What was found, or why it failed.' })),
+    durationMs: Type.Number({ description: 'Milliseconds it took.' }),
   },
-  { $id: 'CheckStep' },
+  { $id: 'CheckStep', description: 'A step of a probe.' },
 )
 export type CheckStep = Static<typeof CheckStep>
 export const ConnectionCheck = Strict(
-  { ok: Type.Boolean(), steps: Type.Array(Ref(CheckStep)) },
+  {
+    ok: Type.Boolean({ description: 'Whether every step worked.' }),
+    steps: Type.Array(Ref(CheckStep), { description: 'In the order of trying.' }),
+  },
   { $id: 'ConnectionCheck', description: 'A live probe, step by step; the first step that fails ends it.' },
 )
 export const connectionSchemas = [

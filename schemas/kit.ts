@@ -28,6 +28,10 @@ export const Nullable = <T extends TSchema>(schema: T, extra: Extra = {}) => {
   const plain = schema as unknown as { type?: unknown; enum?: unknown[]; $id?: string; $ref?: string }
   if (plain.$id)
     return Type.Unsafe<Static<T> | null>({ anyOf: [{ $ref: `${plain.$id}#` }, { type: 'null' }], ...extra })
+  if (plain.$ref) {
+    const { $ref, ...about } = plain
+    return Type.Unsafe<Static<T> | null>({ anyOf: [{ $ref }, { type: 'null' }], ...about, ...extra })
+  }
   if (typeof plain.type === 'string') {
     const withNull = plain.enum ? { enum: [...plain.enum, null] } : {}
     return Type.Unsafe<Static<T> | null>({ ...plain, type: [plain.type, 'null'], ...withNull, ...extra })

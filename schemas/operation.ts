@@ -20,24 +20,27 @@ export const OperationResult = Type.Unsafe<Static<typeof Customer> | Static<type
 
 export const Operation = Strict(
   {
-    object: Constant('operation'),
-    id: Type.String({ examples: ['op_01jd3v9q6z'] }),
+    object: Constant('operation', { description: 'What it is.' }),
+    id: Type.String({ description: '`op_…`', examples: ['op_01kn3t8y2m4q7v9x1b5d8f0h2j'] }),
     status: Ref(OperationStatus),
-    operation: Type.String({ examples: ['createPayment'] }),
-    connection: Type.String(),
-    idempotencyKey: Nullable(Type.String()),
-    resource: Nullable(ProblemResource),
-    result: Nullable(OperationResult),
-    problem: Nullable(Problem),
-    tries: Type.Integer(),
-    createdAt: Ref(Instant),
-    updatedAt: Ref(Instant),
+    operation: Type.String({ description: 'The operationId.', examples: ['createPayment'] }),
+    connection: Type.String({ description: 'The connection that was written to.', examples: ['netsuite'] }),
+    idempotencyKey: Nullable(Type.String(), { description: 'The key of the call.' }),
+    resource: Nullable(ProblemResource, { description: 'The record that was written.' }),
+    result: Nullable(OperationResult, { description: 'The answer, once it succeeded.' }),
+    problem: Nullable(Problem, { description: 'Why it failed, or why nobody knows.' }),
+    tries: Type.Integer({ description: 'How often it was sent.' }),
+    createdAt: Ref(Instant, { description: 'When the call came.' }),
+    updatedAt: Ref(Instant, { description: 'When its state last changed.' }),
   },
   { $id: 'Operation', description: 'A write and what became of it.' },
 )
 export type Operation = Static<typeof Operation>
 export const OperationList = Strict(
-  { object: Constant('list'), data: Type.Array(Ref(Operation)) },
-  { $id: 'OperationList' },
+  {
+    object: Constant('list', { description: 'What it is.' }),
+    data: Type.Array(Ref(Operation), { description: 'Newest first.' }),
+  },
+  { $id: 'OperationList', description: 'Operations of the caller.' },
 )
 export const operationSchemas = [OperationStatus, OperationResult, Operation, OperationList]

@@ -1,5 +1,6 @@
 /** Customer payments: money received, and which invoices it settles. */
 import { type Static, Type } from 'typebox'
+import { Application, allocationFields, allocationSchemas, CreditUse, nativeOrGatewayId } from './allocation.ts'
 import {
   AccountingDate,
   CurrencyCode,
@@ -33,64 +34,12 @@ export const VoidMethod = StringEnum(['deleted', 'reversed', 'refunded', 'voided
   description: 'Which way of undoing the ERP took.',
 })
 
-const nativeOrGatewayId = (description: string) => Type.String({ minLength: 1, maxLength: 400, description })
-
-export const ApplicationWrite = Strict(
-  {
-    invoiceId: Type.Optional(nativeOrGatewayId('The invoice (`inv_…`). Either this or `invoiceNumber`.')),
-    invoiceNumber: Type.Optional(text(100, "The invoice's number, looked up just before paying.")),
-    amount: Ref(PositiveMoney, {
-      description: 'How much of the invoice is settled, by cash and credits, without the discount.',
-    }),
-    lineId: Type.Optional(Nullable(text(100, 'One line of the invoice.'))),
-    discount: Type.Optional(
-      Nullable(PositiveMoney, { description: 'Early payment discount taken beside the amount.' }),
-    ),
-    discountDate: Type.Optional(Nullable(AccountingDate)),
-  },
-  { $id: 'ApplicationWrite', description: 'What the payment settles of one invoice.' },
-)
-export type ApplicationWrite = Static<typeof ApplicationWrite>
-
-export const Application = Strict(
-  {
-    invoiceId: Nullable(Type.String()),
-    invoiceNumber: Nullable(Type.String()),
-    amount: Ref(Money),
-    cashAmount: Type.Optional(Nullable(Money)),
-    creditAmount: Type.Optional(Nullable(Money)),
-    lineId: Type.Optional(Nullable(Type.String())),
-    discount: Type.Optional(Nullable(Money)),
-    discountDate: Type.Optional(Nullable(AccountingDate)),
-  },
-  { $id: 'Application', description: 'What the payment settled of one invoice, and with what.' },
-)
-export type Application = Static<typeof Application>
-
-export const CreditUseWrite = Strict(
-  {
-    creditId: nativeOrGatewayId('The credit (`crd_…`).'),
-    amount: Ref(PositiveMoney),
-    invoiceId: Type.Optional(Nullable(nativeOrGatewayId('Use the credit on this invoice only.'))),
-  },
-  { $id: 'CreditUseWrite', description: 'A credit used beside the cash.' },
-)
-export type CreditUseWrite = Static<typeof CreditUseWrite>
-
-export const CreditUse = Strict(
-  {
-    creditId: Type.String(),
-    amount: Ref(Money),
-    invoiceId: Nullable(Type.String()),
-  },
-  { $id: 'CreditUse', description: 'A credit that was used beside the cash.' },
-)
-export type CreditUse = Static<typeof CreditUse>
-
 export const DepositTo = Strict(
   {
     kind: Ref(DepositKind),
-    id: Type.Optional(Nullable(Type.String({ minLength: 1, maxLength: 100 }))),
+    id: Type.Optional(
+      Nullable(Type.String({ minLength: 1, maxLength: 100, description: "The account's id in the ERP." })),
+    ),
   },
   {
     $id: 'DepositTo',
@@ -102,25 +51,25 @@ export type DepositTo = Static<typeof DepositTo>
 
 export const CustomerReference = Strict(
   {
-    id: Type.String({ examples: ['cus_netsuite_456'] }),
-    number: Type.Optional(Nullable(Type.String())),
-    name: Type.Optional(Nullable(Type.String())),
+    id: Type.String({ description: 'The customer (`cus_…`).', examples: ['cus_netsuite_456'] }),
+    number: Type.Optional(Nullable(Type.String({ description: "The customer's number." }))),
+    name: Type.Optional(Nullable(Type.String({ description: "The customer's name." }))),
   },
-  { $id: 'CustomerReference' },
+  { $id: 'CustomerReference', description: 'Whose it is.' },
 )
 
 const paymentFields = {
   externalId: Type.String({ pattern: '^[A-Za-z0-9_-]{1,100}$', description: "The caller's own id." }),
   exchangeRate: Type.String({ pattern: RATE_PATTERN, description: 'Base currency for one unit of `currency`.' }),
   method: PaymentMethod,
-  methodRef: Reference,
+  methodRef: Ref(Reference, { description: 'The payment method as the ERP has it. Either this or `method`.' }),
   reference: text(100, 'Cheque number or bank reference.', '1234'),
   depositTo: DepositTo,
-  arAccount: Reference,
-  entity: Reference,
-  department: Reference,
-  class: Reference,
-  location: Reference,
+  arAccount: Ref(Reference, { description: 'The receivables account.' }),
+  entity: Ref(Reference, { description: 'The company of the group that receives the money.' }),
+  department: Ref(Reference, { description: 'The department.' }),
+  class: Ref(Reference, { description: 'The class.' }),
+  location: Ref(Reference, { description: 'The location.' }),
   memo: text(999, 'Memo.', 'Payment for INV-5001'),
   customFields: CustomFields,
   vendorFields: VendorFields,
@@ -128,19 +77,20 @@ const paymentFields = {
 
 export const PaymentCustomer = Strict(
   { id: nativeOrGatewayId('The customer (`cus_…`); it routes the payment.') },
-  { $id: 'PaymentCustomer', examples: [{ id: 'cus_netsuite_456' }] },
+  { $id: 'PaymentCustomer', description: 'Who paid.', examples: [{ id: 'cus_netsuite_456' }] },
 )
 
 export const PaymentCreate = Strict(
   {
     connection: Type.Optional(Type.String({ description: "Must agree with the customer's connection where given." })),
     customer: Ref(PaymentCustomer),
-    date: Ref(AccountingDate),
+    date: Ref(AccountingDate, { description: 'When the money was received.' }),
     amount: Ref(PositiveMoney, { description: 'Cash received, above zero.' }),
-    currency: Type.Optional(Nullable(CurrencyCode)),
+    currency: Type.Optional(
+      Nullable(CurrencyCode, { description: "The invoices' currency by default, else the customer's." }),
+    ),
     ...writable(paymentFields),
-    applications: Type.Optional(Nullable(Type.Array(Ref(ApplicationWrite), { maxItems: 1000 }))),
-    credits: Type.Optional(Nullable(Type.Array(Ref(CreditUseWrite), { maxItems: 1000 }))),
+    ...allocationFields,
     autoApply: Type.Optional(
       Type.Boolean({
         description:
@@ -156,10 +106,9 @@ export type PaymentCreate = Static<typeof PaymentCreate>
 export const PaymentPatch = Strict(
   {
     ...writable({ ...paymentFields }),
-    date: Type.Optional(Ref(AccountingDate)),
-    amount: Type.Optional(Ref(PositiveMoney)),
-    applications: Type.Optional(Nullable(Type.Array(Ref(ApplicationWrite), { maxItems: 1000 }))),
-    credits: Type.Optional(Nullable(Type.Array(Ref(CreditUseWrite), { maxItems: 1000 }))),
+    date: Type.Optional(Ref(AccountingDate, { description: 'When the money was received.' })),
+    amount: Type.Optional(Ref(PositiveMoney, { description: 'Cash received, above zero.' })),
+    ...allocationFields,
     draft: Type.Optional(Type.Boolean({ description: 'false submits a draft.' })),
   },
   {
@@ -172,7 +121,7 @@ export type PaymentPatch = Static<typeof PaymentPatch>
 
 export const PaymentVoid = Strict(
   {
-    date: Type.Optional(AccountingDate),
+    date: Type.Optional(Ref(AccountingDate, { description: 'Posting date of the reversal; today by default.' })),
     memo: Type.Optional(text(999, 'Why.')),
   },
   { $id: 'PaymentVoid', description: 'How to void: posting date of the reversal (today by default) and a memo.' },
@@ -182,8 +131,8 @@ export type PaymentVoid = Static<typeof PaymentVoid>
 export const VoidResult = Strict(
   {
     how: Ref(VoidMethod),
-    date: Nullable(AccountingDate),
-    reversalId: Nullable(Type.String()),
+    date: Nullable(AccountingDate, { description: 'Posting date of the reversal.' }),
+    reversalId: Nullable(Type.String({ description: 'The record that reverses it, where there is one.' })),
   },
   { $id: 'VoidResult', description: 'How the payment was undone.' },
 )
@@ -191,37 +140,40 @@ export type VoidResult = Static<typeof VoidResult>
 
 export const Payment = Strict(
   {
-    object: Constant('payment'),
+    object: Constant('payment', { description: 'What it is.' }),
     id: Nullable(Type.String(), {
       description: '`pay_<connection>_<native id>`; null in a dry run.',
       examples: ['pay_netsuite_10001'],
     }),
-    connection: Type.String(),
-    provider: Type.String(),
-    nativeId: Nullable(Type.String()),
-    number: Type.Optional(Nullable(Type.String())),
-    idempotencyKey: Type.Optional(Nullable(Type.String())),
+    connection: Type.String({ description: 'The connection that has it.', examples: ['netsuite'] }),
+    provider: Type.String({ description: 'The kind of ERP.', examples: ['netsuite'] }),
+    nativeId: Nullable(Type.String({ description: "The ERP's own id; null in a dry run.", examples: ['10001'] })),
+    number: Type.Optional(Nullable(Type.String({ description: "The ERP's number.", examples: ['PMT-10001'] }))),
+    idempotencyKey: Type.Optional(
+      Nullable(Type.String({ description: 'The key that it was recorded with, in the answer of that call.' })),
+    ),
     customer: Type.Optional(Nullable(CustomerReference)),
-    date: Type.Optional(Nullable(AccountingDate)),
-    amount: Type.Optional(Nullable(Money)),
-    currency: Type.Optional(Nullable(Type.String())),
+    date: Type.Optional(Nullable(AccountingDate, { description: 'When the money was received.' })),
+    amount: Type.Optional(Nullable(Money, { description: 'Cash received.' })),
+    currency: Type.Optional(Nullable(Type.String({ description: 'ISO 4217 code.', examples: ['USD'] }))),
     ...writable(paymentFields),
-    methodRef: Type.Optional(Nullable(Reference)),
-    baseCurrency: Type.Optional(Nullable(Type.String())),
-    baseAmount: Type.Optional(Nullable(Money)),
-    appliedAmount: Type.Optional(Nullable(Money)),
-    unappliedAmount: Type.Optional(Nullable(Money)),
+    baseCurrency: Type.Optional(Nullable(Type.String({ description: "The ledger's own currency." }))),
+    baseAmount: Type.Optional(Nullable(Money, { description: 'The amount in it.' })),
+    appliedAmount: Type.Optional(Nullable(Money, { description: 'Cash that settles invoices.' })),
+    unappliedAmount: Type.Optional(Nullable(Money, { description: 'Cash that is left.' })),
     status: Type.Optional(Ref(PaymentStatus)),
     statusText: Type.Optional(Nullable(Type.String({ description: "The ERP's own word." }))),
-    applications: Type.Optional(Type.Array(Ref(Application))),
-    credits: Type.Optional(Type.Array(Ref(CreditUse))),
-    replaces: Type.Optional(Nullable(Type.String())),
-    replacedBy: Type.Optional(Nullable(Type.String())),
+    applications: Type.Optional(Type.Array(Ref(Application), { description: 'What it settles; not in lists.' })),
+    credits: Type.Optional(Type.Array(Ref(CreditUse), { description: 'Credits used beside the cash; not in lists.' })),
+    replaces: Type.Optional(Nullable(Type.String({ description: 'The payment that this one replaces.' }))),
+    replacedBy: Type.Optional(Nullable(Type.String({ description: 'The payment that replaces this one.' }))),
     void: Type.Optional(Nullable(VoidResult)),
-    createdAt: Type.Optional(Nullable(Instant)),
-    updatedAt: Type.Optional(Nullable(Instant)),
-    raw: Type.Optional(Type.Unknown()),
-    warnings: Type.Optional(Type.Array(Ref(Warning))),
+    createdAt: Type.Optional(Nullable(Instant, { description: 'When the ERP created it.' })),
+    updatedAt: Type.Optional(Nullable(Instant, { description: 'When it was last changed in the ERP.' })),
+    raw: Type.Optional(Type.Unknown({ description: 'The untouched ERP record, with `include=raw`.' })),
+    warnings: Type.Optional(
+      Type.Array(Ref(Warning), { description: 'What the ERP did differently from what was asked.' }),
+    ),
   },
   { $id: 'Payment', description: 'A receipt as the ERP has it now. `appliedAmount + unappliedAmount = amount`.' },
 )
@@ -248,10 +200,7 @@ export const paymentSchemas = [
   PaymentStatus,
   DepositKind,
   VoidMethod,
-  ApplicationWrite,
-  Application,
-  CreditUseWrite,
-  CreditUse,
+  ...allocationSchemas,
   DepositTo,
   CustomerReference,
   PaymentCustomer,

@@ -17,43 +17,45 @@ export const ProblemField = Strict(
     pointer: Type.String({
       description: "JSON Pointer to the caller's field; `?name` is a query parameter, `header:Name` a header.",
     }),
-    code: Type.String(),
-    detail: Type.String(),
+    code: Type.String({ description: 'What is wrong with it, for programs.', examples: ['required'] }),
+    detail: Type.String({ description: 'What is wrong with it, for people.' }),
   },
-  { $id: 'ProblemField' },
+  { $id: 'ProblemField', description: 'A wrong place in what the caller sent.' },
 )
 
 export const ProblemUpstream = Strict(
   {
-    provider: Type.String(),
-    status: Nullable(Type.Integer()),
-    code: Nullable(Type.String()),
-    message: Nullable(Type.String()),
-    supportId: Nullable(Type.String()),
+    provider: Type.String({ description: 'The kind of ERP.' }),
+    status: Nullable(Type.Integer(), { description: 'Its HTTP status.' }),
+    code: Nullable(Type.String(), { description: 'Its error code.' }),
+    message: Nullable(Type.String(), { description: 'Its words.' }),
+    supportId: Nullable(Type.String(), { description: "What the vendor's support asks for." }),
   },
   { $id: 'ProblemUpstream', description: "The ERP's own words." },
 )
 
 export const ProblemResource = Strict(
-  { id: Type.String() },
+  { id: Type.String({ description: 'Its id.' }) },
   { $id: 'ProblemResource', description: 'The record that was written although the call failed.' },
 )
 
 export const Problem = Strict(
   {
     type: Type.String({ description: 'A URI for the code.' }),
-    title: Type.String(),
-    status: Type.Integer(),
+    title: Type.String({ description: 'The same for every problem of this code.' }),
+    status: Type.Integer({ description: 'The HTTP status.' }),
     code: Ref(ProblemCode),
-    detail: Type.String(),
-    instance: Type.String(),
-    requestId: Type.String(),
-    connection: Type.Optional(Nullable(Type.String())),
-    operation: Type.Optional(Nullable(Type.String())),
+    detail: Type.String({ description: 'What happened here, for people.' }),
+    instance: Type.String({ description: 'The path that was asked.' }),
+    requestId: Type.String({ description: 'The id of the request, as in `X-Request-Id`.' }),
+    connection: Type.Optional(
+      Nullable(Type.String(), { description: 'The connection that was asked, where one was.' }),
+    ),
+    operation: Type.Optional(Nullable(Type.String(), { description: 'The operationId.' })),
     applied: Ref(Applied),
     retryable: Type.Boolean({ description: 'Whether the same call may succeed later.' }),
     resource: Type.Optional(Ref(ProblemResource)),
-    errors: Type.Array(Ref(ProblemField)),
+    errors: Type.Array(Ref(ProblemField), { description: 'The wrong places, where the problem is about some.' }),
     upstream: Type.Optional(Nullable(ProblemUpstream)),
   },
   { $id: 'Problem', description: 'What went wrong (RFC 9457).' },

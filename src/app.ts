@@ -2,11 +2,14 @@
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { registerAddresses } from '../routes/addresses.ts'
 import { registerConnections } from '../routes/connections.ts'
 import { registerCustomers } from '../routes/customers.ts'
 import { registerHealth } from '../routes/health.ts'
 import { registerInvoices } from '../routes/invoices.ts'
+import { registerOpenItems } from '../routes/open-items.ts'
 import { registerOperations } from '../routes/operations.ts'
+import { registerPaymentChanges } from '../routes/payment-changes.ts'
 import { registerPayments } from '../routes/payments.ts'
 import type { GatewayConfig } from './config.ts'
 import { registerDocumentation } from './documentation.ts'
@@ -88,7 +91,10 @@ export async function buildApp({
   for (const schema of ALL_SCHEMAS) app.addSchema(schema)
 
   registerCustomers(app, gateway)
+  registerAddresses(app, gateway)
+  registerOpenItems(app, gateway)
   registerPayments(app, gateway)
+  registerPaymentChanges(app, gateway)
   registerInvoices(app, gateway)
   registerConnections(app, gateway)
   registerOperations(app, gateway)

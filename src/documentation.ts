@@ -38,4 +38,5 @@ export async function registerDocumentation(app: FastifyInstance, options: Docum
   })
   await app.register(swaggerUi, pageOptions(options.sandboxKey))
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
 }

@@ -146,7 +146,7 @@ export const INFO = {
   version: '1.0.0',
   summary: 'One API for customers and customer payments over Oracle NetSuite and Sage Intacct.',
   description: [
-    'One API for customers and customer payments over Oracle NetSuite and Sage Intacct. Every call reads or writes the ERP itself; nothing is cached.',
+    'Every call reads or writes the ERP itself; nothing is cached.',
     '',
     '- **Ids** route by themselves: `cus_<connection>_<native id>`, `pay_…`, `inv_…`, `crd_…`.',
     '- **Money** is a decimal string in the currency of its record. Dates are `YYYY-MM-DD`, moments RFC 3339 in UTC.',
@@ -154,6 +154,7 @@ export const INFO = {
     '- **Writes happen once.** Send an `Idempotency-Key`; it is required where money moves. A write whose end is not known in time answers 202 with an operation.',
     '- **Problems** are RFC 9457 documents. `applied` says whether the write happened, `retryable` whether to try again, `errors` which of your fields is meant.',
     '- What a connection cannot do answers 422 or 501 with the reason that `GET /v1/connections/{connection}` also gives. Another method than those listed here answers 405 with `Allow`.',
+    '- Every answer has `X-Request-Id` and `Server-Timing`.',
   ].join('\n'),
   contact: { name: 'The receivables gateway contributors' },
   license: { name: 'MIT', identifier: 'MIT' },

@@ -1,5 +1,5 @@
 /** Turns the ids and numbers that the caller wrote into open items of one customer. */
-import type { ApplicationWrite, CreditUseWrite } from '../../schemas/payment.ts'
+import type { ApplicationWrite, CreditUseWrite } from '../../schemas/allocation.ts'
 import { fieldError, GatewayError } from '../errors.ts'
 import type { Connection, NativeOpenItem } from '../providers/provider.ts'
 import { isReceivable, type WantedApplication, type WantedCredit } from './allocation.ts'

@@ -1,5 +1,6 @@
 /** What a payment itself settles: it counts as open again when its applications are changed. */
-import type { ApplicationWrite, CreditUseWrite, PaymentRecord } from '../../schemas/payment.ts'
+import type { ApplicationWrite, CreditUseWrite } from '../../schemas/allocation.ts'
+import type { PaymentRecord } from '../../schemas/payment.ts'
 import { isPositive, sum } from '../mapping/money.ts'
 import type { NativeOpenItem } from '../providers/provider.ts'
 import { gatewayId } from './ids.ts'

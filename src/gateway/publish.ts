@@ -1,6 +1,7 @@
 /** Provider records with native ids become answers with gateway ids: the one place that does it. */
 import type { Customer, CustomerRecord } from '../../schemas/customer.ts'
 import type { Invoice, InvoiceRecord } from '../../schemas/invoice.ts'
+import { CREDIT_KINDS } from '../../schemas/open-item.ts'
 import type { Payment, PaymentRecord } from '../../schemas/payment.ts'
 import type { Found } from '../providers/provider.ts'
 import type { OpenConnection } from './connections.ts'
@@ -102,11 +103,16 @@ export function publishInvoice(
     ...record,
     ...customerReference(name, record),
     ...(record.payments && {
-      payments: record.payments.map((payment) => ({ ...payment, id: gatewayId('payment', name, payment.id) })),
+      payments: record.payments.map((payment) => ({ ...payment, id: settlingId(name, payment.id) })),
     }),
     ...extras(found, options),
   }
 }
+
+/** An invoice is settled by payments, and by credits whose native id carries their kind (`memo-6001`). */
+const settlingId = (connection: string, nativeId: string): string =>
+  gatewayId(CREDIT_KEY.test(nativeId) ? 'credit' : 'payment', connection, nativeId)
+const CREDIT_KEY = new RegExp(`^(${CREDIT_KINDS.join('|')}|journal)-`)
 
 /**
  * What the caller wrote, with native ids. `parent.id` is a customer id (`cus_…`) or the ERP's own id; what looks like

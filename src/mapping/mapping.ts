@@ -84,9 +84,9 @@ export function valueAt(record: VendorRecord, path: string): unknown {
   return value
 }
 
-/** Builds a nested tree out of dotted paths. */
+/** Builds a nested tree out of dotted paths. Its objects inherit nothing, so that no path can reach a prototype. */
 export function nest(flat: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const tree: Record<string, unknown> = {}
+  const tree: Record<string, unknown> = Object.create(null)
   for (const [path, value] of Object.entries(flat)) {
     const steps = path.split('.')
     const last = steps.pop() as string
@@ -95,7 +95,7 @@ export function nest(flat: Readonly<Record<string, unknown>>): Record<string, un
       const next = node[step]
       if (typeof next === 'object' && next !== null) node = next as Record<string, unknown>
       else {
-        const made: Record<string, unknown> = {}
+        const made: Record<string, unknown> = Object.create(null)
         node[step] = made
         node = made
       }

@@ -6,5 +6,7 @@ process.on('message', (message) => {
   const { user, system } = process.cpuUsage()
   process.send?.({ cpuMs: (user + system) / 1000, rssBytes: process.memoryUsage.rss() } satisfies Usage)
 })
+// Nobody is left to measure it or to end it.
+process.on('disconnect', () => process.exit(1))
 // The question must not keep a process alive that wants to end.
 process.channel?.unref()

@@ -20,7 +20,7 @@ export const customers: Area = (promise) => {
     expect(made.body).toMatchObject({
       ...wanted,
       type: 'company',
-      companyName: wanted.name,
+
       creditLimit: '5000.00',
       terms: world.erp.seed.terms,
       status: 'active',

@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import { cents } from '../support/erps.ts'
 import { newKey } from '../support/gateway.ts'
-import type { Area } from './promises.ts'
+import type { Area, World } from './promises.ts'
 import { DAY, newCustomer, newDebtor, nobody, pay, problem, read } from './world.ts'
 
 export const payments: Area = (promise) => {
@@ -93,16 +93,22 @@ const settling: Area = (promise) => {
     const open = await read(world, `/v1/customers/${customer.id}/open-items`)
     const item = open.data.find((one: { paymentId: string }) => one.paymentId === body.id)
     expect(item).toMatchObject({ openAmount: '2000.00' })
+  })
+  promise('uses what is left of one payment in another', ['createPayment', 'getPayment'], async (world) => {
+    const { customer, first } = await newDebtor(world)
+    const { body } = await pay(world, customer.id, { amount: '2000.00' })
+    const credit = await restOf(world, customer.id, body.id)
     const used = await pay(world, customer.id, {
       amount: '10.00',
       applications: [{ invoiceId: first.id, amount: '100.00' }],
-      credits: [{ creditId: item.id, amount: '90.00' }],
+      credits: [{ creditId: credit.id, amount: '90.00' }],
     })
     expect(used.body).toMatchObject({
       appliedAmount: '10.00',
       unappliedAmount: '0.00',
-      credits: [{ creditId: item.id, amount: '90.00' }],
+      credits: [{ creditId: credit.id, amount: '90.00' }],
     })
+    expect(first.open()).toBe('0.00')
     expect(await read(world, `/v1/payments/${body.id}`)).toMatchObject({ unappliedAmount: '1910.00' })
   })
   promise('settles the oldest invoices by itself', ['createPayment'], async (world) => {
@@ -297,8 +303,7 @@ const undoing: Area = (promise) => {
   promise('does not void money that was used elsewhere', ['voidPayment'], async (world) => {
     const { customer, first } = await newDebtor(world)
     const { body } = await pay(world, customer.id, { amount: '50.00' })
-    const open = await read(world, `/v1/customers/${customer.id}/open-items`)
-    const credit = open.data.find((one: { paymentId: string }) => one.paymentId === body.id)
+    const credit = await restOf(world, customer.id, body.id)
     await pay(world, customer.id, {
       amount: '10.00',
       applications: [{ invoiceId: first.id, amount: '60.00' }],
@@ -434,4 +439,10 @@ const reading: Area = (promise) => {
       [kept.body.id, '7.00', '7.00'],
     ])
   })
+}
+
+/** The open item that is the rest of a payment. */
+async function restOf(world: World, customerId: string, paymentId: string): Promise<{ id: string }> {
+  const open = await read(world, `/v1/customers/${customerId}/open-items`)
+  return open.data.find((one: { paymentId: string }) => one.paymentId === paymentId)
 }

@@ -134,6 +134,8 @@ describe('mapping', () => {
   it('never walks into what an object inherits', () => {
     expect(valueAt({}, '__proto__.polluted')).toBeUndefined()
     expect(valueAt({}, 'constructor')).toBeUndefined()
+    nest({ '__proto__.polluted': 1, 'a.__proto__.polluted': 1, 'constructor.prototype.polluted': 1 })
+    expect(({} as { polluted?: number }).polluted).toBeUndefined()
   })
 })
 

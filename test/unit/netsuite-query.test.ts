@@ -170,7 +170,9 @@ describe('paging', () => {
 
 describe('columns', () => {
   it('selects what the wanted fields read, and no more', () => {
-    expect(sql(null).q).toBe('SELECT c.id, c.email, c.currency FROM customer c ORDER BY c.id')
+    expect(sql(null).q).toBe(
+      'SELECT c.id, c.email, c.currency, BUILTIN.DF(c.currency) AS currency_name FROM customer c ORDER BY c.id',
+    )
     const { q } = sql(null, { fields: new Set(['name', 'terms', 'updatedAt', 'onHold', 'addresses']) })
     expect(q).toContain('c.isperson, c.companyname'.split(', ')[0] as string)
     expect(q).toContain('c.terms, BUILTIN.DF(c.terms) AS terms_name')
@@ -193,7 +195,7 @@ describe('columns', () => {
       terms: { id: '2', refName: 'Net 30' },
       isInactive: true,
       dateCreated: '2026-07-01T17:00:00.000Z',
-      currency: { id: '1' },
+      currency: { id: '1', refName: null },
       email: null,
     })
   })

@@ -27,3 +27,16 @@ export interface ProblemWords {
   readonly upstream?: { readonly status: number | null; readonly code: string | null; readonly message: string | null }
   readonly connection?: string | null
 }
+
+export const example = <T>(summary: string, value: T): Example<T> => ({ summary, value })
+
+/** The only page of a list that asked both connections. */
+export const page = (...data: readonly object[]) => ({
+  object: 'list',
+  data,
+  page: { nextCursor: null, hasMore: false, total: data.length },
+  connections: [
+    { id: 'intacct', status: 'ok' },
+    { id: 'netsuite', status: 'ok' },
+  ],
+})

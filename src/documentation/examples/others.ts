@@ -2,45 +2,25 @@
 import type { ConnectionAnswer } from '../../../schemas/connection.ts'
 import type { Invoice } from '../../../schemas/invoice.ts'
 import type { Operation } from '../../../schemas/operation.ts'
-import type { Example, OperationExamples } from './example.ts'
-import { paymentExamples } from './payments.ts'
-import { answeredBy, LATER_OPERATION, lastPage } from './shared.ts'
+import { example, type OperationExamples, page } from './example.ts'
+import { CHEQUE, INVOICE, LATER_OPERATION } from './records.ts'
 
-const example = <T>(summary: string, value: T): Example<T> => ({ summary, value })
-
-const invoice: Invoice = {
-  object: 'invoice',
-  id: 'inv_netsuite_5001',
-  connection: 'netsuite',
-  provider: 'netsuite',
-  nativeId: '5001',
-  number: 'INV-5001',
-  reference: 'PO-77',
-  customer: { id: 'cus_netsuite_456', number: null, name: 'Acme Corporation' },
-  date: '2026-02-02',
-  dueDate: '2026-03-04',
-  status: 'open',
-  currency: 'USD',
-  total: '1000.00',
-  openAmount: '1000.00',
-  createdAt: '2025-12-25T10:00:00Z',
-  updatedAt: '2025-12-25T10:00:00Z',
-}
-const ofIntacct: Invoice = {
-  object: 'invoice',
-  id: 'inv_intacct_101',
-  connection: 'intacct',
-  provider: 'intacct',
-  nativeId: '101',
-  number: 'INV-0101',
-  reference: null,
-  customer: { id: 'cus_intacct_ACME', number: 'ACME', name: 'Acme Corporation' },
-  date: '2026-01-01',
-  dueDate: '2026-01-31',
-  status: 'open',
-  currency: 'USD',
-  total: '100.00',
-  openAmount: '100.00',
+const withLines: Invoice = {
+  ...{ object: 'invoice', id: 'inv_intacct_102', connection: 'intacct', provider: 'intacct', nativeId: '102' },
+  ...{ number: 'INV-0102', customer: { id: 'cus_intacct_ACME', number: 'ACME', name: 'Acme Corporation' } },
+  ...{
+    date: '2026-01-05',
+    dueDate: '2026-02-04',
+    status: 'open',
+    currency: 'USD',
+    total: '125.50',
+    openAmount: '125.50',
+  },
+  lines: [
+    { id: '204', description: null, amount: '25.50', openAmount: '25.50' },
+    { id: '205', description: null, amount: '100.00', openAmount: '100.00' },
+  ],
+  ...{ payments: [], createdAt: '2026-01-05T10:00:00Z', updatedAt: '2026-01-05T10:00:00Z' },
 }
 
 const field = (vendor: string) => ({ read: true, create: true, update: true, filter: true, sort: true, vendor })
@@ -72,28 +52,16 @@ const connection: ConnectionAnswer = {
   concurrency: { limit: 2, inFlight: 0, queued: 0 },
 }
 
-const paid = Object.values(paymentExamples['createPayment']?.answers[201] ?? {})[0]?.value as NonNullable<
-  Operation['result']
->
 const finished: Operation = {
   ...LATER_OPERATION,
   status: 'succeeded',
-  resource: { id: 'pay_netsuite_10001' },
-  result: paid,
+  resource: { id: CHEQUE.id },
+  result: CHEQUE,
 }
 
 export const otherExamples: Readonly<Record<string, OperationExamples>> = {
   listInvoices: {
-    answers: {
-      200: {
-        two: example('Open invoices', {
-          object: 'list',
-          data: [ofIntacct, invoice],
-          page: lastPage(2),
-          connections: answeredBy('intacct', 'netsuite'),
-        }),
-      },
-    },
+    answers: { 200: { one: example('With `number=INV-5001`', page(INVOICE)) } },
     problems: {
       filter_not_supported: { detail: 'intacct cannot filter by status.', pointer: '?status', connection: 'intacct' },
     },
@@ -101,11 +69,8 @@ export const otherExamples: Readonly<Record<string, OperationExamples>> = {
   getInvoice: {
     answers: {
       200: {
-        netsuite: example('An invoice of NetSuite', invoice),
-        lines: example('With `include=lines`', {
-          ...ofIntacct,
-          lines: [{ id: '204', description: null, amount: '100.00', openAmount: '100.00' }],
-        } satisfies Invoice),
+        netsuite: example('An invoice of NetSuite', INVOICE),
+        lines: example('With `include=lines,payments`', withLines),
       },
     },
   },

@@ -67,13 +67,14 @@ const externalIdRow = (field: string | undefined): Row<string> =>
 
 const FIELDS: Omit<Mapping<CustomerRecord>, 'externalId' | 'customFields' | 'vendorFields'> = {
   number: at('CUSTOMERID', text, { access: 'create-only' }),
-  type: typeRow,
   name: at('NAME', text),
   companyName: at('DISPLAYCONTACT.COMPANYNAME', text),
   firstName: at('DISPLAYCONTACT.FIRSTNAME', text),
   middleName: at('DISPLAYCONTACT.INITIAL', text),
   lastName: at('DISPLAYCONTACT.LASTNAME', text),
   salutation: at('DISPLAYCONTACT.PREFIX', text),
+  // Behind the names, so that errors of a name point at the name.
+  type: typeRow,
   // "Active non-posting" customers can be used but not invoiced.
   status: at('STATUS', words({ active: ['active', 'active non-posting'], inactive: ['inactive'] })),
   stage: absent('Sage Intacct has no leads or prospects.'),

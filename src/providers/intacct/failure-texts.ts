@@ -44,6 +44,8 @@ export const FUNCTION_ERRORS: readonly ErrorRow[] = [
   { number: /^GW-0010$/, code: 'rate_limited' },
   { text: /temporarily off-?line/i, code: 'provider_unavailable' },
   { text: /invalid session/i, code: 'provider_refused', renew: true },
+  // XMLGW_JPP0002 and UJPP0002, with HTTP 401.
+  { text: /sign-in information is incorrect/i, code: 'provider_refused' },
   {
     text: /(do not|don't|does not|doesn't) have permission|not authorized|insufficient permission/i,
     code: 'provider_permission',

@@ -1,5 +1,5 @@
 /** ARPYMTDETAIL: what a payment settles, with cash and with credits. One detail holds one kind of money. */
-import type { Application, CreditUse } from '../../../schemas/payment.ts'
+import type { Application, CreditUse } from '../../../schemas/allocation.ts'
 import { fieldError } from '../../errors.ts'
 import type { Context } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'

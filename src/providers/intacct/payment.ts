@@ -103,6 +103,7 @@ function unapplied(record: VendorRecord): string | null {
 const computed = <T>(name: string, paths: readonly string[] = []) =>
   custom<T>({ title: name, paths, decode: (record) => record[name] as T | null | undefined, encode: () => ({}) })
 
+/** A row that writes a place stands before those that only read it: errors of that place point at the first. */
 const FIELDS: Omit<Mapping<PaymentFields>, 'externalId' | 'customFields' | 'vendorFields'> = {
   // Advances have one since 2025 R3 (release notes); the recorded field list of ARADVANCE is older.
   number: readOnly('RECORDID', text),
@@ -153,14 +154,6 @@ const FIELDS: Omit<Mapping<PaymentFields>, 'externalId' | 'customFields' | 'vend
     decode: (record, context) => settled(unapplied(record), record, context),
     encode: () => ({}),
   }),
-  status: custom({
-    title: 'status',
-    paths: ['STATE', 'CLRDATE', 'CLEARED', 'FINANCIALENTITY'],
-    access: 'read-only',
-    decode: (record) => (stateOf(record) === null ? undefined : statusOf(record)),
-    encode: () => ({}),
-  }),
-  statusText: readOnly(['STATE', 'DISPLAYSTATE'], text, { column: null }),
   method: at('PAYMENTMETHOD', method, { column: null }),
   methodRef: reference('payment-methods', 'PAYMENTMETHOD'),
   reference: at('DOCNUMBER', text),
@@ -174,6 +167,14 @@ const FIELDS: Omit<Mapping<PaymentFields>, 'externalId' | 'customFields' | 'vend
     },
     encode: () => ({}),
   }),
+  status: custom({
+    title: 'status',
+    paths: ['STATE', 'CLRDATE', 'CLEARED', 'FINANCIALENTITY'],
+    access: 'read-only',
+    decode: (record) => (stateOf(record) === null ? undefined : statusOf(record)),
+    encode: () => ({}),
+  }),
+  statusText: readOnly(['STATE', 'DISPLAYSTATE'], text, { column: null }),
   arAccount: absent(OTHER_ENTRIES),
   entity: reference('entities', 'MEGAENTITYID', { name: 'MEGAENTITYNAME', access: 'read-only' }),
   department: custom<Reference>({

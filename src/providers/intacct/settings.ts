@@ -1,6 +1,6 @@
 /** What a connection to Sage Intacct needs to know. */
 import { type Static, Type } from 'typebox'
-import { Strict } from '../../../schemas/kit.ts'
+import { Defaulted, Strict } from '../../../schemas/kit.ts'
 
 const word = (description: string, examples?: string[]) =>
   Type.String({ minLength: 1, maxLength: 400, description, ...(examples && { examples }) })
@@ -26,12 +26,14 @@ export const Defaults = Strict(
 export type Defaults = Static<typeof Defaults>
 
 export const Settings = Strict({
-  endpoint: Type.String({
-    format: 'uri',
-    pattern: '^https?://',
-    description: 'Where to send: the XML gateway, a proxy or a simulator.',
-    examples: ['https://api.intacct.com/ia/xml/xmlgw.phtml'],
-  }),
+  endpoint: Defaulted(
+    Type.String({
+      format: 'uri',
+      pattern: '^https?://',
+      default: 'https://api.intacct.com/ia/xml/xmlgw.phtml',
+      description: 'Where to send: the XML gateway (the default), a proxy or a simulator.',
+    }),
+  ),
   senderId: word('Web Services sender id; case-sensitive.'),
   senderPassword: word('Password of the sender id.'),
   companyId: word('Company id.'),

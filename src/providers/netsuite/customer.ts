@@ -119,7 +119,7 @@ export const customer: Mapping<CustomerRecord> = {
   discountItem: noSuchField('discount item'),
   comments: at('comments', text, { column: 'c.comments' }),
   customFields: customFields('custentity'),
-  vendorFields: vendorFields(() => used, ['altName', 'aging1', 'aging2', 'aging3', 'aging4', 'autoName']),
+  vendorFields: vendorFields(() => used, ['autoName']),
   addresses: computed({
     title: 'address book',
     paths: ['addressBook'],

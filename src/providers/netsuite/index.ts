@@ -6,7 +6,7 @@ import { invoice } from './invoice.ts'
 import { operations } from './operations.ts'
 import { payment } from './payment.ts'
 import { createMemory, Session } from './session.ts'
-import { baseUrlOf, Settings } from './settings.ts'
+import { baseUrlOf, checkTimeZone, Settings } from './settings.ts'
 
 /** The smallest accounts allow five requests at a time for all integrations together. */
 const CONCURRENCY = 4
@@ -17,10 +17,10 @@ export const netsuite = defineProvider({
   settings: Settings,
   mappings: { customer, payment, invoice },
   missing: {},
-  address: (settings) => ({
-    origin: new URL(baseUrlOf(settings)).origin,
-    concurrency: settings.concurrency ?? CONCURRENCY,
-  }),
+  address: (settings) => {
+    checkTimeZone(settings)
+    return { origin: new URL(baseUrlOf(settings)).origin, concurrency: settings.concurrency ?? CONCURRENCY }
+  },
   classify,
   connect: (settings, account) => {
     const memory = createMemory(settings, account)

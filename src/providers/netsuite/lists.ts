@@ -154,7 +154,9 @@ function selectedColumns(table: Table, fields: ListQuery['fields'], surroundings
 function selectOf({ key, kind, column }: Selected): string[] {
   const plain = asText(column)
   const value = plain === column.sql && plain.endsWith(`.${key}`) ? plain : `${plain} AS ${key}`
-  return kind === 'reference' || kind === 'enum' ? [value, `BUILTIN.DF(${column.sql}) AS ${key}_name`] : [value]
+  return kind === 'reference' || kind === 'enum' || kind === 'currency'
+    ? [value, `BUILTIN.DF(${column.sql}) AS ${key}_name`]
+    : [value]
 }
 
 const textAt = (row: VendorRecord, key: string): string | null => {
@@ -175,8 +177,7 @@ export function recordOf(row: VendorRecord, selected: readonly Selected[], timeZ
 function recordValue(value: string, name: string | null, kind: SqlKind, timeZone: string): unknown {
   if (kind === 'flag') return value === 'T' || value === 'true'
   if (kind === 'instant') return fromWallClock(value, timeZone).toISOString()
-  if (kind === 'reference') return { id: value, refName: name }
-  if (kind === 'currency') return { id: value }
+  if (kind === 'reference' || kind === 'currency') return { id: value, refName: name }
   // `CustPymt:B` in some contexts, `B` in others; names as "Customer Payment : Not Deposited".
   if (kind === 'enum') return { id: value.replace(/^.*:/, ''), refName: name?.replace(/^.* : /, '') ?? null }
   return value

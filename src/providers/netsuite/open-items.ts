@@ -23,7 +23,7 @@ const PAGE = 1000
 
 const QUERY = [
   "SELECT t.id, t.type, t.tranid, TO_CHAR(t.trandate, 'YYYY-MM-DD') AS trandate, TO_CHAR(t.duedate, 'YYYY-MM-DD') AS duedate,",
-  't.currency, t.foreigntotal, t.foreignamountunpaid, t.foreignpaymentamountunused, t.status',
+  't.currency, BUILTIN.DF(t.currency) AS currency_name, t.foreigntotal, t.foreignamountunpaid, t.foreignpaymentamountunused, t.status',
   "FROM transaction t WHERE t.entity = ? AND ((t.type = 'CustInvc' AND t.foreignamountunpaid > 0)",
   "OR (t.type IN ('CustCred', 'CustDep', 'CustPymt') AND t.foreignpaymentamountunused > 0)) AND t.id > ? ORDER BY t.id",
 ].join(' ')
@@ -47,7 +47,7 @@ export async function listOpenItems(session: Session, customerId: string): Promi
 async function openItem(session: Session, row: VendorRecord): Promise<NativeOpenItem | null> {
   const type = KINDS[String(row['type'])]
   const letter = String(row['status'] ?? '').replace(/^.*:/, '')
-  const currency = await session.references.currencyCode(row['currency'])
+  const currency = await session.references.currencyCode({ id: row['currency'], refName: row['currency_name'] })
   if (!type || type.unusable.includes(letter || ' ') || currency === null) return null
   const id = String(row['id'])
   // Credits count negative in some columns; what is open of them is an amount like any other.

@@ -125,3 +125,7 @@ export const baseUrlOf = (settings: Settings): string =>
   ).replace(/\/+$/, '')
 
 export const timeZoneOf = (settings: Settings): string => settings.timeZone ?? 'UTC'
+/** Throws when the zone is none; found out at the start, not by the first list. */
+export function checkTimeZone(settings: Settings): void {
+  new Intl.DateTimeFormat('en', { timeZone: timeZoneOf(settings) })
+}

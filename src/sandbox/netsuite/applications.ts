@@ -10,7 +10,9 @@ export type PaymentList = 'apply' | 'credit' | 'deposit'
 export const PAYMENT_LISTS: readonly PaymentList[] = ['apply', 'credit', 'deposit']
 const KINDS: Readonly<Record<PaymentList, readonly DocumentKind[]>> = {
   apply: ['invoice', 'debit-memo', 'journal'],
-  credit: ['credit-memo'],
+  // The list has a column `type`; that it holds the unapplied rest of other payments too is what users see on the
+  // Credits tab of a payment (uncertain for REST).
+  credit: ['credit-memo', 'payment'],
   deposit: ['deposit'],
 }
 
@@ -26,10 +28,12 @@ export interface ListScope {
   readonly customerId: string
   readonly currency: string
   readonly arAccount: string
+  /** The payment itself: its own rest is not among its credits. */
+  readonly paymentId?: string
 }
 
 export function scopeOf(payment: BookDocument): ListScope {
-  return { customerId: payment.customerId, currency: payment.currency, arAccount: String(payment.details['arAcct']) }
+  return { customerId: payment.customerId, currency: payment.currency, arAccount: String(payment.details['arAcct']), paymentId: payment.id }
 }
 
 /** Lists hold the open documents of the customer and its sub-customers, in the currency and of the A/R account. */
@@ -38,10 +42,15 @@ function candidates(state: NetSuiteState, scope: ListScope, list: PaymentList, a
   return family
     .flatMap((customerId) => state.books.documents({ customerId, kind: KINDS[list] }))
     .filter((document) => document.currency === scope.currency && !document.voided)
-    .filter((document) => list === 'deposit' || (document.details['account'] ?? '119') === scope.arAccount)
+    .filter((document) => document.id !== scope.paymentId)
+    .filter((document) => list === 'deposit' || receivablesAccount(document) === scope.arAccount)
     .filter((document) => document.open !== '0' || applied?.[list].has(document.id))
     .sort(oldestFirst)
 }
+
+/** `account` of a payment is the bank's; of everything else it is the receivables account. */
+const receivablesAccount = (document: BookDocument): unknown =>
+  document.kind === 'payment' ? document.details['arAcct'] : (document.details['account'] ?? '119')
 
 function descendants(state: NetSuiteState, id: string): string[] {
   return state.books.childrenOf(id).flatMap((child) => [child, ...descendants(state, child)])
@@ -183,7 +192,7 @@ export function paymentLines(state: NetSuiteState, payment: BookDocument, list: 
       return { ...common, remaining: due, depositDate: document.date, currencyName: nameOfCurrency(document.currency) }
     }
     const date = list === 'apply' ? { applyDate: document.date } : { creditDate: document.date }
-    const type = list === 'credit' ? 'Credit Memo' : document.kind === 'journal' ? 'Journal' : 'Invoice'
+    const type = document.kind === 'payment' ? 'Payment' : list === 'credit' ? 'Credit Memo' : document.kind === 'journal' ? 'Journal' : 'Invoice'
     return { ...common, line: '0', due, type, currency: nameOfCurrency(document.currency), ...date }
   })
 }

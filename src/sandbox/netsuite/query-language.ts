@@ -19,62 +19,75 @@ const WITH_ONE = new Set(
 const TOKEN = /\s*(?:("(?:[^"\\]|\\.)*")|([()[\],])|([^\s()[\],"]+))/y
 
 export function parseQuery(text: string): Condition {
-  const tokens = tokensOf(text)
-  let at = 0
-  const peek = () => tokens[at]
-  const take = () => {
-    const token = tokens[at]
-    if (token === undefined) throw invalidQuery('The query ends too early.')
-    at += 1
-    return token
+  return new QueryParser(tokensOf(text)).whole()
+}
+
+class QueryParser {
+  readonly #tokens: readonly string[]
+  #at = 0
+
+  constructor(tokens: readonly string[]) {
+    this.#tokens = tokens
   }
-  const expect = (wanted: string) => {
-    if (take() !== wanted) throw invalidQuery(`"${wanted}" is expected.`)
+
+  whole(): Condition {
+    const condition = this.#alternatives()
+    const rest = this.#tokens[this.#at]
+    if (rest !== undefined) throw invalidQuery(`"${rest}" is not expected.`)
+    return condition
   }
-  const list = (): string[] => {
-    expect('[')
-    const values = [literal(take())]
-    while (peek() === ',') {
-      take()
-      values.push(literal(take()))
-    }
-    expect(']')
-    return values
-  }
-  const single = (): Condition => {
-    if (peek() === '(') {
-      take()
-      const inner = alternatives()
-      expect(')')
-      return inner
-    }
-    const field = take()
-    const operator = take()
-    if (!/^[A-Za-z_][\w.]*$/.test(field)) throw invalidQuery(`"${field}" is no field.`)
-    if (WITHOUT_VALUE.has(operator)) return { field, operator, values: [] }
-    if (WITH_LIST.has(operator)) return { field, operator, values: list() }
-    if (!WITH_ONE.has(operator)) throw invalidQuery(`Unknown operator ${operator}.`)
-    return { field, operator, values: [literal(take())] }
-  }
-  const conjunction = (): Condition => {
-    const all = [single()]
-    while (peek() === 'AND') {
-      take()
-      all.push(single())
-    }
-    return all.length === 1 ? all[0]! : { all }
-  }
-  const alternatives = (): Condition => {
-    const any = [conjunction()]
-    while (peek() === 'OR') {
-      take()
-      any.push(conjunction())
-    }
+
+  #alternatives(): Condition {
+    const any = [this.#conjunction()]
+    while (this.#skip('OR')) any.push(this.#conjunction())
     return any.length === 1 ? any[0]! : { any }
   }
-  const condition = alternatives()
-  if (at < tokens.length) throw invalidQuery(`"${tokens[at]}" is not expected.`)
-  return condition
+
+  #conjunction(): Condition {
+    const all = [this.#single()]
+    while (this.#skip('AND')) all.push(this.#single())
+    return all.length === 1 ? all[0]! : { all }
+  }
+
+  #single(): Condition {
+    if (this.#skip('(')) {
+      const inner = this.#alternatives()
+      this.#expect(')')
+      return inner
+    }
+    const field = this.#take()
+    const operator = this.#take()
+    if (!/^[A-Za-z_][\w.]*$/.test(field)) throw invalidQuery(`"${field}" is no field.`)
+    if (WITHOUT_VALUE.has(operator)) return { field, operator, values: [] }
+    if (WITH_LIST.has(operator)) return { field, operator, values: this.#list() }
+    if (!WITH_ONE.has(operator)) throw invalidQuery(`Unknown operator ${operator}.`)
+    return { field, operator, values: [literal(this.#take())] }
+  }
+
+  #list(): string[] {
+    this.#expect('[')
+    const values = [literal(this.#take())]
+    while (this.#skip(',')) values.push(literal(this.#take()))
+    this.#expect(']')
+    return values
+  }
+
+  #take(): string {
+    const token = this.#tokens[this.#at]
+    if (token === undefined) throw invalidQuery('The query ends too early.')
+    this.#at += 1
+    return token
+  }
+
+  #skip(wanted: string): boolean {
+    if (this.#tokens[this.#at] !== wanted) return false
+    this.#at += 1
+    return true
+  }
+
+  #expect(wanted: string): void {
+    if (!this.#skip(wanted)) throw invalidQuery(`"${wanted}" is expected.`)
+  }
 }
 
 export function invalidQuery(text: string) {

@@ -1,0 +1,103 @@
+/** Plays the vendor's half of a golden file over real HTTP, and keeps what was asked. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Block, type Golden, printBlock } from './format.ts'
+
+/** An exchange as it was asked and answered. */
+export interface Played {
+  readonly request: Block
+  readonly answer: Block
+}
+
+export interface Replay {
+  readonly url: string
+  /** What was asked beside the logins and other exchanges that all files share. */
+  readonly played: readonly Played[]
+  /** What was asked and does not stand in the file like that. */
+  readonly surprises: readonly { readonly expected: string; readonly actual: string }[]
+  close(): Promise<void>
+}
+
+/** About the connection, not the content. */
+const NOT_KEPT = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'user-agent'])
+
+/** Ids of intents are made anew for every write; assertions are signed anew for every login. */
+const INTENT = /\b[0-9a-hjkmnp-tv-z]{26}\b/
+const ASSERTION = /(client_assertion=)[A-Za-z0-9_.-]+/
+
+interface Playing {
+  readonly exchanges: readonly Played[]
+  readonly common: readonly Played[]
+  readonly update: boolean
+  readonly played: Played[]
+  readonly surprises: { expected: string; actual: string }[]
+  /** What the placeholders of the vendor's half stand for. */
+  readonly known: Map<string, string>
+}
+
+export async function startReplay(golden: Golden, common: Golden, update: boolean): Promise<Replay> {
+  const playing: Playing = { exchanges: exchangesOf(golden), common: exchangesOf(common), update, played: [], surprises: [], known: new Map() }
+  const server = createServer((incoming, outgoing) => {
+    void serve(playing, incoming, outgoing)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  playing.known.set('{origin}', url)
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
+  return { url, played: playing.played, surprises: playing.surprises, close }
+}
+
+/** Requests with their answers, in order. */
+export function exchangesOf({ blocks }: Golden): Played[] {
+  return blocks.flatMap((block, place) => {
+    const next = blocks[place + 1]
+    if (block.mark !== '>>>') return []
+    if (next?.mark !== '<<<') throw new Error(`Nothing answers ${block.title}`)
+    return [{ request: block, answer: next }]
+  })
+}
+
+async function serve(playing: Playing, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) chunks.push(chunk as Buffer)
+  const request = requestOf(playing, incoming, Buffer.concat(chunks).toString('utf8'))
+  const text = printBlock(request)
+  const next = playing.exchanges[playing.played.length]
+  const isNext = next !== undefined && printBlock(next.request) === text
+  const shared = isNext ? undefined : playing.common.find((one) => printBlock(one.request) === text)
+  if (shared) return answer(playing, outgoing, shared.answer)
+  if (!isNext && !playing.update) {
+    playing.surprises.push({ expected: next ? printBlock(next.request) : '(nothing)\n', actual: text })
+    return answer(playing, outgoing, { mark: '<<<', title: '400', headers: {}, body: 'Not in the golden file.' })
+  }
+  const played = { request, answer: next?.answer ?? { mark: '<<<' as const, title: '400', headers: {}, body: 'To be written from a source.' } }
+  playing.played.push(played)
+  answer(playing, outgoing, played.answer)
+}
+
+function requestOf(playing: Playing, incoming: IncomingMessage, body: string): Block {
+  const kept = Object.entries(incoming.headers).filter(([name]) => !NOT_KEPT.has(name))
+  const headers = kept.map(([name, value]): [string, string] => [name, name === 'authorization' && String(value).startsWith('OAuth ') ? 'OAuth {signature}' : String(value)])
+  const intent = INTENT.exec(body)?.[0]
+  if (intent) playing.known.set('{intent}', intent)
+  const named = body.replace(ASSERTION, '$1{assertion}')
+  return {
+    mark: '>>>',
+    title: `${incoming.method} ${incoming.url}`,
+    headers: Object.fromEntries(headers.sort(([one], [other]) => (one < other ? -1 : 1))),
+    body: intent ? named.replaceAll(intent, '{intent}') : named,
+  }
+}
+
+function answer(playing: Playing, outgoing: ServerResponse, block: Block): void {
+  const fill = (text: string) => [...playing.known].reduce((filled, [name, value]) => filled.replaceAll(name, value), text)
+  const body = fill(block.body)
+  const headers = Object.fromEntries(Object.entries(block.headers).map(([name, value]) => [name, fill(value)]))
+  const status = Number(block.title.split(' ')[0])
+  outgoing.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': Buffer.byteLength(body) })
+  outgoing.end(status === 204 ? undefined : body)
+}

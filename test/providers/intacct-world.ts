@@ -1,0 +1,155 @@
+/** A connection to the Intacct sandbox as the gateway makes one, for the provider's tests. */
+import pino from 'pino'
+import { Pool } from 'undici'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { GatewayError } from '../../src/errors.ts'
+import { subtract, sum } from '../../src/mapping/money.ts'
+import { intacct } from '../../src/providers/intacct/index.ts'
+import type {
+  Connection,
+  Filter,
+  ListQuery,
+  NativeOpenItem,
+  PaymentPlan,
+  PlannedApplication,
+  RecordPage,
+} from '../../src/providers/provider.ts'
+import { type IntacctSandbox, startIntacctSandbox } from '../../src/sandbox/intacct/index.ts'
+import { Governor } from '../../src/wire/governor.ts'
+import { createSend } from '../../src/wire/send.ts'
+
+const NOW = new Date('2026-04-15T10:00:00Z')
+const log = pino({ level: 'silent' })
+let intents = 0
+export const once = () => ({ intentId: `test${++intents}` })
+
+const DEFAULTS = { bankAccountId: 'BOA', undepositedAccountNo: '1090', advanceAccountNo: '2100', locationId: '100' }
+
+/** What a test file works with; filled before its tests. */
+export interface World {
+  sandbox: IntacctSandbox
+  books: IntacctSandbox['books']
+  connection: Connection
+  /** A connection with other settings; each call binds it to a way out with a deadline. */
+  connect: (settings?: object) => () => Connection
+  list: <L extends Lists>(operation: L, query?: Partial<ListQuery>) => Promise<Listed[]>
+  planFor: (customerId: string, amount: string, parts: readonly Part[], input?: object) => Promise<PaymentPlan>
+}
+export type Lists = 'listCustomers' | 'listPayments' | 'listInvoices'
+export type Listed = RecordPage<Record<string, unknown>>['items'][number]
+/** An invoice, the cash on it, and a credit with its amount. */
+export interface Part {
+  readonly invoice: string
+  readonly cash: string
+  readonly credit?: readonly [string, string]
+}
+
+export const everything: ListQuery = {
+  filter: null,
+  sort: [],
+  after: null,
+  limit: 50,
+  fields: null,
+  include: new Set(),
+}
+export const condition = (field: string, operator: string, ...values: string[]) =>
+  ({ field, operator, values }) as Filter
+
+/** Starts a sandbox for the file and puts its seed back after every test. */
+export function intacctWorld(): World {
+  const world = {} as World
+  let pool: Pool
+  beforeAll(async () => {
+    world.sandbox = await startIntacctSandbox({ clock: () => NOW })
+    world.books = world.sandbox.books
+    pool = new Pool(new URL(world.sandbox.url).origin)
+    world.connect = (settings = {}) => connectTo(pool, { ...settingsOf(world.sandbox), ...settings })
+    world.list = (operation, query) => allPages(world.connection, operation, query)
+    world.planFor = (customerId, amount, parts, input) => plan(world.connection, customerId, amount, parts, input)
+  })
+  beforeEach(() => {
+    world.connection = world.connect()()
+  })
+  afterEach(() => world.sandbox.reset())
+  afterAll(async () => {
+    await pool.close()
+    await world.sandbox.close()
+  })
+  return world
+}
+
+const settingsOf = (sandbox: IntacctSandbox) => ({
+  endpoint: sandbox.url,
+  ...sandbox.credentials,
+  timeZone: 'UTC',
+  customDiscounts: true,
+  defaults: DEFAULTS,
+})
+
+function connectTo(pool: Pool, settings: object): () => Connection {
+  const bind = intacct.connect(settings as never, { connection: 'intacct', now: () => NOW })
+  const governor = new Governor(2)
+  const line = { connection: 'intacct', provider: 'intacct', pool, governor, classify: intacct.classify }
+  return () => {
+    const signal = AbortSignal.timeout(20_000)
+    const call = { operation: 'test', signal, log, beforeWrite: async () => {}, onExchange: () => {} }
+    return bind(createSend(line, call))
+  }
+}
+
+async function allPages(connection: Connection, operation: Lists, query: Partial<ListQuery> = {}): Promise<Listed[]> {
+  const items: Listed[] = []
+  for (let after: ListQuery['after'] = null; ; ) {
+    const page: RecordPage<unknown> = await connection[operation]({ ...everything, ...query, after })
+    items.push(...(page.items as unknown as Listed[]))
+    if (!page.hasMore) return items
+    after = page.items.at(-1)!.position
+  }
+}
+
+/** What the gateway plans: amounts by invoice, and credits on them. */
+async function plan(
+  connection: Connection,
+  customerId: string,
+  amount: string,
+  parts: readonly Part[],
+  input: object = {},
+): Promise<PaymentPlan> {
+  const items = await connection.listOpenItems(customerId)
+  const find = (id: string) =>
+    items.find((item) => `${item.kind}-${item.nativeId}` === id || item.nativeId === id) as NativeOpenItem
+  const applications = parts.map(
+    ({ invoice, cash, credit }, index): PlannedApplication => ({
+      invoice: find(invoice),
+      cash,
+      credits: credit ? [{ credit: find(credit[0]), amount: credit[1], index: 0 }] : [],
+      amount: sum([cash, credit?.[1] ?? '0']),
+      lineId: null,
+      discount: null,
+      discountDate: null,
+      index,
+    }),
+  )
+  const appliedCash = sum(parts.map(({ cash }) => cash))
+  const unapplied = subtract(amount, appliedCash)
+  return {
+    customerId,
+    amount,
+    currency: 'USD',
+    applications,
+    appliedCash,
+    unapplied,
+    input: { date: '2026-04-01', ...input },
+  }
+}
+
+/** The error that a promise is rejected with. */
+export async function refusal(promise: Promise<unknown>): Promise<GatewayError> {
+  const error = await promise.then(
+    () => new Error('it was not refused'),
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(GatewayError)
+  return error as GatewayError
+}
+export const pointersOf = (error: GatewayError) => error.options.errors?.map(({ pointer }) => pointer)
