@@ -45,7 +45,8 @@ const OPERATIONS = Object.keys({
 
 /** What a connection can do; `bound` shows which operations are there. */
 export function capabilitiesOf(connection: OpenConnection, bound: Operations): Capabilities {
-  const { mappings, missing } = connection.provider
+  const { mappings } = connection
+  const { missing } = connection.provider
   const operations = OPERATIONS.map((name) => {
     const supported = bound[name] !== undefined
     return [

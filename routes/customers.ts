@@ -108,7 +108,7 @@ function create(app: FastifyInstance, gateway: Gateway): void {
         throw fieldError('invalid_request', '/connection', 'Name the connection; there is no default.', 'required')
       const connection = gateway.connections.get(name, callOf(request).caller)
       note(request, connection, 'customer')
-      const { mappings } = connection.provider
+      const { mappings } = connection
       const { input, warnings } = acceptedInput(request, mappings.customer, acceptCustomer(connection.name, body))
       return runWrite(gateway, request, reply, {
         connection,
@@ -142,7 +142,7 @@ function change(app: FastifyInstance, gateway: Gateway): void {
     (request, reply) => {
       const { connection, nativeId } = locate(gateway, request, 'customer')
       const patch = acceptCustomer(connection.name, request.body as Static<typeof CustomerPatch>)
-      const { input, warnings } = acceptedInput(request, connection.provider.mappings.customer, patch)
+      const { input, warnings } = acceptedInput(request, connection.mappings.customer, patch)
       return runWrite(gateway, request, reply, {
         connection,
         kind: 'customer',

@@ -11,7 +11,7 @@ import { callOf } from '../src/request/call.ts'
 const ListQuery = Type.Object(
   {
     status: Type.Optional(StringEnum(OPERATION_STATUSES, { description: 'Only these.' })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50, description: 'How many at most.' })),
   },
   { additionalProperties: false },
 )

@@ -13,10 +13,6 @@ import { NoQuery } from '../src/request/read.ts'
 import { runWrite } from '../src/request/write.ts'
 import { checkVersion, paymentWritten } from '../src/request/written.ts'
 
-/** Every operation has examples of its own, so that none takes away what another one shows. */
-export const paymentId = (number: number) =>
-  idParameter('A payment id.', `pay_netsuite_${100_000 + number}`, `pay_intacct_${10_000 + number}`)
-
 /** What an allocation can be refused with. */
 export const ALLOCATION = ['allocation_exceeds_open_amount', 'allocation_exceeds_amount', 'currency_mismatch'] as const
 
@@ -36,7 +32,7 @@ function change(app: FastifyInstance, gateway: Gateway): void {
         'JSON Merge Patch. What the ERP has closed (on Intacct everything that is posted) answers 409 `not_changeable`.',
       scope: 'payments:write',
       headers: IdempotencyHeader(false),
-      params: paymentId(7),
+      params: idParameter('A payment id.', 'pay_netsuite_100007'),
       query: NoQuery,
       body: Ref(PaymentPatch),
       asks: 'write',
@@ -80,7 +76,7 @@ function change(app: FastifyInstance, gateway: Gateway): void {
       description: '409 `not_changeable` where the ERP keeps it; void it then.',
       scope: 'payments:write',
       headers: IdempotencyHeader(false),
-      params: paymentId(9),
+      params: idParameter('A payment id.', 'pay_netsuite_100009'),
       query: NoQuery,
       asks: 'write',
       answers: { 202: LATER, 204: { description: 'It is gone; its invoices are open again.' } },
@@ -113,7 +109,7 @@ function voiding(app: FastifyInstance, gateway: Gateway): void {
         'Undoes the payment as the ERP can: afterwards its invoices and credits are open again. `void.how` tells which way was taken. Voiding again gives the same answer.',
       scope: 'payments:write',
       headers: IdempotencyHeader(true),
-      params: paymentId(17),
+      params: idParameter('A payment id.', 'pay_netsuite_100017', 'pay_intacct_10017'),
       query: NoQuery,
       body: Ref(PaymentVoid),
       emptyBody: true,

@@ -11,14 +11,14 @@ import type { Gateway } from '../src/gateway/gateway.ts'
 import { parseId } from '../src/gateway/ids.ts'
 import { planPayment, previewOf } from '../src/gateway/payment-plan.ts'
 import { publishPayment } from '../src/gateway/publish.ts'
-import { describe, ETAG, IdempotencyHeader, LATER, LINK, LOCATION } from '../src/openapi.ts'
+import { describe, ETAG, IdempotencyHeader, idParameter, LATER, LINK, LOCATION } from '../src/openapi.ts'
 import { callOf } from '../src/request/call.ts'
 import { listQuery, runList } from '../src/request/list.ts'
 import { locate, note } from '../src/request/locate.ts'
 import { fieldNames, RAW, readOne, readQuery } from '../src/request/read.ts'
 import { runWrite } from '../src/request/write.ts'
 import { acceptedInput, paymentWritten } from '../src/request/written.ts'
-import { ALLOCATION, paymentId } from './payment-changes.ts'
+import { ALLOCATION } from './payment-changes.ts'
 
 const FIELDS = fieldNames(Payment)
 const INCLUDE = ['raw']
@@ -70,7 +70,7 @@ function reads(app: FastifyInstance, gateway: Gateway): void {
       summary: 'Read a payment',
       description: 'The payment as the ERP has it now, with what it settles.',
       scope: 'payments:read',
-      params: paymentId(2),
+      params: idParameter('A payment id.', 'pay_netsuite_100002', 'pay_intacct_10002'),
       query: readQuery(RAW),
       answers: { 200: { description: 'The payment.', schema: Ref(Payment), headers: ETAG } },
       failures: ['malformed_id', 'wrong_id_kind', 'not_found', 'unknown_connection'],
@@ -123,7 +123,7 @@ function create(app: FastifyInstance, gateway: Gateway): void {
     }),
     async (request, reply) => {
       const connection = routeOf(gateway, request, request.body as PaymentCreate)
-      const { mappings } = connection.provider
+      const { mappings } = connection
       const { input, warnings } = acceptedInput(request, mappings.payment, request.body as PaymentCreate)
       if ((request.query as { dryRun?: boolean }).dryRun) return dryRun(connection, request, input, warnings)
       return runWrite(gateway, request, reply, {

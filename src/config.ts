@@ -7,6 +7,7 @@ import { Strict } from '../schemas/kit.ts'
 import { SCOPES } from './gateway/call.ts'
 import type { ConnectionConfig } from './gateway/connections.ts'
 import { CONNECTION_NAME } from './gateway/ids.ts'
+import { isTimeZone } from './mapping/zone.ts'
 import type { Provider } from './providers/provider.ts'
 
 const CallerSettings = Strict({
@@ -140,6 +141,8 @@ function readConnection(
 const ajv = new Ajv({ allErrors: true, useDefaults: true, strict: false, discriminator: true })
 // The package's types describe its CommonJS shape; at run time the function is the default export.
 ;(addFormats as unknown as (ajv: Ajv) => void)(ajv)
+
+ajv.addFormat('time-zone', isTimeZone)
 
 function check(schema: TSchema, value: unknown, path: string): string[] {
   const validate = ajv.compile(schema)

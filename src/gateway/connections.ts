@@ -1,7 +1,7 @@
 /** The configured ERP accounts, opened once, and bound to one call at a time. */
 import { Pool } from 'undici'
 import { GatewayError } from '../errors.ts'
-import type { Connection, Provider } from '../providers/provider.ts'
+import type { Connection, Provider, ProviderMappings } from '../providers/provider.ts'
 import type { Send } from '../wire/exchange.ts'
 import { Governor } from '../wire/governor.ts'
 import { createSend, type Line } from '../wire/send.ts'
@@ -30,6 +30,9 @@ export class OpenConnection {
   readonly provider: Provider
   readonly governor: Governor
   readonly #line: Line
+  /** One pool an origin; all share the connection's governor. */
+  readonly #pools = new Map<string, Pool>()
+  readonly mappings: ProviderMappings
   readonly #connect: (send: Send) => Connection
   /** How the newest exchange ended, for `status`. */
   #state: 'unchecked' | 'ok' | 'degraded' | 'down' = 'unchecked'
@@ -40,10 +43,11 @@ export class OpenConnection {
     this.title = config.title
     this.provider = config.provider
     this.governor = new Governor(concurrency)
+    this.mappings = config.provider.mappingsWith?.(config.settings as never) ?? config.provider.mappings
     this.#line = {
       connection: config.name,
       provider: config.provider.name,
-      pool: new Pool(origin, { connections: concurrency, keepAliveTimeout: 30_000, headersTimeout: 0, bodyTimeout: 0 }),
+      pool: (other) => this.#pool(other ?? origin, concurrency),
       governor: this.governor,
       classify: config.provider.classify,
     }
@@ -85,8 +89,17 @@ export class OpenConnection {
     else this.#state = 'ok'
   }
 
-  close(): Promise<void> {
-    return this.#line.pool.close()
+  #pool(origin: string, connections: number): Pool {
+    let pool = this.#pools.get(origin)
+    if (!pool) {
+      pool = new Pool(origin, { connections, keepAliveTimeout: 30_000, headersTimeout: 0, bodyTimeout: 0 })
+      this.#pools.set(origin, pool)
+    }
+    return pool
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#pools.values()].map((pool) => pool.close()))
   }
 }
 

@@ -38,7 +38,7 @@ const DAY_MS = 86_400_000
 export function daysOverdue(item: NativeOpenItem, today: string): number | null {
   if (!item.dueDate || !isReceivable(item)) return null
   const days = Math.round((Date.parse(today) - Date.parse(item.dueDate)) / DAY_MS)
-  return days > 0 ? days : 0
+  return Math.max(days, 0)
 }
 
 function publishItem(connection: string, item: NativeOpenItem, today: string): OpenItem {

@@ -5,12 +5,12 @@
  * knows gateway ids: it speaks native ids, and the gateway turns them into `cus_…` and back. `send` is its only way out.
  */
 import type { Static, TSchema } from 'typebox'
+import type { Warning } from '../../schemas/common.ts'
 import type { Capabilities, CheckStep } from '../../schemas/connection.ts'
 import type { AddressWrite, CustomerCreate, CustomerPatch, CustomerRecord } from '../../schemas/customer.ts'
 import type { InvoiceRecord } from '../../schemas/invoice.ts'
 import type { OpenItem, OpenItemKind } from '../../schemas/open-item.ts'
 import type { PaymentCreate, PaymentPatch, PaymentRecord, PaymentVoid, VoidResult } from '../../schemas/payment.ts'
-import type { Warning } from '../../schemas/common.ts'
 import type { Failure } from '../errors.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import type { Send, WireResponse } from '../wire/exchange.ts'
@@ -23,6 +23,8 @@ export interface Provider<Settings extends TSchema = TSchema> {
   /** The connection's settings, without `provider` and `title`; unknown members are refused. */
   readonly settings: Settings
   readonly mappings: ProviderMappings
+  /** The mappings of one account, where its settings give a field a place that it has not by itself. */
+  readonly mappingsWith?: (settings: Static<Settings>) => ProviderMappings
   /** Why an operation of `Connection` is missing; a missing operation without a reason fails a test. */
   readonly missing: Readonly<Partial<Record<OperationName, string>>>
   /** Where to send: origin (`https://host`) and how many exchanges at once when the settings do not say. */
@@ -196,7 +198,10 @@ export interface PaymentPlan extends Allocation {
   readonly amount: string
   readonly currency: string
   /** The caller's other fields: date, method, reference, memo, depositTo, references … */
-  readonly input: Omit<PaymentCreate, 'connection' | 'customer' | 'amount' | 'currency' | 'applications' | 'credits' | 'autoApply'>
+  readonly input: Omit<
+    PaymentCreate,
+    'connection' | 'customer' | 'amount' | 'currency' | 'applications' | 'credits' | 'autoApply'
+  >
 }
 export interface PaymentChanges {
   readonly input: Omit<PaymentPatch, 'applications' | 'credits'>

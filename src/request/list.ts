@@ -3,14 +3,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import { MONEY_PATTERN } from '../../schemas/common.ts'
 import { StringEnum } from '../../schemas/kit.ts'
-import { fieldError, GatewayError } from '../errors.ts'
+import type { GatewayError } from '../errors.ts'
 import type { OpenConnection } from '../gateway/connections.ts'
-import { type FlatFilter, parseFilters, parseSort, parseWords } from '../gateway/filters.ts'
+import { type FlatFilter, parseSort, parseWords } from '../gateway/filters.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { mergeLists } from '../gateway/lists.ts'
 import type { Connection, Found, ListQuery, RecordPage } from '../providers/provider.ts'
 import { callOf } from './call.ts'
 import { problemOf } from './errors.ts'
+import { asRefusedBy, listSources } from './list-sources.ts'
 
 const INLINE: Readonly<Record<FlatFilter['type'], TSchema>> = {
   text: Type.String({ minLength: 1, maxLength: 400 }),
@@ -23,15 +24,26 @@ const INLINE: Readonly<Record<FlatFilter['type'], TSchema>> = {
   word: Type.String(),
 }
 
+const SEARCH = [
+  'Conditions in RSQL, such as `name==Acme*;currency=in=(USD,EUR)`, beside the other filters. Operators: `==`, `!=`, `=gt=`, `=ge=`, `=lt=`,',
+  '`=le=`, `=in=(…)`, `=out=(…)`, `=null=true|false`; `;` is and, `,` is or, parentheses group. Text ignores case; `*` after `==` and `!=`',
+  'stands for any characters. Values with spaces or other signs go in quotes. Fields are those of the record; `id` and customers take ids of',
+  "this API (`id=in=(…)` reads a batch), references the ERP's ids or, with `.name`, names; `vendorFields.X` and `customFields.X` compare what the",
+  'ERP itself keeps in X. The ERP does the searching: what it cannot search for is refused with `filter_not_supported`.',
+].join(' ')
+
 /** What every list takes beside its filters. */
 export const MAX_LIMIT = 200
 const paging = (sortable: readonly string[]) => ({
+  filter: Type.Optional(Type.String({ minLength: 1, maxLength: 12_000, description: SEARCH })),
   connection: Type.Optional(
     Type.Array(Type.String({ minLength: 1, maxLength: 31 }), {
       description: 'Only these connections; repeatable. All that the key may use otherwise.',
     }),
   ),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LIMIT, default: 50 })),
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: MAX_LIMIT, default: 50, description: 'How many on a page.' }),
+  ),
   cursor: Type.Optional(
     Type.String({ minLength: 1, maxLength: 8000, description: '`page.nextCursor` of the page before.' }),
   ),
@@ -93,7 +105,6 @@ export interface ListDefinition<T, A> {
 
 const ALWAYS = ['object', 'id', 'connection', 'provider', 'nativeId', 'raw', 'warnings']
 type Query = Readonly<Record<string, unknown>> & {
-  connection?: string[]
   limit?: number
   cursor?: string
   sort?: string
@@ -110,18 +121,20 @@ export async function runList<T, A extends object>(
 ) {
   const call = callOf(request)
   const query = request.query as Query
-  const { filter, boundTo } = parseFilters(definition.filters, query)
-  const connections = chooseConnections(gateway, request, query.connection, boundTo)
+  const { asked, sources } = listSources(gateway, request, definition.filters)
   const fields = parseWords('fields', query.fields, [...definition.fields, ...ALWAYS])
   const include = parseWords('include', query.include, definition.include) ?? new Set<string>()
   const sort = parseSort(definition.sortable, query.sort)
   const page = await mergeLists(
-    connections.map((connection) => ({
+    sources.map(({ connection, filter }) => ({
       name: connection.name,
-      list: (one: ListQuery) => listOne(call, connection, definition, one),
+      list: (one: ListQuery) =>
+        definition.list(connection.bind(call), { ...one, filter }).catch((error: unknown) => {
+          throw asRefusedBy(connection, request, definition.filters, asked, error)
+        }),
     })),
     {
-      filter,
+      filter: asked,
       sort,
       orders: definition.sortable,
       limit: query.limit ?? 50,
@@ -132,7 +145,7 @@ export async function runList<T, A extends object>(
       include,
     },
   )
-  const byName = new Map(connections.map((connection) => [connection.name, connection]))
+  const byName = new Map(sources.map(({ connection }) => [connection.name, connection]))
   const data = page.items.map(({ source, item }) => {
     const answer = definition.publish(byName.get(source) as OpenConnection, item, { raw: include.has('raw') })
     return fields ? only(answer, fields) : answer
@@ -142,38 +155,8 @@ export async function runList<T, A extends object>(
     object: 'list' as const,
     data,
     page: { nextCursor: page.nextCursor, hasMore: page.nextCursor !== null, total: page.total },
-    connections: connections.map(({ name }) => outcome(request, name, page.failures.get(name))),
+    connections: sources.map(({ connection: { name } }) => outcome(request, name, page.failures.get(name))),
   }
-}
-
-function listOne<T, A>(
-  call: ReturnType<typeof callOf>,
-  connection: OpenConnection,
-  definition: ListDefinition<T, A>,
-  query: ListQuery,
-) {
-  return definition.list(connection.bind(call), query).catch((error: unknown) => {
-    throw error instanceof GatewayError ? error.with({ connection: connection.name }) : error
-  })
-}
-
-/** The named ones, or all that the caller may use; an id in the filters leaves only its own. */
-function chooseConnections(
-  gateway: Gateway,
-  request: FastifyRequest,
-  named: readonly string[] | undefined,
-  boundTo: string | null,
-): OpenConnection[] {
-  const { caller } = callOf(request)
-  if (boundTo !== null) {
-    if (named && !named.includes(boundTo))
-      throw fieldError('invalid_request', '?connection', `The id in the filters belongs to "${boundTo}".`)
-    request.connectionName = boundTo
-    return [gateway.connections.get(boundTo, caller)]
-  }
-  if (!named) return gateway.connections.allowed(caller)
-  if (named.length === 1) request.connectionName = named[0] as string
-  return [...new Set(named)].sort().map((name) => gateway.connections.get(name, caller))
 }
 
 function outcome(request: FastifyRequest, id: string, failure: GatewayError | undefined) {

@@ -24,7 +24,7 @@ export function locate(
 
 export function note(request: FastifyRequest, connection: OpenConnection, kind: Kind): void {
   request.connectionName = connection.name
-  request.mapping = connection.provider.mappings[kind]
+  request.mapping = connection.mappings[kind]
 }
 
 /** The reason is the one that the capabilities show. */

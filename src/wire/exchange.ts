@@ -5,12 +5,17 @@ export interface Authorization {
   readonly headers?: Readonly<Record<string, string>>
   /** The whole body, where the credentials are inside it (Intacct). */
   readonly body?: string
+  /** Where to send instead, when the login names a place that the provider may trust. */
+  readonly origin?: string
+  readonly path?: string
 }
 
 export interface WireRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE' | 'OPTIONS'
   /** Path and query, from the root of the ERP's origin. */
   readonly path: string
+  /** Another origin than the connection's, where the ERP itself names one that the provider may trust. */
+  readonly origin?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
   /** Whether repeating it could do it twice. Intacct reads are POSTs, so the method cannot tell. */

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino'
 import type { Pool } from 'undici'
 import { FAILURES, type Failure, GatewayError } from '../errors.ts'
-import type { Send, WireRequest, WireResponse } from './exchange.ts'
+import type { Authorization, Send, WireRequest, WireResponse } from './exchange.ts'
 import type { Governor } from './governor.ts'
 import { isTimeout, wasNeverSent } from './never-sent.ts'
 
@@ -15,7 +15,8 @@ const PAUSE_MS = 200
 export interface Line {
   readonly connection: string
   readonly provider: string
-  readonly pool: Pool
+  /** The pool of an origin; of the connection's own without one. */
+  readonly pool: (origin?: string) => Pool
   readonly governor: Governor
   readonly classify: (response: WireResponse) => Failure | null
 }
@@ -35,25 +36,19 @@ export interface SendingCall {
 type Outcome = { response: WireResponse } | { failure: Failure; cause?: unknown }
 
 export function createSend(line: Line, call: SendingCall): Send {
-  // Writes of this call that the ERP has taken: what fails after them has not failed without a trace.
-  let written = 0
   return async (request) => {
     let renewed = false
     for (let attempt = 1; ; attempt++) {
       const outcome = await attemptOnce(line, call, request, attempt, renewed)
-      if ('response' in outcome) {
-        if (request.effect === 'write') written++
-        return outcome.response
-      }
+      if ('response' in outcome) return outcome.response
       const { failure } = outcome
       if (failure.renew && request.authorize && !renewed) {
         renewed = true
         continue
       }
       const error = asError(line, call, request, failure, outcome.cause)
-      const told = written > 0 && error.applied === 'no' ? error.with({ applied: 'unknown' }) : error
-      if (attempt >= TRIES || !mayRepeat(request, error) || call.signal.aborted) throw told
-      await pause(PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random()), call.signal, told)
+      if (attempt >= TRIES || !mayRepeat(request, error) || call.signal.aborted) throw error
+      await pause(PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random()), call.signal, error)
     }
   }
 }
@@ -95,12 +90,12 @@ async function exchange(
   line: Line,
   call: SendingCall,
   request: WireRequest,
-  authorization: { headers?: Readonly<Record<string, string>>; body?: string },
+  authorization: Authorization,
 ): Promise<WireResponse> {
   const body = authorization.body ?? request.body
-  const answer = await line.pool.request({
+  const answer = await line.pool(authorization.origin ?? request.origin).request({
     method: request.method,
-    path: request.path,
+    path: authorization.path ?? request.path,
     headers: { ...request.headers, ...authorization.headers },
     ...(body === undefined ? {} : { body }),
     signal: call.signal,

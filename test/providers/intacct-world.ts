@@ -89,7 +89,7 @@ const settingsOf = (sandbox: IntacctSandbox) => ({
 function connectTo(pool: Pool, settings: object): () => Connection {
   const bind = intacct.connect(settings as never, { connection: 'intacct', now: () => NOW })
   const governor = new Governor(2)
-  const line = { connection: 'intacct', provider: 'intacct', pool, governor, classify: intacct.classify }
+  const line = { connection: 'intacct', provider: 'intacct', pool: () => pool, governor, classify: intacct.classify }
   return () => {
     const signal = AbortSignal.timeout(20_000)
     const call = { operation: 'test', signal, log, beforeWrite: async () => {}, onExchange: () => {} }

@@ -45,7 +45,13 @@ export function connect(more: Record<string, unknown> = {}, now = () => new Date
   const bound = netsuite.connect(settings(more) as never, { connection: 'ns', now })
   return bound(
     createSend(
-      { connection: 'ns', provider: 'netsuite', pool, governor: new Governor(4), classify: netsuite.classify },
+      {
+        connection: 'ns',
+        provider: 'netsuite',
+        pool: () => pool,
+        governor: new Governor(4),
+        classify: netsuite.classify,
+      },
       {
         operation: 'test',
         signal: signal(),

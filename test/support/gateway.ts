@@ -14,6 +14,7 @@ import { type NetSuiteSandbox, startNetSuiteSandbox } from '../../src/sandbox/ne
 import { openStore } from '../../src/store/open.ts'
 import { type Erp, intacct, netSuite } from './erps.ts'
 import { type Exchange, type FaultProxy, startFaultProxy } from './fault-proxy.ts'
+import { checkAnswer } from './validate.ts'
 
 /** May use `netsuite` and `intacct`, and nothing else. */
 export const KEY = 'sandbox'

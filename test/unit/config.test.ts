@@ -7,6 +7,7 @@ const KEY = 'a'.repeat(64)
 const intacct = {
   provider: 'intacct',
   senderId: 's',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: as it stands in a file
   senderPassword: '${SENDER_PASSWORD}',
   companyId: 'c',
   userId: 'u',
@@ -43,13 +44,16 @@ describe('readConfig', () => {
       ['us', 'US ledger', 'intacct'],
       ['ns', 'Oracle NetSuite', 'netsuite'],
     ])
-    expect((config.connections[0]?.settings as { senderPassword: string }).senderPassword).toBe('hush')
+    expect(config.connections[0]?.settings).toMatchObject({
+      senderPassword: 'hush',
+      endpoint: 'https://api.intacct.com/ia/xml/xmlgw.phtml',
+    })
     expect(config.limits).toEqual({ deadlineSeconds: 30, bodyBytes: 1_048_576 })
   })
   it('names every wrong entry at once', () => {
     const message = faults({
       connections: {
-        us: { ...intacct, senderId: 5, colour: 'red' },
+        us: { ...intacct, senderId: 5, colour: 'red', timeZone: 'Mars/Olympus' },
         US_1: intacct,
         other: { provider: 'quickbooks' },
         ns: { ...netsuite, auth: { type: 'tba', consumerKey: 'a' } },
@@ -62,6 +66,7 @@ describe('readConfig', () => {
     for (const place of [
       'connections.us.senderId',
       'connections.us.colour: is not known',
+      'connections.us.timeZone',
       'connections.us.senderPassword: the environment variable SENDER_PASSWORD is not set',
       'connections.US_1: a name',
       'connections.other.provider',

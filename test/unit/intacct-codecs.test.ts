@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { GarbledValue } from '../../src/mapping/codec.ts'
-import { auditTimestamp, dateIn, flag, timestamp, usDate, words } from '../../src/providers/intacct/codecs.ts'
+import { today } from '../../src/mapping/zone.ts'
+import { auditTimestamp, flag, timestamp, usDate, words } from '../../src/providers/intacct/codecs.ts'
 import { countryCode, countryName } from '../../src/providers/intacct/countries.ts'
 
 const inZone = (timeZone: string) => ({ currency: null, timeZone })
@@ -49,8 +50,8 @@ describe('dates', () => {
   })
 
   it('knows which day it is elsewhere', () => {
-    expect(dateIn(new Date('2026-04-15T02:00:00Z'), 'America/Los_Angeles')).toBe('2026-04-14')
-    expect(dateIn(new Date('2026-04-15T02:00:00Z'), 'UTC')).toBe('2026-04-15')
+    expect(today(new Date('2026-04-15T02:00:00Z'), 'America/Los_Angeles')).toBe('2026-04-14')
+    expect(today(new Date('2026-04-15T02:00:00Z'), 'UTC')).toBe('2026-04-15')
   })
 })
 

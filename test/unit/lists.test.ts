@@ -29,14 +29,12 @@ function source(
     list: async (query): Promise<RecordPage<Row>> => {
       calls.push(query)
       const start = query.after ? ordered.findIndex((row) => String(row.id) === query.after?.nativeId) + 1 : 0
-      const items = ordered
-        .slice(start, start + query.limit)
-        .map((row) => ({
-          nativeId: String(row.id),
-          record: { name: row.name },
-          raw: row,
-          position: { nativeId: String(row.id), values: sorted ? [row.name] : [] },
-        }))
+      const items = ordered.slice(start, start + query.limit).map((row) => ({
+        nativeId: String(row.id),
+        record: { name: row.name },
+        raw: row,
+        position: { nativeId: String(row.id), values: sorted ? [row.name] : [] },
+      }))
       return { items, hasMore: start + query.limit < ordered.length, total: query.after ? null : ordered.length }
     },
   }

@@ -2,10 +2,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { GatewayError } from '../../src/errors.ts'
+import { fromWallClock, toWallClock } from '../../src/mapping/zone.ts'
 import type { Surroundings, Table } from '../../src/providers/netsuite/columns.ts'
 import { customer } from '../../src/providers/netsuite/customer.ts'
 import { compile, recordOf, unknownColumns } from '../../src/providers/netsuite/lists.ts'
-import { fromWallClock, toWallClock } from '../../src/providers/netsuite/zone.ts'
 import type { Filter, ListQuery } from '../../src/providers/provider.ts'
 
 const table: Table = {

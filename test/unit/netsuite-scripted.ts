@@ -20,11 +20,18 @@ export const CURRENCIES: Rule = [
 
 /** A NetSuite of a few fixed answers; the last answer of a rule stays. */
 export function scripted(rules: Rule[], settings: Record<string, unknown> = {}) {
-  const seen: { method: string; path: string; body: Record<string, unknown>; effect: string }[] = []
+  const seen: {
+    method: string
+    path: string
+    origin: string | undefined
+    body: Record<string, unknown>
+    effect: string
+  }[] = []
   const send: Send = async (request: WireRequest) => {
     seen.push({
       method: request.method,
       path: request.path,
+      origin: request.origin,
       body: request.body ? JSON.parse(request.body) : {},
       effect: request.effect,
     })

@@ -15,7 +15,6 @@ const newCompany = (connection: string) =>
     creditLimit: '25000.00',
     addresses: [
       {
-        label: 'Head office',
         isDefaultBilling: true,
         isDefaultShipping: true,
         line1: '88 Mill Lane',

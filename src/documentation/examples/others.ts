@@ -84,15 +84,15 @@ export const otherExamples: Readonly<Record<string, OperationExamples>> = {
         well: example('Everything works', {
           ok: true,
           steps: [
-            { name: 'reach', ok: true, durationMs: 12.4 },
             { name: 'authenticate', ok: true, durationMs: 48.1 },
-            { name: 'customers', ok: true, durationMs: 31.7 },
+            { name: 'customers', ok: true, detail: '253 customers', durationMs: 31.7 },
+            { name: 'payments', ok: true, detail: '131 payments', durationMs: 24.2 },
+            { name: 'invoices', ok: true, detail: '363 invoices', durationMs: 22.9 },
           ],
         }),
         refused: example('The login is refused', {
           ok: false,
           steps: [
-            { name: 'reach', ok: true, durationMs: 12.4 },
             {
               name: 'authenticate',
               ok: false,

@@ -52,13 +52,3 @@ export function madeBy(result: FunctionResult | undefined, key: string): string 
   if (typeof result?.key === 'string' && result.key !== '') return result.key
   throw garbled(`the ${key} of the new record`)
 }
-
-/** A write that worked is done, whatever becomes of reading it back. */
-export async function readBack<T>(id: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read()
-  } catch (error) {
-    if (error instanceof GatewayError) throw error.with({ applied: 'yes', resourceId: id })
-    throw error
-  }
-}

@@ -1,9 +1,10 @@
 /** Aging from the open invoices: `get_araging` answers by summary, and its format is not documented well enough. */
 import type { CustomerRecord } from '../../../schemas/customer.ts'
 import { moneyText, sum } from '../../mapping/money.ts'
+import { today } from '../../mapping/zone.ts'
 import { contextOf, type Desk, zoneOf } from './account.ts'
 import { allRecords } from './all-records.ts'
-import { dateIn, usDate } from './codecs.ts'
+import { usDate } from './codecs.ts'
 
 type Aging = NonNullable<CustomerRecord['aging']>
 
@@ -34,7 +35,7 @@ export async function agingOf(desk: Desk, customerId: string): Promise<Aging> {
       ],
     ],
   })
-  const today = Date.parse(dateIn(desk.now(), zoneOf(desk.settings)))
+  const now = Date.parse(today(desk.now(), zoneOf(desk.settings)))
   const posted = invoices.filter(({ fields }) => fields['STATE'] !== 'Draft')
   const currencies = new Set(posted.map(({ fields }) => fields['CURRENCY']))
   const empty = { current: null, days1To30: null, days31To60: null, days61To90: null, over90: null }
@@ -48,8 +49,8 @@ export async function agingOf(desk: Desk, customerId: string): Promise<Aging> {
     over90: [],
   }
   for (const { fields } of posted) {
-    const due = fields['WHENDUE'] ? Date.parse(usDate.decode(fields['WHENDUE'], contextOf(desk.settings))) : today
-    amounts[bucketOf(Math.round((today - due) / DAY_MS))].push(String(fields['TRX_TOTALDUE']))
+    const due = fields['WHENDUE'] ? Date.parse(usDate.decode(fields['WHENDUE'], contextOf(desk.settings))) : now
+    amounts[bucketOf(Math.round((now - due) / DAY_MS))].push(String(fields['TRX_TOTALDUE']))
   }
   return Object.fromEntries(
     Object.entries(amounts).map(([bucket, values]) => [bucket, moneyText(sum(values), currency)]),

@@ -119,7 +119,7 @@ export class Client {
       title: call.title,
       authorize: async (renew) => {
         used = await this.#sessions.use(this.#send, renew ? (used?.id ?? null) : null)
-        return { body: this.#body(call, used) }
+        return { body: this.#body(call, used), ...placeOf(used) }
       },
     }
     const response = await this.#send(request)
@@ -139,6 +139,10 @@ export class Client {
     })
   }
 }
+
+/** The company's own endpoint, where it may be followed. */
+const placeOf = ({ endpoint }: Session) =>
+  endpoint === null ? {} : { origin: new URL(endpoint).origin, path: endpointPath(endpoint) }
 
 const order = ({ field, descending }: { field: string; descending: boolean }): XmlNode => [
   'order',

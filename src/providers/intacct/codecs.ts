@@ -1,5 +1,6 @@
 /** How Intacct spells dates, timestamps, booleans and words. */
 import { type Codec, calendarDate, GarbledValue, instant } from '../../mapping/codec.ts'
+import { fromWallClock, toWallClock } from '../../mapping/zone.ts'
 
 const scalar = (value: unknown): string => {
   if (typeof value === 'string') return value
@@ -22,69 +23,19 @@ export const writeDate = (date: string): string => `${date.slice(5, 7)}/${date.s
 
 export const usDate = calendarDate(readDate, writeDate)
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-function zoneFormat(timeZone: string): Intl.DateTimeFormat {
-  let format = formats.get(timeZone)
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    })
-    formats.set(timeZone, format)
-  }
-  return format
-}
-
-/** The wall clock of a zone at a moment, as if it were UTC. */
-function wallClock(moment: number, timeZone: string): number {
-  const parts = Object.fromEntries(
-    zoneFormat(timeZone)
-      .formatToParts(moment)
-      .map((part) => [part.type, part.value]),
-  )
-  return Date.UTC(
-    +parts['year']!,
-    +parts['month']! - 1,
-    +parts['day']!,
-    +parts['hour']!,
-    +parts['minute']!,
-    +parts['second']!,
-  )
-}
-
-/** Today's date in a zone. */
-export const dateIn = (moment: Date, timeZone: string): string =>
-  new Date(wallClock(moment.getTime(), timeZone)).toISOString().slice(0, 10)
-
 function readTimestamp(value: string, timeZone: string): string | null {
   const parts = US_TIMESTAMP.exec(value)
   if (!parts) {
     const day = US_DATE.test(value) ? readDate(value) : null
     return day === null ? null : readTimestamp(`${writeDate(day)} 00:00:00`, timeZone)
   }
-  const [month, day, year, hour, minute, second] = parts.slice(1).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
-  const wall = Date.UTC(year, month - 1, day, hour, minute, second)
-  // Two steps settle on the right side of a change of the clocks.
-  const guess = wall - (wallClock(wall, timeZone) - wall)
-  const moment = wall - (wallClock(guess, timeZone) - guess)
-  return new Date(moment).toISOString().replace('.000Z', 'Z')
+  const [month, day, year, hour, minute, second] = parts.slice(1)
+  const moment = fromWallClock(`${year}-${two(month!)}-${two(day!)} ${two(hour!)}:${minute}:${second}`, timeZone)
+  return Number.isNaN(moment.getTime()) ? null : moment.toISOString().replace('.000Z', 'Z')
 }
 
 function writeTimestamp(value: string, timeZone: string): string {
-  const wall = new Date(wallClock(new Date(value).getTime(), timeZone)).toISOString()
+  const wall = toWallClock(new Date(value), timeZone)
   return `${writeDate(wall)} ${wall.slice(11, 19)}`
 }
 

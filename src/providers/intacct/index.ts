@@ -9,6 +9,7 @@ export const intacct = defineProvider({
   title: 'Sage Intacct',
   settings: Settings,
   mappings: mappingsFor(),
+  mappingsWith: (settings) => mappingsFor(settings.defaults),
   missing: {},
   address: (settings) => ({
     origin: new URL(settings.endpoint).origin,

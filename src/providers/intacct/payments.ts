@@ -3,10 +3,12 @@ import type { PaymentRecord, PaymentVoid } from '../../../schemas/payment.ts'
 import { fieldError, GatewayError } from '../../errors.ts'
 import { toUnified } from '../../mapping/mapping.ts'
 import { compare, negate, subtract, sum } from '../../mapping/money.ts'
+import { today } from '../../mapping/zone.ts'
 import type { Found, PaymentChanges, PaymentPlan, ReadOptions, VoidedPayment, WriteOnce } from '../provider.ts'
-import { contextOf, type Desk, isKey, madeBy, notFound, readBack, zoneOf } from './account.ts'
+import { readBack } from '../read-back.ts'
+import { contextOf, type Desk, isKey, madeBy, notFound, zoneOf } from './account.ts'
 import { type AnswerRecord, linesOf, rawOf } from './answer.ts'
-import { dateIn, usDate } from './codecs.ts'
+import { usDate } from './codecs.ts'
 import { invoiceNumbers } from './invoice-numbers.ts'
 import { COMPUTED } from './payment.ts'
 import { createFunction, methodWarnings, updateFunction } from './payment-body.ts'
@@ -204,7 +206,7 @@ export async function voidPayment(desk: Desk, id: string, how: PaymentVoid, once
   if (before.record.status === 'voided') return voided(before)
   checkReversible(before, usedElsewhere)
   const { key } = placeOf(id) as Place
-  const [year, month, day] = (how.date ?? dateIn(desk.now(), zoneOf(desk.settings))).split('-') as [
+  const [year, month, day] = (how.date ?? today(desk.now(), zoneOf(desk.settings))).split('-') as [
     string,
     string,
     string,

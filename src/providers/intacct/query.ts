@@ -92,7 +92,11 @@ function compileCondition(condition: Condition, searchable: Searchable): Predica
 /** The operators on one column. */
 export function comparison(condition: Condition, column: string, encode: (value: string) => string): Predicate {
   const { operator } = condition
-  const values = condition.values.map((value) => (isPattern(operator) ? value : encode(value)))
+  // A caller's `*` after "not equal" stands for any characters, as in `like`.
+  if (operator === 'notEquals' && condition.values[0]?.includes('*'))
+    return any([likeNode('notlike', condition, column), isNull(column)])
+  if (isPattern(operator)) return likeNode('like', condition, column)
+  const values = condition.values.map(encode)
   const [value = ''] = values
   switch (operator) {
     case 'isNull':
@@ -106,23 +110,21 @@ export function comparison(condition: Condition, column: string, encode: (value:
       return any([isIn(column, values, 'notin'), isNull(column)])
     case 'notEquals':
       return any([compareNode('notEquals', column, value), isNull(column)])
-    case 'contains':
-    case 'startsWith':
-    case 'like':
-      return [
-        'like',
-        [
-          ['field', column],
-          ['value', pattern(condition, value)],
-        ],
-      ]
     default:
       return compareNode(operator, column, value)
   }
 }
 
-const isPattern = (operator: FilterOperator): boolean =>
+const isPattern = (operator: FilterOperator): operator is 'contains' | 'startsWith' | 'like' =>
   operator === 'contains' || operator === 'startsWith' || operator === 'like'
+
+const likeNode = (name: 'like' | 'notlike', condition: Condition, column: string): XmlNode => [
+  name,
+  [
+    ['field', column],
+    ['value', pattern(condition, condition.values[0] ?? '')],
+  ],
+]
 
 /** No way is documented to write a literal `%` or `_`, and a search that finds more than was asked for is worse than none. */
 function pattern(condition: Condition, value: string): string {

@@ -43,9 +43,13 @@ export const Settings = Strict({
   concurrency: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 50, description: 'Requests at the same time; 2 by default.' }),
   ),
-  timeZone: optionalWord('IANA zone of WHENMODIFIED and WHENCREATED, which carry none; UTC by default.', [
-    'Europe/London',
-  ]),
+  timeZone: Type.Optional(
+    Type.String({
+      format: 'time-zone',
+      description: 'IANA zone of WHENMODIFIED and WHENCREATED, which carry none; UTC by default.',
+      examples: ['Europe/London'],
+    }),
+  ),
   customDiscounts: Type.Optional(
     Type.Boolean({
       description: 'The company has custom discounts enabled (2024 R3); without it a `discount` is refused.',

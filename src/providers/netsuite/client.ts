@@ -113,15 +113,11 @@ export class Client {
     }
   }
 
-  /** An account's own script; reachable only under the connection's base URL. */
+  /** An account's own script; it lives on a host of its own, which the configuration names. */
   async script(url: URL, body: unknown): Promise<VendorRecord | null> {
-    if (url.origin !== this.#base) {
-      throw new GatewayError('not_supported', `The RESTlet at ${url.host} is not under the base URL of the connection.`)
-    }
-    const response = await this.#exchange(
-      { method: 'POST', path: `${url.pathname}${url.search}`, title: 'POST restlet', effect: 'write', body },
-      '',
-    )
+    const path = `${url.pathname}${url.search}`
+    const wanted: Wanted = { method: 'POST', path, title: 'POST restlet', effect: 'write', body }
+    const response = await this.#exchange(wanted, { prefix: '', origin: url.origin })
     return isJson(response) ? objectOf(response) : null
   }
 
@@ -139,15 +135,17 @@ export class Client {
     return id
   }
 
-  #exchange(wanted: Wanted, prefix = this.#prefix): Promise<WireResponse> {
-    const { body, headers, path, ...rest } = wanted
+  #exchange(wanted: Wanted, place = { prefix: this.#prefix, origin: this.#base }): Promise<WireResponse> {
+    const { body, headers, ...rest } = wanted
+    const path = `${place.prefix}${wanted.path}`
     const content: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
     return this.#send({
       ...rest,
-      path: `${prefix}${path}`,
+      path,
+      origin: place.origin,
       headers: { accept: 'application/json', ...content, ...headers },
       ...(body !== undefined && { body: stringifyJson(body) }),
-      authorize: this.#authorizer(this.#send, { method: wanted.method, url: `${this.#base}${prefix}${path}` }),
+      authorize: this.#authorizer(this.#send, { method: wanted.method, url: `${place.origin}${path}` }),
     })
   }
 }

@@ -3,13 +3,14 @@ import type { AddressWrite, CustomerPatch, CustomerRecord } from '../../../schem
 import { fieldError, GatewayError } from '../../errors.ts'
 import { nest, toVendor, type WriteOptions } from '../../mapping/mapping.ts'
 import type { CustomerInput, Found, ListQuery, ReadOptions, RecordPage, WriteOnce } from '../provider.ts'
+import { readBack } from '../read-back.ts'
 import { itemsOf, type Line, lineId, sameLine, writeAddress } from './addresses.ts'
 import { fenceOf } from './codecs.ts'
 import type { Table } from './columns.ts'
 import { customer } from './customer.ts'
 import { listRecords } from './lists.ts'
 import { namesOfChanged, namesOfNew } from './naming.ts'
-import { readBack, type Session } from './session.ts'
+import type { Session } from './session.ts'
 import { withIds } from './written.ts'
 
 /** Sublists are only links unless they are asked for; what callers may want of them. */

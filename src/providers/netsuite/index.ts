@@ -6,7 +6,7 @@ import { invoice } from './invoice.ts'
 import { operations } from './operations.ts'
 import { payment } from './payment.ts'
 import { createMemory, Session } from './session.ts'
-import { baseUrlOf, checkTimeZone, Settings } from './settings.ts'
+import { baseUrlOf, Settings } from './settings.ts'
 
 /** The smallest accounts allow five requests at a time for all integrations together. */
 const CONCURRENCY = 4
@@ -18,7 +18,6 @@ export const netsuite = defineProvider({
   mappings: { customer, payment, invoice },
   missing: {},
   address: (settings) => {
-    checkTimeZone(settings)
     return { origin: new URL(baseUrlOf(settings)).origin, concurrency: settings.concurrency ?? CONCURRENCY }
   },
   classify,

@@ -2,6 +2,7 @@
 import { GatewayError } from '../../errors.ts'
 import type { Context } from '../../mapping/codec.ts'
 import { type Mapping, nest, type Row, toUnified, type VendorRecord } from '../../mapping/mapping.ts'
+import { fromWallClock } from '../../mapping/zone.ts'
 import type { Found, ListQuery, RecordPage } from '../provider.ts'
 import type { Page } from './client.ts'
 import type { Listing, SqlKind } from './codecs.ts'
@@ -18,7 +19,6 @@ import { afterPosition, orderBy, type SortColumn, sortColumns } from './paging.t
 import { compileFilter, currenciesIn } from './query.ts'
 import { isBadQuery } from './references.ts'
 import type { Session } from './session.ts'
-import { fromWallClock } from './zone.ts'
 
 /** A field's column in one SELECT: its key in the rows, and the property of record JSON that it becomes. */
 interface Selected {

@@ -5,6 +5,7 @@ import type { PaymentRecord } from '../../../schemas/payment.ts'
 import { fieldError, GatewayError } from '../../errors.ts'
 import { nest, toVendor, type VendorRecord, type WriteOptions } from '../../mapping/mapping.ts'
 import type { Found, ListQuery, PaymentChanges, PaymentPlan, ReadOptions, RecordPage, WriteOnce } from '../provider.ts'
+import { readBack } from '../read-back.ts'
 import { fenceOf, jsonNumber } from './codecs.ts'
 import type { Fragment, Table } from './columns.ts'
 import { listRecords } from './lists.ts'
@@ -18,7 +19,7 @@ import {
   unplanned,
   warningsOf,
 } from './payment-lines.ts'
-import { readBack, type Session } from './session.ts'
+import type { Session } from './session.ts'
 import { withIds } from './written.ts'
 
 type Input = Partial<PaymentPlan['input']>

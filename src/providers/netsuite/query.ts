@@ -1,5 +1,7 @@
 /** Filters turned into SuiteQL. Values only ever travel as bound parameters. */
-import type { Condition, Filter } from '../provider.ts'
+
+import { toWallClock } from '../../mapping/zone.ts'
+import type { Condition, Filter, FilterOperator } from '../provider.ts'
 import { isInternalId } from './client.ts'
 import { jsonNumber } from './codecs.ts'
 import {
@@ -16,7 +18,6 @@ import {
   type Surroundings,
   type Table,
 } from './columns.ts'
-import { toWallClock } from './zone.ts'
 
 export function compileFilter(table: Table, filter: Filter | null, surroundings: Surroundings): Fragment {
   if (filter === null) return EVERYTHING
@@ -44,12 +45,12 @@ const COMPARISONS = { greaterThan: '>', greaterOrEqual: '>=', lessThan: '<', les
 
 function columnCondition(table: Table, condition: Condition, surroundings: Surroundings): Fragment {
   const { field, operator, values } = condition
-  const column = knownColumn(table, field, 'as a filter', surroundings)
+  const column = knownColumn(table, field, `with ${operator}`, surroundings)
   const { sql } = column
   if (operator === 'isNull') return fragment(`${sql} IS NULL`)
   if (operator === 'isNotNull') return fragment(`${sql} IS NOT NULL`)
   const left = folded(column)
-  const bound = (value: string) => bind(column, field, value, surroundings)
+  const bound = (value: string) => bind(column, condition, value, surroundings)
   if (operator === 'contains' || operator === 'startsWith' || operator === 'like') {
     if (column.kind !== 'text') throw notSupported(field, `with ${operator}`, 'It is no text.')
     return likeCondition(left, operator, values[0] ?? '')
@@ -57,16 +58,27 @@ function columnCondition(table: Table, condition: Condition, surroundings: Surro
   if (operator in COMPARISONS) {
     if (!['number', 'text', 'date', 'instant'].includes(column.kind))
       throw notSupported(field, `with ${operator}`, 'Its values have no order.')
-    const value = bound(values[0] ?? '')
-    return value
-      ? fragment(`${left} ${COMPARISONS[operator as keyof typeof COMPARISONS]} ${value.sql}`, ...value.params)
-      : NOTHING
+    const number = isNativeNumber(condition)
+    const value = number ? fragment('?', jsonNumber(values[0] as string)) : bound(values[0] ?? '')
+    const word = COMPARISONS[operator as keyof typeof COMPARISONS]
+    return value ? fragment(`${number ? sql : left} ${word} ${value.sql}`, ...value.params) : NOTHING
+  }
+  // A caller's `*` after "not equal" stands for any characters, as in `like`.
+  if (operator === 'notEquals' && values[0]?.includes('*')) {
+    if (column.kind !== 'text') throw notSupported(field, 'with wildcards', 'It is no text.')
+    const like = likeCondition(left, 'like', values[0])
+    return { sql: `(NOT (${like.sql}) OR ${sql} IS NULL)`, params: like.params }
   }
   const found = values.map(bound).filter((value) => value !== null)
   const any = found.length === 0 ? NOTHING : membership(left, found)
   if (operator === 'equals' || operator === 'in') return any
   return { sql: `(NOT (${any.sql}) OR ${sql} IS NULL)`, params: any.params }
 }
+
+/** The type of a field that only the account knows is not ours to know: a number is compared as one, not letter by letter. */
+const isNativeNumber = ({ field, values }: Condition): boolean =>
+  /^(custom|vendor)Fields\./.test(field) && NUMBER.test(values[0] ?? '')
+const NUMBER = /^-?\d+(\.\d+)?$/
 
 /** Oracle takes at most 1,000 members in one list. */
 function membership(left: string, values: readonly Fragment[]): Fragment {
@@ -89,13 +101,18 @@ function likeCondition(left: string, operator: 'contains' | 'startsWith' | 'like
 }
 
 /** A value as the column wants it; null when no record can have it. */
-function bind(column: ListColumn, field: string, value: string, surroundings: Surroundings): Fragment | null {
+function bind(
+  column: ListColumn,
+  { field, operator }: Condition,
+  value: string,
+  surroundings: Surroundings,
+): Fragment | null {
   switch (column.kind) {
     case 'text':
       return fragment('LOWER(?)', value)
     case 'number':
       if (field === 'id' && !isInternalId(value)) return null
-      return /^-?\d+(\.\d+)?$/.test(value) ? fragment('?', jsonNumber(value)) : null
+      return NUMBER.test(value) ? fragment('?', jsonNumber(value)) : null
     case 'reference':
       return isInternalId(value) ? fragment('?', jsonNumber(value)) : null
     case 'currency': {
@@ -107,10 +124,19 @@ function bind(column: ListColumn, field: string, value: string, surroundings: Su
     case 'date':
       return fragment("TO_DATE(?, 'YYYY-MM-DD')", value)
     case 'instant':
-      return fragment("TO_DATE(?, 'YYYY-MM-DD HH24:MI:SS')", toWallClock(new Date(value), surroundings.timeZone))
+      return fragment(
+        "TO_DATE(?, 'YYYY-MM-DD HH24:MI:SS')",
+        toWallClock(wholeSecond(operator, value), surroundings.timeZone),
+      )
     case 'enum':
       return fragment('?', value)
   }
+}
+/** Columns hold whole seconds: a bound inside a second is the next one for "from" and "before". */
+function wholeSecond(operator: FilterOperator, value: string): Date {
+  const moment = new Date(value).getTime()
+  const up = (operator === 'greaterOrEqual' || operator === 'lessThan') && moment % 1000 !== 0
+  return new Date(up ? moment + 1000 : moment)
 }
 const flagOf = (column: ListColumn, value: string): boolean =>
   column.codec === null || column.codec.title === 'boolean'

@@ -1,6 +1,5 @@
 /** One call in one account: the client, the reference data, and what the account remembers between calls. */
 
-import { GatewayError } from '../../errors.ts'
 import { type Context, isEmpty } from '../../mapping/codec.ts'
 import { type Mapping, type Row, toUnified, type VendorRecord } from '../../mapping/mapping.ts'
 import type { Send } from '../../wire/exchange.ts'
@@ -111,15 +110,5 @@ export class Session {
   #methodWord(id: string | null): string {
     const known = Object.entries(this.defaults.paymentMethods ?? {}).find(([, configured]) => configured === id)
     return known?.[0] ?? 'other'
-  }
-}
-
-/** Reads back what was just written; where only that fails, the caller hears that the write happened, and to what. */
-export async function readBack<T>(resourceId: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read()
-  } catch (error) {
-    if (error instanceof GatewayError) throw error.with({ applied: 'yes', resourceId })
-    throw error
   }
 }

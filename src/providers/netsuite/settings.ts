@@ -80,7 +80,10 @@ export const Settings = Strict({
     }),
   ),
   timeZone: Type.Optional(
-    Type.String({ description: 'IANA zone of the timestamps that SuiteQL writes without one (UTC).' }),
+    Type.String({
+      format: 'time-zone',
+      description: 'IANA zone of the timestamps that SuiteQL writes without one (UTC).',
+    }),
   ),
   dateFormat: Type.Optional(
     Type.String({
@@ -125,7 +128,3 @@ export const baseUrlOf = (settings: Settings): string =>
   ).replace(/\/+$/, '')
 
 export const timeZoneOf = (settings: Settings): string => settings.timeZone ?? 'UTC'
-/** Throws when the zone is none; found out at the start, not by the first list. */
-export function checkTimeZone(settings: Settings): void {
-  new Intl.DateTimeFormat('en', { timeZone: timeZoneOf(settings) })
-}

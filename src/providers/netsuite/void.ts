@@ -2,11 +2,12 @@
 import type { PaymentRecord, PaymentVoid } from '../../../schemas/payment.ts'
 import { fieldError, GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
+import { today } from '../../mapping/zone.ts'
 import type { Found, VoidedPayment } from '../provider.ts'
+import { readBack } from '../read-back.ts'
 import { actualLines, linesBody } from './payment-lines.ts'
 import { deletePayment, getPayment } from './payment-operations.ts'
-import { readBack, type Session } from './session.ts'
-import { today } from './zone.ts'
+import type { Session } from './session.ts'
 
 export async function voidPayment(session: Session, id: string, how: PaymentVoid): Promise<VoidedPayment> {
   const way = session.settings.void ?? 'delete'

@@ -1,4 +1,4 @@
-/** Wall clock and UTC: SuiteQL writes timestamps without a zone, in the account's. */
+/** Wall clock and UTC: both ERPs write timestamps without a zone, in the account's. */
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 function formatOf(zone: string): Intl.DateTimeFormat {
@@ -21,6 +21,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 
 /** A moment as `YYYY-MM-DD HH:MM:SS` on the zone's clocks. */
 export function toWallClock(moment: Date, zone: string): string {
+  if (zone === 'UTC') return moment.toISOString().slice(0, 19).replace('T', ' ')
   const parts = Object.fromEntries(
     formatOf(zone)
       .formatToParts(moment)
@@ -29,7 +30,7 @@ export function toWallClock(moment: Date, zone: string): string {
   return `${parts['year']}-${parts['month']}-${parts['day']} ${parts['hour']}:${parts['minute']}:${parts['second']}`
 }
 
-/** The moment at which the zone's clocks show this; of two in the autumn hour the one the offset before it gives. */
+/** The moment at which the zone's clocks show `YYYY-MM-DD HH:MM:SS`; of two in the autumn hour the one the offset before it gives. */
 export function fromWallClock(text: string, zone: string): Date {
   const wanted = Date.parse(`${text.replace(' ', 'T').slice(0, 19)}Z`)
   let moment = wanted
@@ -42,3 +43,13 @@ export function fromWallClock(text: string, zone: string): Date {
 
 /** Today's date in the zone. */
 export const today = (now: Date, zone: string): string => toWallClock(now, zone).slice(0, 10)
+
+/** Whether the platform knows the zone. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    formatOf(zone)
+    return true
+  } catch {
+    return false
+  }
+}
