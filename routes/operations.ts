@@ -46,7 +46,7 @@ export function registerOperations(app: FastifyInstance, gateway: Gateway): void
       summary: 'Read an operation',
       description: 'A write of the caller and what became of it. Visible only to the caller that made it.',
       scope: 'payments:read',
-      params: idParameter('An operation id.', 'op_0mh8k2f3q5v7x9'),
+      params: idParameter('An operation id.', 'op_01kn3t8y2m4q7v9x1b5d8f0h2j'),
       query: Type.Object({}, { additionalProperties: false }),
       asks: 'nothing',
       answers: { 200: { description: 'The operation.', schema: Ref(Operation) } },

@@ -42,7 +42,7 @@ body { margin: 0; background: var(--paper); color: var(--ink); }
 .swagger-ui .info li, .swagger-ui .info p { font-size: 14.5px; line-height: 1.55; }
 .swagger-ui .info a { color: var(--brand); }
 .swagger-ui .markdown code, .swagger-ui .renderedMarkdown code { color: var(--brand-dark); background: #e4efec; font-weight: 500; }
-.swagger-ui .servers, .swagger-ui .servers-title, .swagger-ui .info .info__license { display: none; }
+.swagger-ui .servers, .swagger-ui .servers-title, .swagger-ui .info .info__license, .swagger-ui .response-col_links { display: none; }
 .swagger-ui .scheme-container { background: transparent; box-shadow: none; padding: 6px 0 10px; margin: 0; }
 .swagger-ui .opblock-tag { font-size: 20px; border-bottom: 1px solid var(--line); }
 .swagger-ui .opblock-tag small { color: #47605c; }
@@ -72,7 +72,8 @@ body { margin: 0; background: var(--paper); color: var(--ink); }
   .swagger-ui .opblock .opblock-summary { flex-wrap: wrap; }
   .swagger-ui .opblock .opblock-summary-description { flex-basis: 100%; text-align: left; padding-left: 4px; }
   .swagger-ui .opblock .opblock-section-header { flex-wrap: wrap; }
-  .swagger-ui .opblock-body .table-container { overflow-x: auto; }
+  .swagger-ui .responses-inner { padding: 14px; }
+  .swagger-ui .opblock-body .table-container, .swagger-ui .opblock-body .responses-inner { overflow-x: auto; }
   .swagger-ui .opblock-tag { flex-wrap: wrap; }
   .swagger-ui .opblock-tag small { flex-basis: 100%; padding: 0; }
   .swagger-ui .parameters-col_name { min-width: 110px; }

@@ -3,7 +3,7 @@ import type { Customer, CustomerRecord } from '../../schemas/customer.ts'
 import type { Invoice, InvoiceRecord } from '../../schemas/invoice.ts'
 import { CREDIT_KINDS } from '../../schemas/open-item.ts'
 import type { Payment, PaymentRecord } from '../../schemas/payment.ts'
-import type { Found } from '../providers/provider.ts'
+import type { Found, PaymentFields } from '../providers/provider.ts'
 import type { OpenConnection } from './connections.ts'
 import { gatewayId } from './ids.ts'
 import { keyOnConnection } from './open-items.ts'
@@ -55,7 +55,8 @@ export function publishPayment(
   found: Omit<Found<PaymentRecord>, 'nativeId'> & { nativeId: string | null },
   options: PaymentExtras = {},
 ): Payment {
-  const { record } = found
+  // Only written: a mapping without a place for them reads them as null.
+  const { draft: _draft, autoApply: _autoApply, ...record } = found.record as PaymentFields
   const { name } = connection
   const invoice = (id: string | null) => (id === null ? null : gatewayId('invoice', name, id))
   return {

@@ -43,24 +43,34 @@ const WITH_WILDCARDS: ReadonlySet<string> = new Set(['text', 'reference', 'vendo
 /** Throws `invalid_request` (or `malformed_id`, `wrong_id_kind`) that points at `?filter`. */
 export function parseRsql(text: string, fields: SearchFields): Filter {
   checkLevels(text)
+  const { syntax, restore } = syntaxOf(text)
   let count = 0
   const read = (node: ExpressionNode, level: number): Filter => {
     if (isComparisonNode(node)) {
       if (++count > MAX_CONDITIONS) throw refuse(`It has more than ${MAX_CONDITIONS} conditions.`)
-      return conditionOf(node, fields)
+      return conditionOf(node, fields, restore)
     }
     if (level > MAX_LEVELS) throw tooDeep()
     const parts = operands(node).map((part) => read(part, level + 1))
     return isAnd(node) ? { all: parts } : { any: parts }
   }
-  return read(syntaxOf(text), 1)
+  return read(syntax, 1)
 }
 
-function syntaxOf(text: string): ExpressionNode {
+/**
+ * The parser keeps `~` for operators that nobody has, but our ids hold it: it reads a letter of the private use area in its
+ * place, one that the text has not.
+ */
+function syntaxOf(text: string): { syntax: ExpressionNode; restore: (part: string) => string } {
+  let letter = 0xe000
+  while (text.includes(String.fromCharCode(letter))) letter++
+  const standIn = String.fromCharCode(letter)
+  const restore = (part: string) => part.replaceAll(standIn, '~')
+  const source = text.replaceAll('~', standIn)
   try {
-    return parse(text)
+    return { syntax: parse(source), restore }
   } catch (error) {
-    throw refuse(syntaxDetail(error instanceof Error ? error.message : '', text))
+    throw refuse(restore(syntaxDetail(error instanceof Error ? error.message : '', source)))
   }
 }
 
@@ -95,9 +105,10 @@ function checkLevels(text: string): void {
   }
 }
 
-function conditionOf(node: ComparisonNode, fields: SearchFields): Condition {
-  const field = fieldOf(getSelector(node), fields)
-  const value = getValue(node)
+function conditionOf(node: ComparisonNode, fields: SearchFields, restore: (part: string) => string): Condition {
+  const field = fieldOf(restore(getSelector(node)), fields)
+  const read = getValue(node)
+  const value = Array.isArray(read) ? read.map(restore) : restore(read)
   if (node.operator === '=null=') return nullCondition(field, value)
   const operator = Object.hasOwn(OPERATORS, node.operator) ? OPERATORS[node.operator] : undefined
   if (operator === undefined) throw refuse(`${field.name}: there is no operator ${clip(node.operator)}.`)
@@ -170,8 +181,10 @@ export function filterFor(filter: Filter, connection: string, fields: SearchFiel
   const kind = fields.get(filter.field)?.kind
   if (kind === undefined || filter.values.length === 0) return filter
   const ids = filter.values.map((id) => parseId(id, kind, POINTER)).filter((id) => id.connection === connection)
-  if (ids.length === 0) return filter.operator === 'notEquals' || filter.operator === 'notIn'
-  return { ...filter, values: ids.map((id) => id.nativeId) }
+  const isNot = filter.operator === 'notEquals' || filter.operator === 'notIn'
+  if (ids.length === 0) return isNot
+  // In lists `*` is a letter like any other, also in a native id.
+  return { field: filter.field, operator: isNot ? 'notIn' : 'in', values: ids.map((id) => id.nativeId) }
 }
 
 /** Whether a condition is on this field. */

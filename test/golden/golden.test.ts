@@ -64,7 +64,7 @@ describe.each(GOLDEN_PROVIDERS)('%s', (provider) => {
 async function play({ golden }: GoldenFile, replay: Replay, connections: Record<string, Record<string, unknown>>): Promise<{ blocks: Block[] }> {
   const config = readConfig(configFile(connections), {}, PROVIDERS)
   const silent = createLogger('silent', new Writable({ write: (_chunk, _encoding, done) => done() }))
-  const app = await buildApp({ config, store: await openStore('sqlite::memory:'), log: silent, now: () => NOW })
+  const app = await buildApp({ config, store: await openStore('sqlite::memory:', () => NOW.getTime()), log: silent, now: () => NOW })
   const request = requester(await app.listen({ port: 0, host: '127.0.0.1' }))
   const blocks: Block[] = []
   let cursor = ''

@@ -22,7 +22,7 @@ export interface Replay {
 const NOT_KEPT = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'user-agent'])
 
 /** Ids of intents are made anew for every write; assertions are signed anew for every login. */
-const INTENT = /\b[0-9a-hjkmnp-tv-z]{26}\b/
+const INTENT = /(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{26}(?![0-9a-z])/
 const ASSERTION = /(client_assertion=)[A-Za-z0-9_.-]+/
 
 interface Playing {

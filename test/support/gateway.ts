@@ -175,7 +175,9 @@ export function requester(url: string): Request {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await answer.text()
-    return { status: answer.status, headers: answer.headers, body: text === '' ? null : JSON.parse(text), text }
+    const parsed = text === '' ? null : JSON.parse(text)
+    checkAnswer(answer.status, answer.headers.get('content-type') ?? '', parsed)
+    return { status: answer.status, headers: answer.headers, body: parsed, text }
   }
 }
 

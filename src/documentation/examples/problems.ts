@@ -3,7 +3,7 @@ import type { FailureCode } from '../../errors.ts'
 import type { ProblemWords } from './example.ts'
 
 export const PROBLEM_WORDS: Readonly<Record<FailureCode, ProblemWords>> = {
-  invalid_request: { detail: '?limit must be integer', pointer: '?limit', fieldCode: 'type', connection: null },
+  invalid_request: { detail: '?colour is not known', pointer: '?colour', fieldCode: 'unknown', connection: null },
   invalid_cursor: { detail: 'It is not a cursor of this API.', pointer: '?cursor', connection: null },
   malformed_id: { detail: 'Expected cus_<connection>_<id>.', pointer: '/id', connection: null },
   wrong_id_kind: {

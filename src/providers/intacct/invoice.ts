@@ -4,6 +4,7 @@ import { isEmpty, money, text } from '../../mapping/codec.ts'
 import { custom, type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { isZero } from '../../mapping/money.ts'
 import type { Condition } from '../provider.ts'
+import { isKey } from './account.ts'
 import { auditTimestamp, timestamp, usDate } from './codecs.ts'
 import { all, any, compareNode, isIn, type Predicate, unsupported } from './query.ts'
 
@@ -49,6 +50,7 @@ export const invoiceMapping: Mapping<InvoiceRecord> = {
     title: 'customer',
     paths: ['CUSTOMERID', 'CUSTOMERNAME'],
     column: 'CUSTOMERID',
+    referenceKind: 'customers',
     access: 'read-only',
     decode: ({ CUSTOMERID: id, CUSTOMERNAME: name }) => {
       if (id === undefined) return undefined
@@ -77,8 +79,10 @@ export const invoiceMapping: Mapping<InvoiceRecord> = {
 export function invoiceSpecial(condition: Condition): Predicate | undefined {
   const { field, operator, values } = condition
   if (field === 'id') {
-    if (operator !== 'equals' && operator !== 'in') throw unsupported(condition, 'Only equals and in are possible.')
-    return isIn('RECORDNO', values)
+    const isNot = operator === 'notEquals' || operator === 'notIn'
+    if (!isNot && operator !== 'equals' && operator !== 'in') throw unsupported(condition, 'An id has no order.')
+    // What is no key is the id of nothing; debit memos are of another object.
+    return isIn('RECORDNO', values.filter(isKey), isNot ? 'notin' : 'in')
   }
   if (field !== 'status') return undefined
   if (operator !== 'equals' && operator !== 'in') throw unsupported(condition, 'Only equals and in are possible.')

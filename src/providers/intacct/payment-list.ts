@@ -1,7 +1,7 @@
 /** Lists of payments: ARPYMT first, then ARADVANCE, as one list. */
 import type { PaymentRecord } from '../../../schemas/payment.ts'
 import type { Condition, ListQuery, RecordPage } from '../provider.ts'
-import { contextOf, type Desk } from './account.ts'
+import { contextOf, type Desk, isKey } from './account.ts'
 import { type Listing, listRecords, type Source } from './list.ts'
 import { METHOD_WORDS, PAYMENT_LIST_LACKS } from './payment.ts'
 import { isNoReceipt, isPosted, isReversal, statusPredicate } from './payment-states.ts'
@@ -74,7 +74,7 @@ function special(object: ObjectName, condition: Condition): Predicate | undefine
     case 'method':
       return methodPredicate(condition)
     case 'undeposited':
-      return condition.values[0] === 'true' ? isNotNull('UNDEPOSITEDACCOUNTNO') : isNull('UNDEPOSITEDACCOUNTNO')
+      return undepositedPredicate(condition)
     case 'unappliedAmount':
       return all([comparison(condition, 'TRX_TOTALDUE', (value) => value), isPosted])
     default:
@@ -82,13 +82,23 @@ function special(object: ObjectName, condition: Condition): Predicate | undefine
   }
 }
 
-/** Ids name the object: `2096`, `adv-78`. */
+function undepositedPredicate(condition: Condition): Predicate {
+  const { operator, values } = condition
+  const isNot = operator === 'notEquals' || operator === 'notIn'
+  if (!isNot && operator !== 'equals' && operator !== 'in') throw unsupported(condition, 'It is true or false.')
+  const fits = (word: string) => values.includes(word) !== isNot
+  const funds = 'UNDEPOSITEDACCOUNTNO'
+  return any([fits('true') && isNotNull(funds), fits('false') && isNull(funds)])
+}
+
+/** Ids name the object: `2096`, `adv-78`. What is no key is the id of nothing. */
 function idPredicate(object: ObjectName, condition: Condition): Predicate {
-  if (condition.operator !== 'equals' && condition.operator !== 'in')
-    throw unsupported(condition, 'Only equals and in are possible.')
+  const { operator } = condition
+  const isNot = operator === 'notEquals' || operator === 'notIn'
+  if (!isNot && operator !== 'equals' && operator !== 'in') throw unsupported(condition, 'An id has no order.')
   const mine = condition.values.filter((id) => id.startsWith(ADVANCE) === (object === 'ARADVANCE'))
-  const keys = mine.map((id) => (object === 'ARADVANCE' ? id.slice(ADVANCE.length) : id))
-  return isIn('RECORDNO', keys)
+  const keys = mine.map((id) => (object === 'ARADVANCE' ? id.slice(ADVANCE.length) : id)).filter(isKey)
+  return isIn('RECORDNO', keys, isNot ? 'notin' : 'in')
 }
 
 /** By what a payment reads back as: nothing is `wire`, whatever it was created with. */

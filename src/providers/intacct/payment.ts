@@ -111,6 +111,7 @@ const FIELDS: Omit<Mapping<PaymentFields>, 'externalId' | 'customFields' | 'vend
     title: 'customer',
     paths: ['CUSTOMERID', 'CUSTOMERNAME'],
     column: 'CUSTOMERID',
+    referenceKind: 'customers',
     access: 'create-only',
     decode: ({ CUSTOMERID: id, CUSTOMERNAME: name }) => {
       if (id === undefined) return undefined

@@ -82,7 +82,13 @@ function tableOf(session: Session): Table {
       undeposited: { true: letters('B'), false: { sql: `NOT (${letters('B').sql})`, params: [] } },
       method: {
         other: configured.length === 0 ? { sql: `${column} IS NOT NULL`, params: [] } : others,
-        ...Object.fromEntries(methods.map(([word, id]) => [word, { sql: `${column} = ?`, params: [jsonNumber(id)] }])),
+        // Never unknown to SQL, so that a payment without a method is not a cheque either.
+        ...Object.fromEntries(
+          methods.map(([word, id]) => [
+            word,
+            { sql: `(${column} IS NOT NULL AND ${column} = ?)`, params: [jsonNumber(id)] },
+          ]),
+        ),
       },
     },
   }
