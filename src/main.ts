@@ -50,14 +50,15 @@ function portOf(value: string | undefined): number {
   return port
 }
 
-function greet(address: string, sandbox: { key: string; urls: { netsuite: string; intacct: string } }): void {
+const line = (title: string, value: string): string => `  ${title.padEnd(22)}${value}`
+
+function greet(address: string, sandbox: { key: string; erps: readonly { title: string; url: string }[] }): void {
   process.stderr.write(
     [
       '',
-      `  Docs page          ${address}/docs`,
-      `  API key            ${sandbox.key}`,
-      `  NetSuite sandbox   ${sandbox.urls.netsuite}`,
-      `  Intacct sandbox    ${sandbox.urls.intacct}`,
+      line('Docs page', `${address}/docs`),
+      line('API key', sandbox.key),
+      ...sandbox.erps.map(({ title, url }) => line(title, url)),
       '',
       '',
     ].join('\n'),

@@ -17,7 +17,8 @@ const caller: CallerSettings = {
 
 export interface SandboxMode {
   readonly config: GatewayConfig
-  readonly urls: { readonly netsuite: string; readonly intacct: string }
+  /** Where people can look at the simulated ERPs themselves. */
+  readonly erps: readonly { readonly title: string; readonly url: string }[]
   close(): Promise<void>
 }
 
@@ -63,9 +64,13 @@ export async function startSandboxMode(
     },
     callers: [caller],
   }
+  const { connections } = file
   return {
     config: readConfig(file, {}, providers),
-    urls: { netsuite: netsuite.url, intacct: intacct.url },
+    erps: [
+      { title: connections.netsuite.title, url: netsuite.url },
+      { title: connections.intacct.title, url: intacct.url },
+    ],
     close: async () => {
       await Promise.all([netsuite.close(), intacct.close()])
     },

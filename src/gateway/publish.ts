@@ -6,7 +6,6 @@ import type { Payment, PaymentRecord } from '../../schemas/payment.ts'
 import type { Found, PaymentFields } from '../providers/provider.ts'
 import type { OpenConnection } from './connections.ts'
 import { gatewayId } from './ids.ts'
-import { keyOnConnection } from './open-items.ts'
 
 interface PublishOptions {
   readonly raw?: boolean
@@ -114,15 +113,3 @@ export function publishInvoice(
 const settlingId = (connection: string, nativeId: string): string =>
   gatewayId(CREDIT_KEY.test(nativeId) ? 'credit' : 'payment', connection, nativeId)
 const CREDIT_KEY = new RegExp(`^(${CREDIT_KINDS.join('|')}|journal)-`)
-
-/**
- * What the caller wrote, with native ids. `parent.id` is a customer id (`cus_…`) or the ERP's own id; what looks like
- * one of ours is read as ours.
- */
-export function acceptCustomer<
-  T extends { parent?: { id?: string | null | undefined; name?: string | null | undefined } | null | undefined },
->(connection: string, body: T): T {
-  const id = body.parent?.id
-  if (!id || !/^(cus|pay|inv|crd|emt|op)_/.test(id)) return body
-  return { ...body, parent: { ...body.parent, id: keyOnConnection(id, 'customer', connection, '/parent/id') } }
-}

@@ -74,6 +74,7 @@ export function asGatewayError(error: unknown): GatewayError {
 
 interface Invalid {
   instancePath: string
+  schemaPath: string
   keyword: string
   message?: string
   params: { missingProperty?: string; additionalProperty?: string; allowedValues?: unknown[] }
@@ -89,6 +90,15 @@ function validationError(error: FastifyError): GatewayError {
     errors,
   })
 }
+
+/** What a component's pattern means, for people. */
+const FORMS: Readonly<Record<string, string>> = {
+  Money: 'must be a decimal amount as text, such as "1500.00"',
+  PositiveMoney: 'must be a decimal amount above zero as text, such as "1500.00"',
+  CurrencyCode: 'must be an ISO 4217 code in capitals, such as "USD"',
+}
+const formOf = ({ keyword, schemaPath }: Invalid): string | undefined =>
+  keyword === 'pattern' ? FORMS[schemaPath.split('#', 1)[0] ?? ''] : undefined
 
 function toFieldError(invalid: Invalid, part: string): FieldError {
   const name = invalid.params.additionalProperty ?? invalid.params.missingProperty
@@ -108,7 +118,7 @@ function toFieldError(invalid: Invalid, part: string): FieldError {
     code: invalid.keyword,
     detail: words
       ? `must be one of ${words.filter((word) => word !== null).join(', ')}`
-      : (invalid.message ?? 'is not valid'),
+      : (formOf(invalid) ?? invalid.message ?? 'is not valid'),
   }
 }
 

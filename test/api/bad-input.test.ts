@@ -64,6 +64,20 @@ const BAD: Bad[] = [
     pointer: '/nmae',
   },
   {
+    what: 'a currency of a customer that is none',
+    send: customers({ connection: 'netsuite', name: 'x', currency: 'ZZZ' }),
+    status: 400,
+    code: 'invalid_request',
+    pointer: '/currency',
+  },
+  {
+    what: 'a credit limit with more digits than its currency has',
+    send: customers({ connection: 'intacct', name: 'x', currency: 'JPY', creditLimit: '10.5' }),
+    status: 400,
+    code: 'invalid_request',
+    pointer: '/creditLimit',
+  },
+  {
     what: 'a read-only field',
     send: customers({ connection: 'netsuite', name: 'x', balance: '1.00' }),
     status: 400,

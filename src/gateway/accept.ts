@@ -1,0 +1,25 @@
+/** A customer as the caller wrote it, checked for what no ERP needs to be asked, with native ids. */
+import type { CustomerCreate, CustomerPatch } from '../../schemas/customer.ts'
+import { fieldError } from '../errors.ts'
+import { isCurrency } from '../mapping/money.ts'
+import { checkDigits } from './allocation.ts'
+import { keyOnConnection } from './open-items.ts'
+
+/**
+ * `parent.id` is a customer id (`cus_…`) or the ERP's own id; what looks like one of ours is read as ours.
+ * Throws `invalid_request` for a currency that is none, and for more digits than the named currency has.
+ */
+export function acceptCustomer<T extends Omit<CustomerCreate, 'connection'> | CustomerPatch>(
+  connection: string,
+  body: T,
+): T {
+  const { currency } = body
+  if (currency) {
+    if (!isCurrency(currency))
+      throw fieldError('invalid_request', '/currency', `${currency} is not an ISO 4217 currency.`)
+    checkDigits(currency, [['/creditLimit', body.creditLimit]])
+  }
+  const id = body.parent?.id
+  if (!id || !/^(cus|pay|inv|crd|emt|op)_/.test(id)) return body
+  return { ...body, parent: { ...body.parent, id: keyOnConnection(id, 'customer', connection, '/parent/id') } }
+}
