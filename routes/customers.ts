@@ -43,6 +43,7 @@ function reads(app: FastifyInstance, gateway: Gateway): void {
     }),
     (request, reply) =>
       runList(gateway, request, reply, {
+        resource: 'customers',
         filters: CUSTOMER_FILTERS,
         sortable: SORTS.customers,
         fields: FIELDS,

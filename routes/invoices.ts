@@ -30,6 +30,7 @@ export function registerInvoices(app: FastifyInstance, gateway: Gateway): void {
     }),
     (request, reply) =>
       runList(gateway, request, reply, {
+        resource: 'invoices',
         filters: INVOICE_FILTERS,
         sortable: SORTS.invoices,
         fields: FIELDS,

@@ -34,7 +34,7 @@ export function registerOperations(app: FastifyInstance, gateway: Gateway): void
       const { status = null, limit = 50 } = request.query as Static<typeof ListQuery>
       return {
         object: 'list',
-        data: await gateway.intents.operations({ caller: callOf(request).caller.name, status, limit }),
+        data: await gateway.operations.list({ caller: callOf(request).caller.name, status, limit }),
       }
     },
   )
@@ -54,7 +54,7 @@ export function registerOperations(app: FastifyInstance, gateway: Gateway): void
     }),
     async (request) => {
       const { id } = request.params as { id: string }
-      const operation = await gateway.intents.operation(callOf(request).caller.name, id)
+      const operation = await gateway.operations.get(callOf(request).caller.name, id)
       if (!operation) throw new GatewayError('not_found', 'There is no such operation of this caller.')
       return operation
     },

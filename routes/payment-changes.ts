@@ -1,13 +1,16 @@
 /** What becomes of a payment afterwards: change, delete, void. */
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Static } from 'typebox'
 import { Ref } from '../schemas/kit.ts'
 import { Payment, PaymentPatch, PaymentVoid } from '../schemas/payment.ts'
+import { GatewayError } from '../src/errors.ts'
+import type { WriteAnswer } from '../src/gateway/call.ts'
 import type { Gateway } from '../src/gateway/gateway.ts'
 import { gatewayId } from '../src/gateway/ids.ts'
 import { planChange } from '../src/gateway/payment-plan.ts'
 import { publishPayment } from '../src/gateway/publish.ts'
 import { describe, ETAG, IdempotencyHeader, idParameter, LATER } from '../src/openapi.ts'
+import { callOf } from '../src/request/call.ts'
 import { locate, unsupported } from '../src/request/locate.ts'
 import { NoQuery } from '../src/request/read.ts'
 import { runWrite } from '../src/request/write.ts'
@@ -134,11 +137,23 @@ function voiding(app: FastifyInstance, gateway: Gateway): void {
         perform: async (bound, once) => {
           if (!bound.voidPayment) throw unsupported(connection, 'voidPayment')
           await checkVersion(request, async () => publishPayment(connection, await bound.getPayment(nativeId)))
-          const voided = await bound.voidPayment(nativeId, request.body as Static<typeof PaymentVoid>, once)
-          const record = { ...voided.payment.record, status: 'voided' as const, void: voided.void }
-          return paymentWritten(connection, { ...voided.payment, record }, 200)
+          try {
+            const voided = await bound.voidPayment(nativeId, request.body as Static<typeof PaymentVoid>, once)
+            const record = { ...voided.payment.record, status: 'voided' as const, void: voided.void }
+            return paymentWritten(connection, { ...voided.payment, record }, 200)
+          } catch (error) {
+            const earlier = await voidedBefore(gateway, request, error)
+            if (earlier) return earlier
+            throw error
+          }
         },
       })
     },
   )
+}
+
+/** Where the ERP voids by deleting, a payment that is gone may have been voided by this caller: the answer stays the same. */
+async function voidedBefore(gateway: Gateway, request: FastifyRequest, error: unknown): Promise<WriteAnswer | null> {
+  if (!(error instanceof GatewayError) || error.code !== 'not_found') return null
+  return gateway.operations.earlierAnswer(callOf(request), (request.params as { id: string }).id)
 }

@@ -54,6 +54,7 @@ function reads(app: FastifyInstance, gateway: Gateway): void {
     }),
     (request, reply) =>
       runList(gateway, request, reply, {
+        resource: 'payments',
         filters: PAYMENT_FILTERS,
         sortable: SORTS.payments,
         fields: FIELDS,
@@ -131,7 +132,7 @@ function create(app: FastifyInstance, gateway: Gateway): void {
         kind: 'payment',
         keyRequired: true,
         perform: async (bound, once, key) => {
-          const plan = await planPayment(connection.name, bound, input)
+          const plan = await planPayment(connection, bound, input)
           return paymentWritten(connection, await bound.createPayment(plan, once), 201, key, warnings)
         },
         reread: async (bound, id) => paymentWritten(connection, await bound.getPayment(id), 201),
@@ -146,6 +147,6 @@ async function dryRun(
   body: PaymentCreate,
   warnings: readonly Warning[],
 ) {
-  const plan = await planPayment(connection.name, connection.bind(callOf(request)), body)
+  const plan = await planPayment(connection, connection.bind(callOf(request)), body)
   return publishPayment(connection, { nativeId: null, record: previewOf(plan), raw: null, warnings })
 }

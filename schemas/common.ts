@@ -3,7 +3,8 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { Constant, Dictionary, Nullable, Ref, Strict, StringEnum } from './kit.ts'
 
 export const MONEY_PATTERN = '^-?\\d{1,15}(\\.\\d{1,6})?$'
-export const RATE_PATTERN = '^\\d{1,10}(\\.\\d{1,10})?$'
+/** Above zero. */
+export const RATE_PATTERN = '^(?=.*[1-9])\\d{1,10}(\\.\\d{1,10})?$'
 
 export const Money = Type.String({
   $id: 'Money',

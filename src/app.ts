@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { registerAddresses } from '../routes/addresses.ts'
 import { registerConnections } from '../routes/connections.ts'
+import { registerCreditCheck } from '../routes/credit-check.ts'
 import { registerCustomers } from '../routes/customers.ts'
 import { registerHealth } from '../routes/health.ts'
 import { registerInvoices } from '../routes/invoices.ts'
@@ -17,6 +18,7 @@ import { GatewayError } from './errors.ts'
 import { Connections } from './gateway/connections.ts'
 import type { Gateway } from './gateway/gateway.ts'
 import { Intents } from './gateway/intents.ts'
+import { Operations } from './gateway/operations.ts'
 import { ALL_SCHEMAS } from './openapi.ts'
 import { createAuthenticate } from './request/authentication.ts'
 import { registerCalls, requestIdOf } from './request/call.ts'
@@ -53,6 +55,8 @@ export async function buildApp({
     schemaController,
     frameworkErrors: frameworkErrors as never,
     clientErrorHandler: clientErrorHandler as never,
+    // Whatever HTTP lets through is answered by the gateway itself, as a problem where it is one.
+    http: { requireHostHeader: false },
   })
   // Answers are built from checked records; a serializer would drop fields and turn null into "" silently.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
@@ -62,6 +66,7 @@ export async function buildApp({
   const gateway: Gateway = {
     connections: new Connections(config.connections, config.defaultConnection, now),
     intents,
+    operations: new Operations(store),
     now,
   }
 
@@ -93,6 +98,7 @@ export async function buildApp({
   registerCustomers(app, gateway)
   registerAddresses(app, gateway)
   registerOpenItems(app, gateway)
+  registerCreditCheck(app, gateway)
   registerPayments(app, gateway)
   registerPaymentChanges(app, gateway)
   registerInvoices(app, gateway)

@@ -129,6 +129,7 @@ function readConnection(
   const wrong = check(provider.settings, settings, path)
   faults.push(...wrong)
   if (wrong.length === 0) {
+    faults.push(...(provider.faults?.(settings as never) ?? []).map((fault) => `${path}.${fault}`))
     try {
       provider.address(settings)
     } catch (error) {

@@ -2,6 +2,7 @@
 import { type TSchema, Type } from 'typebox'
 import { commonSchemas } from '../schemas/common.ts'
 import { connectionSchemas } from '../schemas/connection.ts'
+import { creditCheckSchemas } from '../schemas/credit-check.ts'
 import { customerSchemas } from '../schemas/customer.ts'
 import { healthSchemas } from '../schemas/health.ts'
 import { invoiceSchemas } from '../schemas/invoice.ts'
@@ -28,6 +29,7 @@ export const ALL_SCHEMAS: readonly TSchema[] = [
   ...paymentSchemas,
   ...invoiceSchemas,
   ...openItemSchemas,
+  ...creditCheckSchemas,
   ...connectionSchemas,
   ...operationSchemas,
   ...healthSchemas,

@@ -39,6 +39,7 @@ export async function startSandboxMode(
         concurrency: 4,
         timeZone: 'UTC',
         defaults: {
+          currency: 'USD',
           arAccountId: '119',
           depositAccountId: '10',
           subsidiaryId: '1',
@@ -54,11 +55,11 @@ export async function startSandboxMode(
         timeZone: 'UTC',
         customDiscounts: true,
         defaults: {
+          currency: 'USD',
           bankAccountId: 'BOA',
           undepositedAccountNo: '1090',
           advanceAccountNo: '2100',
           locationId: '100',
-          externalIdField: 'EXTERNALID',
         },
       },
     },

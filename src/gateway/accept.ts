@@ -19,6 +19,11 @@ export function acceptCustomer<T extends Omit<CustomerCreate, 'connection'> | Cu
       throw fieldError('invalid_request', '/currency', `${currency} is not an ISO 4217 currency.`)
     checkDigits(currency, [['/creditLimit', body.creditLimit]])
   }
+  const ids = (body.addresses ?? []).map((address) => address.id)
+  for (const [place, one] of ids.entries()) {
+    if (one && ids.indexOf(one) !== place)
+      throw fieldError('invalid_request', `/addresses/${place}/id`, 'This address stands here twice.', 'duplicate')
+  }
   const id = body.parent?.id
   if (!id || !/^(cus|pay|inv|crd|emt|op)_/.test(id)) return body
   return { ...body, parent: { ...body.parent, id: keyOnConnection(id, 'customer', connection, '/parent/id') } }

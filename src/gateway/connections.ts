@@ -6,6 +6,7 @@ import type { Send } from '../wire/exchange.ts'
 import { Governor } from '../wire/governor.ts'
 import { createSend, type Line } from '../wire/send.ts'
 import type { Call, Caller } from './call.ts'
+import { LoginGuard } from './login-guard.ts'
 
 /** One entry of the configuration, already checked. */
 export interface ConnectionConfig {
@@ -33,7 +34,9 @@ export class OpenConnection {
   /** One pool an origin; all share the connection's governor. */
   readonly #pools = new Map<string, Pool>()
   readonly mappings: ProviderMappings
+  readonly baseCurrency: string | null
   readonly #connect: (send: Send) => Connection
+  readonly #login: LoginGuard
   /** How the newest exchange ended, for `status`. */
   #state: 'unchecked' | 'ok' | 'degraded' | 'down' = 'unchecked'
 
@@ -43,6 +46,7 @@ export class OpenConnection {
     this.title = config.title
     this.provider = config.provider
     this.governor = new Governor(concurrency)
+    this.baseCurrency = config.provider.baseCurrency?.(config.settings as never) ?? null
     this.mappings = config.provider.mappingsWith?.(config.settings as never) ?? config.provider.mappings
     this.#line = {
       connection: config.name,
@@ -51,6 +55,7 @@ export class OpenConnection {
       governor: this.governor,
       classify: config.provider.classify,
     }
+    this.#login = new LoginGuard(now)
     this.#connect = config.provider.connect(config.settings as never, { connection: config.name, now })
   }
 
@@ -63,7 +68,10 @@ export class OpenConnection {
     const send = createSend(this.#line, {
       operation: call.operation,
       log: call.log,
-      signal: write?.signal ?? call.signal,
+      get signal() {
+        return write?.signal ?? call.signal
+      },
+      deadline: call.signal,
       beforeWrite: write?.beforeWrite ?? nothing,
       onExchange: (milliseconds) => {
         call.timing.exchanges++
@@ -71,13 +79,16 @@ export class OpenConnection {
       },
     })
     return this.#connect(async (request) => {
+      this.#login.check()
       try {
         const response = await send(request)
+        this.#login.succeeded()
         this.#state = 'ok'
         return response
       } catch (error) {
-        this.#note(error)
-        throw error
+        const judged = this.#login.judge(error)
+        this.#note(judged)
+        throw judged
       }
     })
   }

@@ -18,6 +18,8 @@ const KINDS = new Map<string, RecordKind>(
   Object.entries(ID_PREFIXES).map(([kind, prefix]) => [prefix, kind as RecordKind]),
 )
 const SAFE = /[A-Za-z0-9\-._]/
+// Control characters, the non-characters and lone surrogates cannot be sent to every ERP, so no record has them in its id.
+const UNSENDABLE = /[\p{Cc}\uFFFE\uFFFF]|\p{Surrogate}/u
 const ESCAPED = /^(?:[A-Za-z0-9\-._]|~[0-9A-F]{2})+$/
 
 /** Every UTF-8 byte outside `A-Za-z0-9-._` becomes `~` and two upper-case hex digits. */
@@ -42,7 +44,7 @@ export function unescapeNativeId(escaped: string): string | null {
   }
   try {
     const nativeId = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes))
-    return escapeNativeId(nativeId) === escaped ? nativeId : null
+    return escapeNativeId(nativeId) === escaped && !UNSENDABLE.test(nativeId) ? nativeId : null
   } catch {
     return null
   }

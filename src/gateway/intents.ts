@@ -1,5 +1,4 @@
 /** Writes happen once: the promise is stored before the first byte leaves, and a repeated key repeats the answer. */
-import type { Operation } from '../../schemas/operation.ts'
 import type { Problem } from '../../schemas/problem.ts'
 import { fieldError, GatewayError } from '../errors.ts'
 import { describeError } from '../logging.ts'
@@ -8,15 +7,7 @@ import { newIntentId } from '../store/intent-id.ts'
 import type { Intent, IntentStore } from '../store/store.ts'
 import type { Call, WriteAnswer } from './call.ts'
 import type { WriteBinding } from './connections.ts'
-import {
-  fromStored,
-  isRunning,
-  problemAnswer,
-  promise202,
-  RETRY_AFTER_SECONDS,
-  toOperation,
-  toStored,
-} from './operation.ts'
+import { fromStored, isRunning, problemAnswer, promise202, RETRY_AFTER_SECONDS, toStored } from './operation.ts'
 import { beforeSending, deadlineAfter, notSent, Sending, UnstoredSending } from './sending.ts'
 
 /** While the first call is open: it mostly ends soon. */
@@ -95,27 +86,22 @@ export class Intents {
     await this.#store.interruptRunning()
   }
 
-  /** The caller's own operation by its public id. */
-  async operation(caller: string, id: string): Promise<Operation | null> {
-    const intent = id.startsWith('op_') ? await this.#store.get(id.slice(3)) : null
-    return intent?.caller === caller ? toOperation(intent) : null
-  }
-
-  /** The caller's own operations, newest first. */
-  async operations(query: { caller: string; status: Operation['status'] | null; limit: number }): Promise<Operation[]> {
-    return (await this.#store.list(query)).map(toOperation)
-  }
-
   /** Runs the work until it ends or the call's deadline passes; then the work goes on and the caller gets a 202. */
   async #first(work: Work): Promise<WriteResult> {
     const { call } = work.request
-    const ending = this.#run(work)
+    const sending = new Sending(call.signal, () => this.#store.markSending(work.intent.id))
+    const ending = this.#run(work, sending)
     const running = ending.then(nothing, nothing)
     this.#running.add(running)
     running.finally(() => this.#running.delete(running))
     const deadline = deadlineAfter(call.deadlineMs, call.signal)
     const late = await Promise.race([running, deadline.passed])
     deadline.clear()
+    // What has not left by now never will, and nothing was done: no promise is needed.
+    if (late && (await this.#store.takeBack(work.intent.id))) {
+      ending.catch(() => {})
+      throw new GatewayError('provider_timeout', 'The deadline passed before anything was sent.', { applied: 'no' })
+    }
     if (late) {
       const intent = await this.#store.markPromised(work.intent.id)
       if (intent && isRunning(intent)) {
@@ -130,9 +116,8 @@ export class Intents {
   }
 
   /** Does the work and stores what became of it, before anybody hears of it. */
-  async #run(work: Work): Promise<WriteAnswer> {
+  async #run(work: Work, sending: Sending): Promise<WriteAnswer> {
     const { request, intent } = work
-    const sending = new Sending(() => this.#store.markSending(intent.id))
     let answer: WriteAnswer
     try {
       answer = await request.perform({ once: { intentId: intent.id }, binding: sending })

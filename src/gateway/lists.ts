@@ -8,6 +8,8 @@ import type { Filter, Found, ListQuery, Position, RecordPage, Sort } from '../pr
 import { type CursorState, decodeCursor, encodeCursor, filterFingerprint } from './cursor.ts'
 
 export interface ListRequest {
+  /** What is listed; a cursor belongs to one resource. */
+  readonly resource: string
   readonly filter: Filter | null
   readonly sort: readonly Sort[]
   /** How the sort fields' values compare. */
@@ -87,7 +89,12 @@ class Merge<T> {
 }
 
 export async function mergeLists<T>(sources: readonly Source<T>[], request: ListRequest): Promise<MergedPage<T>> {
-  const fingerprint = filterFingerprint([request.filter, request.sort, sources.map((source) => source.name)])
+  const fingerprint = filterFingerprint([
+    request.resource,
+    request.filter,
+    request.sort,
+    sources.map((source) => source.name),
+  ])
   const state = request.cursor === null ? { positions: {}, total: null } : decodeCursor(fingerprint, request.cursor)
   const merge = new Merge(sources, request, state)
   if (request.sort.length === 0) await oneAfterAnother(merge, request.cursor === null)

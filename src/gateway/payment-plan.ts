@@ -10,7 +10,7 @@ import { keptApplications, keptCredits, withOwnUse } from './own-use.ts'
 
 /** Checks everything that can be known before the ERP is asked to write. Throws the problem with the caller's pointers. */
 export async function planPayment(
-  connectionName: string,
+  place: { readonly name: string; readonly baseCurrency: string | null },
   connection: Connection,
   body: PaymentCreate,
 ): Promise<PaymentPlan> {
@@ -36,13 +36,14 @@ export async function planPayment(
   checkShape(applications, credits)
   if (asked && !isCurrency(asked))
     throw fieldError('invalid_request', '/currency', `${asked} is not an ISO 4217 currency.`)
-  const customerId = keyOnConnection(customer.id, 'customer', connectionName, '/customer/id')
+  const customerId = keyOnConnection(customer.id, 'customer', place.name, '/customer/id')
   const needsItems = Boolean(autoApply) || applications.length + credits.length > 0
   const items = needsItems ? await connection.listOpenItems(customerId) : []
-  const resolver = new ItemResolver(connectionName, connection, customerId, items)
+  const resolver = new ItemResolver(place.name, connection, customerId, items)
   const wanted = await resolver.applications(applications)
   const used = await resolver.credits(credits)
-  const currency = asked ?? wanted[0]?.invoice.currency ?? (await customerCurrency(connection, customerId))
+  const currency =
+    asked ?? wanted[0]?.invoice.currency ?? (await customerCurrency(connection, customerId, place.baseCurrency))
   checkAmounts(currency, amount, applications, credits)
   checkCurrencies(currency, wanted, used)
   const chosen = autoApply ? oldestFirst(amount, currency, sameAccount(items, input.arAccount?.id ?? null)) : wanted
@@ -89,7 +90,7 @@ export async function planChange(
   return allocate(body.amount ?? record.amount ?? '0', currency, wanted, used)
 }
 
-async function customerCurrency(connection: Connection, customerId: string): Promise<string> {
+async function customerCurrency(connection: Connection, customerId: string, base: string | null): Promise<string> {
   const customer = await connection
     .getCustomer(customerId, { fields: new Set(['currency']) })
     .catch((error: unknown) => {
@@ -98,9 +99,12 @@ async function customerCurrency(connection: Connection, customerId: string): Pro
       }
       throw error
     })
-  if (!customer.record.currency)
-    throw fieldError('field_required', '/currency', 'The customer has no currency of its own; name one.')
-  return customer.record.currency
+  const currency = customer.record.currency ?? base
+  if (!currency) {
+    const detail = 'The customer has no currency of its own; name one, or set defaults.currency of the connection.'
+    throw fieldError('field_required', '/currency', detail)
+  }
+  return currency
 }
 
 /** Exactly one of id and number; nothing twice; a discount date only with a discount. */

@@ -7,20 +7,23 @@ import type { WriteBinding } from './connections.ts'
 const LONGEST_WRITE_MS = 15 * 60_000
 const STORE_RETRY_SECONDS = 5
 
-/** The binding of a stored write: it outlives the call, and nothing leaves before the store has it as `sending`. */
+/** The binding of a stored write: once it left it outlives the call, and nothing leaves before the store has it as `sending`. */
 export class Sending implements WriteBinding {
   readonly #markSending: () => Promise<Intent | null>
-  readonly signal: AbortSignal
-  readonly #timer: NodeJS.Timeout
+  readonly #call: AbortSignal
+  readonly #longest = new AbortController()
+  #timer: NodeJS.Timeout | null = null
   #marked: Promise<void> | null = null
   #begun = false
 
-  constructor(markSending: () => Promise<Intent | null>) {
+  constructor(call: AbortSignal, markSending: () => Promise<Intent | null>) {
+    this.#call = call
     this.#markSending = markSending
-    const reason = new DOMException('The write took too long.', 'TimeoutError')
-    const longest = new AbortController()
-    this.signal = longest.signal
-    this.#timer = setTimeout(() => longest.abort(reason), LONGEST_WRITE_MS).unref()
+  }
+
+  /** What was never sent ends with its call; from the first write on the work goes on, because the ERP's does. */
+  get signal(): AbortSignal {
+    return this.#begun ? this.#longest.signal : this.#call
   }
 
   /** Whether a byte of a write may have left. */
@@ -35,7 +38,7 @@ export class Sending implements WriteBinding {
   }
 
   end(): void {
-    clearTimeout(this.#timer)
+    if (this.#timer) clearTimeout(this.#timer)
   }
 
   async #mark(): Promise<void> {
@@ -45,6 +48,8 @@ export class Sending implements WriteBinding {
       throw new GatewayError('internal_error', detail, { applied: 'no' })
     }
     this.#begun = true
+    const reason = new DOMException('The write took too long.', 'TimeoutError')
+    this.#timer = setTimeout(() => this.#longest.abort(reason), LONGEST_WRITE_MS).unref()
   }
 }
 

@@ -206,7 +206,7 @@ const notSupported = (field: string, detail: string): FieldError => ({
   detail,
 })
 
-/** The caller's pointer for a vendor path: exact first, then the row whose place holds it. */
+/** The caller's pointer for a vendor path: exact first, then the row whose place holds it, with its position in a list. */
 export function pointerFor(mapping: object, vendorPath: string): string | null {
   const rows = Object.entries(mapping as AnyMapping)
   const wanted = vendorPath.toLowerCase()
@@ -216,12 +216,18 @@ export function pointerFor(mapping: object, vendorPath: string): string | null {
   }
   for (const [field, row] of rows) {
     if (row.kind === 'absent') continue
-    const holds = (path: string) =>
-      wanted.startsWith(`${path.toLowerCase()}.`) || wanted.startsWith(`${path.toLowerCase()}[`)
-    if (row.paths.some(holds)) return `/${field}`
+    const rest = row.paths.map((path) => restAfter(path.toLowerCase(), wanted)).find((one) => one !== null)
+    if (rest === undefined) continue
+    // Lists are sent in the caller's order: `apply.items[1].doc` is what the second application says.
+    const position = /^(?:\.items)?\[(\d+)\]/.exec(rest ?? '')?.[1]
+    return position === undefined ? `/${field}` : `/${field}/${position}`
   }
   return null
 }
+
+/** What follows a place in a longer path; null when the path is not within it. */
+const restAfter = (place: string, path: string): string | null =>
+  path.startsWith(`${place}.`) || path.startsWith(`${place}[`) ? path.slice(place.length) : null
 
 /** What lists need of a row: the vendor's column and how values compare. */
 export interface Column {

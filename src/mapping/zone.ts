@@ -27,7 +27,7 @@ export function toWallClock(moment: Date, zone: string): string {
       .formatToParts(moment)
       .map(({ type, value }) => [type, value]),
   )
-  return `${parts['year']}-${parts['month']}-${parts['day']} ${parts['hour']}:${parts['minute']}:${parts['second']}`
+  return `${parts['year']?.padStart(4, '0')}-${parts['month']}-${parts['day']} ${parts['hour']}:${parts['minute']}:${parts['second']}`
 }
 
 /** The moment at which the zone's clocks show `YYYY-MM-DD HH:MM:SS`; of two in the autumn hour the one the offset before it gives. */

@@ -27,6 +27,10 @@ export interface Provider<Settings extends TSchema = TSchema> {
   readonly mappingsWith?: (settings: Static<Settings>) => ProviderMappings
   /** Why an operation of `Connection` is missing; a missing operation without a reason fails a test. */
   readonly missing: Readonly<Partial<Record<OperationName, string>>>
+  /** The currency of a payment whose customer has none of its own: the base currency of the books, where it is configured. */
+  readonly baseCurrency?: (settings: Static<Settings>) => string | null
+  /** Faults of the settings that their schema cannot tell, by dotted path; never a value. */
+  readonly faults?: (settings: Static<Settings>) => readonly string[]
   /** Where to send: origin (`https://host`) and how many exchanges at once when the settings do not say. */
   readonly address: (settings: Static<Settings>) => { origin: string; concurrency: number }
   /** What went wrong in this answer, or null. It reads bodies: Intacct says 200 to failures. */

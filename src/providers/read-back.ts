@@ -6,7 +6,10 @@ export async function readBack<T>(resourceId: string, read: () => Promise<T>): P
   try {
     return await read()
   } catch (error) {
-    if (error instanceof GatewayError) throw error.with({ applied: 'yes', resourceId })
-    throw error
+    if (!(error instanceof GatewayError)) throw error
+    if (error.status >= 500) throw error.with({ applied: 'yes', resourceId })
+    // A refusal of the reading is no refusal of what the caller asked for.
+    const detail = `The ERP has written it, and could not give it back: ${error.message}`
+    throw new GatewayError('provider_failed', detail, { ...error.options, applied: 'yes', resourceId })
   }
 }

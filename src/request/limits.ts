@@ -48,8 +48,19 @@ function readWait(value: string | undefined): number {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
 const ILLEGAL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/u
 
+/** Deeper than any body of the API; keeps hostile nesting from exhausting the stack. */
+const DEPTH_LIMIT = 32
+
+function tooDeep(pointer: string): GatewayError {
+  const detail = `Nothing may be nested deeper than ${DEPTH_LIMIT} levels.`
+  return new GatewayError('invalid_request', detail, {
+    errors: [{ pointer: pointer.split('/').slice(0, 3).join('/'), code: 'too_deep', detail }],
+  })
+}
+
 /** Throws `invalid_request` for the first text that no ERP could hold; walks names too. */
-export function checkText(value: unknown, pointer: string): void {
+export function checkText(value: unknown, pointer: string, depth = 0): void {
+  if (depth > DEPTH_LIMIT) throw tooDeep(pointer)
   if (typeof value === 'string') {
     if (ILLEGAL.test(value)) {
       throw new GatewayError('invalid_request', 'A text holds a character that is not allowed.', {
@@ -63,11 +74,11 @@ export function checkText(value: unknown, pointer: string): void {
       })
     }
   } else if (Array.isArray(value)) {
-    for (const [place, member] of value.entries()) checkText(member, `${pointer}/${place}`)
+    for (const [place, member] of value.entries()) checkText(member, `${pointer}/${place}`, depth + 1)
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, member] of Object.entries(value)) {
-      checkText(name, pointer)
-      checkText(member, `${pointer}/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`)
+      checkText(name, pointer, depth)
+      checkText(member, `${pointer}/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`, depth + 1)
     }
   }
 }

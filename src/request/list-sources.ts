@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type FieldError, fieldError, GatewayError } from '../errors.ts'
 import type { OpenConnection } from '../gateway/connections.ts'
-import { searchFields } from '../gateway/filter-fields.ts'
+import { SEARCH_FIELDS } from '../gateway/filter-fields.ts'
 import { type FlatFilter, parseFilters } from '../gateway/filters.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { connectionsNamed, filterFor, names, parseRsql } from '../gateway/rsql.ts'
@@ -19,10 +19,15 @@ export interface ListSources {
   readonly sources: readonly { readonly connection: OpenConnection; readonly filter: Filter | null }[]
 }
 
-export function listSources(gateway: Gateway, request: FastifyRequest, parameters: Parameters): ListSources {
+export function listSources(
+  gateway: Gateway,
+  request: FastifyRequest,
+  resource: keyof typeof SEARCH_FIELDS,
+  parameters: Parameters,
+): ListSources {
   const query = request.query as Query
   const { filter, boundTo } = parseFilters(parameters, query)
-  const fields = searchFields(parameters)
+  const fields = SEARCH_FIELDS[resource]
   const searched = query.filter === undefined ? null : parseRsql(query.filter, fields)
   const chosen = chooseConnections(gateway, request, query.connection, boundTo)
   if (searched === null) return { asked: filter, sources: chosen.map((connection) => ({ connection, filter })) }
@@ -32,7 +37,12 @@ export function listSources(gateway: Gateway, request: FastifyRequest, parameter
     return own === false ? [] : [{ connection, filter: own === true ? filter : both(filter, own) }]
   })
   if (sources.length === 0 && chosen.length > 0)
-    throw fieldError('invalid_request', '?filter', 'Its ids belong to other connections than those that are asked.')
+    throw fieldError(
+      'invalid_request',
+      '?filter',
+      'Its ids belong to other connections than those that are asked.',
+      'invalid',
+    )
   if (sources.length === 1) request.connectionName = sources[0]?.connection.name ?? null
   return { asked: both(filter, searched), sources }
 }
@@ -78,6 +88,9 @@ export function asRefusedBy(
     if (query.filter !== undefined && asked && names(asked, field)) return { ...one, pointer: '?filter' }
     return field in query ? one : { ...one, pointer: '?sort' }
   })
+  // The ERP names a field of its own that it does not know in its own words only.
+  if (errors.length === 0 && query.filter !== undefined)
+    errors.push({ pointer: '?filter', code: error.code, detail: error.message })
   const options = { ...error.options, errors, connection: connection.name }
   return new GatewayError(error.code, `${connection.name}: ${error.message}`, options)
 }

@@ -94,6 +94,7 @@ export function listQuery(
 }
 
 export interface ListDefinition<T, A> {
+  readonly resource: 'customers' | 'payments' | 'invoices'
   readonly filters: Readonly<Record<string, FlatFilter>>
   readonly sortable: Readonly<Record<string, 'text' | 'number'>>
   /** Names that `fields` may hold. */
@@ -121,7 +122,7 @@ export async function runList<T, A extends object>(
 ) {
   const call = callOf(request)
   const query = request.query as Query
-  const { asked, sources } = listSources(gateway, request, definition.filters)
+  const { asked, sources } = listSources(gateway, request, definition.resource, definition.filters)
   const fields = parseWords('fields', query.fields, [...definition.fields, ...ALWAYS])
   const include = parseWords('include', query.include, definition.include) ?? new Set<string>()
   const sort = parseSort(definition.sortable, query.sort)
@@ -134,6 +135,7 @@ export async function runList<T, A extends object>(
         }),
     })),
     {
+      resource: definition.resource,
       filter: asked,
       sort,
       orders: definition.sortable,

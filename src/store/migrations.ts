@@ -34,6 +34,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .where('key_held' as never, '=', 1)
         .execute()
       await db.schema.createIndex('intents_state').on('intents').columns(['state', 'updated_at']).execute()
+      await db.schema.createIndex('intents_resource').on('intents').columns(['resource_id', 'operation']).execute()
       await db.schema.createIndex('intents_caller').on('intents').columns(['caller', 'id']).execute()
     },
   },

@@ -1,6 +1,16 @@
 /** The store in SQL, written once for every database; only the dialect differs. */
 import type { Insertable, Kysely, Selectable, Updateable } from 'kysely'
-import type { Claim, Ending, Intent, IntentScope, IntentState, IntentStore, ListIntents, NewIntent } from './store.ts'
+import type {
+  Claim,
+  Ending,
+  Intent,
+  IntentScope,
+  IntentState,
+  IntentStore,
+  ListIntents,
+  NewIntent,
+  ResourceScope,
+} from './store.ts'
 
 interface IntentTable {
   id: string
@@ -69,6 +79,17 @@ export class SqlIntentStore implements IntentStore {
     return row ? toIntent(row) : null
   }
 
+  async takeBack(id: string): Promise<boolean> {
+    const gone = await this.#db
+      .deleteFrom('intents')
+      .where('id', '=', id)
+      .where('state', '=', 'accepted')
+      .where('promised', '=', 0)
+      .returning('id')
+      .executeTakeFirst()
+    return gone !== undefined
+  }
+
   async markPromised(id: string): Promise<Intent | null> {
     const row = await this.#db
       .updateTable('intents')
@@ -125,6 +146,20 @@ export class SqlIntentStore implements IntentStore {
       .where('operation', '=', scope.operation)
       .where('key', '=', scope.key)
       .where('key_held', '=', 1)
+      .executeTakeFirst()
+    return row ? toIntent(row) : null
+  }
+
+  async findByResource(scope: ResourceScope): Promise<Intent | null> {
+    const row = await this.#db
+      .selectFrom('intents')
+      .selectAll()
+      .where('resource_id', '=', scope.resourceId)
+      .where('operation', '=', scope.operation)
+      .where('caller', '=', scope.caller)
+      .where('state', '=', 'succeeded')
+      .where('answer_status', 'is not', null)
+      .orderBy('id', 'desc')
       .executeTakeFirst()
     return row ? toIntent(row) : null
   }

@@ -16,6 +16,13 @@ export interface IntentScope {
   readonly key: string
 }
 
+export interface ResourceScope {
+  readonly caller: string
+  readonly operation: string
+  /** A gateway id; it names the connection too. */
+  readonly resourceId: string
+}
+
 export interface NewIntent extends IntentScope {
   readonly id: string
   readonly fingerprint: string
@@ -74,6 +81,8 @@ export interface IntentStore {
   claim(intent: NewIntent): Promise<Claim>
   /** accepted → sending. Null means: do not send. */
   markSending(id: string): Promise<Intent | null>
+  /** Forgets an intent that is still accepted, so that it can never be sent; false when it is not. */
+  takeBack(id: string): Promise<boolean>
   /** Notes that a 202 is about to be given, and answers the intent as it is now; null when it is gone. */
   markPromised(id: string): Promise<Intent | null>
   /** Without an answer: it worked, but nothing could be read back. A later call may add the answer. */
@@ -85,6 +94,8 @@ export interface IntentStore {
   get(id: string): Promise<Intent | null>
   /** The intent that holds the key. */
   find(scope: IntentScope): Promise<Intent | null>
+  /** The newest answered success of an operation on a record. */
+  findByResource(scope: ResourceScope): Promise<Intent | null>
   /** The caller's intents, newest first. */
   list(query: ListIntents): Promise<Intent[]>
   /** Deletes ended intents last changed before the moment (milliseconds), at most `batch`; tells how many. Never `unknown` ones. */

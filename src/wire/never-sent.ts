@@ -11,7 +11,8 @@ const NEVER_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
-const codeOf = (error: unknown): string | null => {
+/** Node's or undici's word for what happened; the numbers of DOMException say nothing. */
+export const codeOf = (error: unknown): string | null => {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' ? code : null
 }

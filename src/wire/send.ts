@@ -4,7 +4,7 @@ import type { Pool } from 'undici'
 import { FAILURES, type Failure, GatewayError } from '../errors.ts'
 import type { Authorization, Send, WireRequest, WireResponse } from './exchange.ts'
 import type { Governor } from './governor.ts'
-import { isTimeout, wasNeverSent } from './never-sent.ts'
+import { codeOf, isTimeout, wasNeverSent } from './never-sent.ts'
 
 /** Answers larger than this are not read to the end (an ERP page of 1,000 full records is about 10 MB). */
 const RESPONSE_LIMIT_BYTES = 64 * 1024 * 1024
@@ -24,7 +24,10 @@ export interface Line {
 /** The call on whose behalf something is sent. */
 export interface SendingCall {
   readonly operation: string
+  /** Ends the exchange; a write that left may have longer than its caller. */
   readonly signal: AbortSignal
+  /** The caller's own deadline: a write that goes on after it gives its slot back. */
+  readonly deadline: AbortSignal
   readonly log: Logger
   /** Awaited before the first write leaves: the promise is made durable here. */
   readonly beforeWrite: () => Promise<void>
@@ -67,6 +70,8 @@ async function attemptOnce(
   // Authorized before the slot is taken: getting a token is an exchange of its own.
   const authorization = request.authorize ? await request.authorize(renew) : {}
   const release = await line.governor.acquire(call.signal)
+  // A write that goes on without its caller must not keep everybody else out.
+  call.deadline.addEventListener('abort', release, { once: true })
   const started = performance.now()
   let outcome: Outcome
   try {
@@ -78,6 +83,7 @@ async function attemptOnce(
     if (error instanceof GatewayError) throw error
     outcome = { failure: networkFailure(error), cause: error }
   } finally {
+    call.deadline.removeEventListener('abort', release)
     release()
   }
   const durationMs = performance.now() - started
@@ -109,7 +115,7 @@ async function exchange(
 }
 
 function networkFailure(error: unknown): Failure {
-  const upstream = { status: null, code: (error as { code?: string }).code ?? null, message: null, supportId: null }
+  const upstream = { status: null, code: codeOf(error), message: null, supportId: null }
   if (wasNeverSent(error))
     return {
       code: 'provider_unavailable',

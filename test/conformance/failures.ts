@@ -2,27 +2,25 @@
 import { expect } from 'vitest'
 import { HTML_200, HTML_502 } from '../support/erps.ts'
 import type { Exchange } from '../support/fault-proxy.ts'
-import { OPERATOR_KEY } from '../support/gateway.ts'
 import type { Area, World } from './promises.ts'
 import { newCustomer, newName, problem } from './world.ts'
 
 const ALWAYS = 1000
 
 /** A write of a new customer, without a key: nothing but the answer itself can tell what happened. */
-const creating = (world: World) => {
+export const creating = (world: World) => {
   const name = newName('Fault')
   return { name, answer: world.request('POST', '/v1/customers', { body: { connection: world.connection, name } }) }
 }
-const sent = (world: World, match: (exchange: Exchange) => boolean): number =>
+export const sent = (world: World, match: (exchange: Exchange) => boolean): number =>
   world.erp.proxy.exchanges.filter(match).length
 /** How often the books hold it: what really happened. */
-const inTheBooks = ({ erp }: World, name: string): number =>
+export const inTheBooks = ({ erp }: World, name: string): number =>
   erp.books.customers().filter((one) => JSON.stringify(one.details).includes(JSON.stringify(name).slice(1, -1))).length
 
 export const failures: Area = (promise) => {
   reads(promise)
   writes(promise)
-  logins(promise)
 }
 
 const reads: Area = (promise) => {
@@ -202,51 +200,5 @@ const writes: Area = (promise) => {
       errors: [{ pointer: '/email' }],
       upstream: { provider: expect.any(String), message: expect.stringMatching(/./) },
     })
-  })
-}
-
-const logins: Area = (promise) => {
-  promise(
-    'logs in again when its login has ended, and does what was asked once',
-    ['getCustomer', 'createCustomer'],
-    async (world) => {
-      world.erp.proxy.fail(world.erp.isRead, { kind: 'answer', answer: world.erp.says.loginEnded })
-      expect((await world.request('GET', `/v1/customers/${world.erp.seed.customer}`)).status).toBe(200)
-      expect(sent(world, world.erp.isLogin)).toBe(1)
-      world.erp.proxy.fail(world.erp.isWrite, { kind: 'answer', answer: world.erp.says.loginEnded })
-      const { name, answer } = creating(world)
-      expect((await answer).status).toBe(201)
-      expect(inTheBooks(world, name)).toBe(1)
-    },
-  )
-  promise(
-    'says provider_refused when the login is wrong, and does not try for ever',
-    ['getCustomer', 'createCustomer'],
-    async (world) => {
-      const name = `${world.connection}-locked-out`
-      const got = await world.request(
-        'GET',
-        world.erp.seed.customer.replace(/^cus_[a-z]+_/, `/v1/customers/cus_${name}_`),
-        { as: OPERATOR_KEY },
-      )
-      problem(got, 502, 'provider_refused')
-      const made = await world.request('POST', '/v1/customers', {
-        body: { connection: name, name: newName() },
-        as: OPERATOR_KEY,
-      })
-      expect(problem(made, 502, 'provider_refused')).toMatchObject({ applied: 'no', retryable: false })
-      expect(world.erp.proxy.exchanges.length).toBeLessThan(8)
-      expect(made.text).not.toContain('wrong')
-      const check = await world.request('POST', `/v1/connections/${name}/check`, { as: OPERATOR_KEY })
-      expect(check.body).toMatchObject({ ok: false })
-      expect(check.body.steps.at(-1)).toMatchObject({ ok: false })
-    },
-  )
-  promise('proves a connection step by step', ['getCustomer'], async (world) => {
-    const check = await world.request('POST', `/v1/connections/${world.connection}/check`)
-    expect(check.body).toMatchObject({ ok: true })
-    expect(check.body.steps.map((step: { name: string }) => step.name)).toEqual(
-      expect.arrayContaining(['authenticate', 'customers', 'payments']),
-    )
   })
 }

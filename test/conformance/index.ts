@@ -3,14 +3,32 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Provider } from '../../src/providers/provider.ts'
 import type { ErpName } from '../support/erps.ts'
 import { startGateway, type TestGateway } from '../support/gateway.ts'
-import { addresses, customers } from './customers.ts'
+import { addresses } from './addresses.ts'
+import { customers } from './customers.ts'
 import { failures } from './failures.ts'
 import { fields } from './fields.ts'
+import { filters } from './filters.ts'
 import { lists } from './lists.ts'
+import { logins } from './logins.ts'
+import { openItems } from './open-items.ts'
 import { payments } from './payments.ts'
 import { type Area, audit, operationsOf, type Promised, type Skip, skipOf } from './promises.ts'
+import { refusals } from './refusals.ts'
+import { undoing } from './undoing.ts'
 
-const AREAS: Readonly<Record<string, Area>> = { customers, addresses, payments, lists, fields, failures }
+const AREAS: Readonly<Record<string, Area>> = {
+  customers,
+  addresses,
+  payments,
+  refusals,
+  undoing,
+  openItems,
+  lists,
+  filters,
+  fields,
+  failures,
+  logins,
+}
 
 export interface Subject {
   readonly connection: ErpName
@@ -39,6 +57,7 @@ export function conformance({ connection, provider, skip }: Subject): void {
           if (skipped) return context.skip(skipped.reason)
           const erp = gateway.erps[connection]
           erp.proxy.forget()
+          erp.proxy.mend()
           await one.test({ gateway, request: gateway.request, connection, erp })
         })
       }

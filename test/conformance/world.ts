@@ -69,3 +69,9 @@ export const nobody = {
   payment: (connection: string) => `pay_${connection}_99999999`,
   invoice: (connection: string) => `inv_${connection}_99999999`,
 }
+
+/** The open item that is the rest of a payment. */
+export async function restOf(world: World, customerId: string, paymentId: string): Promise<{ id: string }> {
+  const open = await read(world, `/v1/customers/${customerId}/open-items`)
+  return open.data.find((one: { paymentId: string }) => one.paymentId === paymentId)
+}

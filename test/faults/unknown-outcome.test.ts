@@ -29,6 +29,7 @@ describe.each<ErpName>(['netsuite', 'intacct'])('%s', (name) => {
   beforeEach(() => {
     invoice = erp().invoice(erp().seed.customer.split('_')[2] as string, { total: '10.00' })
     erp().proxy.forget()
+    erp().proxy.mend()
     before = payments()
   })
 

@@ -16,28 +16,41 @@ describe.each(GOLDEN_PROVIDERS)('%s', (name) => {
 
   it('has a golden file for every operation, and none for what is no operation', () => {
     const covered = new Set(files.map((file) => file.operation))
-    expect(OPERATIONS.filter((operation) => !covered.has(operation) && provider.missing[operation] === undefined)).toEqual([])
+    expect(
+      OPERATIONS.filter((operation) => !covered.has(operation) && provider.missing[operation] === undefined),
+    ).toEqual([])
     expect([...covered].filter((operation) => !OPERATIONS.includes(operation))).toEqual([])
   })
 
-  it.each(Object.keys(RESOURCES) as (keyof typeof RESOURCES)[])('shows every field of the %s in each direction it has', (resource) => {
-    const exchanges = files.filter((file) => RESOURCES[resource].test(file.operation)).flatMap((file) => exchangesOf(file.golden))
-    const sent = placesOf(name, exchanges.map(({ request }) => request.body))
-    const received = placesOf(name, exchanges.map(({ answer }) => answer.body))
-    const rows = Object.entries(provider.mappings[resource] as unknown as Record<string, Row<unknown>>)
-    const unseen = rows.flatMap(([field, row]) => {
-      if (row.kind === 'absent') return []
-      const elsewhere = ELSEWHERE[`${name} ${resource} ${field}`]
-      const listed = row.column === null ? [] : [row.column.split('.').at(-1) as string]
-      const written = elsewhere ?? row.paths
-      const read = elsewhere ?? [...row.paths, ...listed]
-      return [
-        ...(row.access !== 'read-only' && !shows(sent, written) ? [`${field} is never written`] : []),
-        ...(row.access !== 'write-only' && !shows(received, read) ? [`${field} is never read`] : []),
-      ]
-    })
-    expect(unseen).toEqual([])
-  })
+  it.each(Object.keys(RESOURCES) as (keyof typeof RESOURCES)[])(
+    'shows every field of the %s in each direction it has',
+    (resource) => {
+      const exchanges = files
+        .filter((file) => RESOURCES[resource].test(file.operation))
+        .flatMap((file) => exchangesOf(file.golden))
+      const sent = placesOf(
+        name,
+        exchanges.map(({ request }) => request.body),
+      )
+      const received = placesOf(
+        name,
+        exchanges.map(({ answer }) => answer.body),
+      )
+      const rows = Object.entries(provider.mappings[resource] as unknown as Record<string, Row<unknown>>)
+      const unseen = rows.flatMap(([field, row]) => {
+        if (row.kind === 'absent') return []
+        const elsewhere = ELSEWHERE[`${name} ${resource} ${field}`]
+        const listed = row.column === null ? [] : [row.column.split('.').at(-1) as string]
+        const written = elsewhere ?? row.paths
+        const read = elsewhere ?? [...row.paths, ...listed]
+        return [
+          ...(row.access !== 'read-only' && !shows(sent, written) ? [`${field} is never written`] : []),
+          ...(row.access !== 'write-only' && !shows(received, read) ? [`${field} is never read`] : []),
+        ]
+      })
+      expect(unseen).toEqual([])
+    },
+  )
 })
 
 /** Where a field is, when it is not where its row says. */
@@ -54,7 +67,9 @@ function shows(places: ReadonlySet<string>, paths: readonly string[]): boolean {
   if (paths.length === 0) return true
   return paths.some((path) => {
     const wanted = path.toLowerCase()
-    return wanted.endsWith('*') ? [...places].some((place) => place.startsWith(wanted.slice(0, -1))) : places.has(wanted)
+    return wanted.endsWith('*')
+      ? [...places].some((place) => place.startsWith(wanted.slice(0, -1)))
+      : places.has(wanted)
   })
 }
 
@@ -89,6 +104,7 @@ function addXml(places: Set<string>, name: string, content: XmlContent, above: r
   for (let from = 0; from < path.length; from++) places.add(path.slice(from).join('.'))
   if (typeof content === 'string') return
   for (const [child, members] of Object.entries(content)) {
-    if (Array.isArray(members)) for (const member of members as readonly XmlContent[]) addXml(places, child, member, path)
+    if (Array.isArray(members))
+      for (const member of members as readonly XmlContent[]) addXml(places, child, member, path)
   }
 }

@@ -24,6 +24,11 @@ export function goldenFiles(provider: GoldenProvider): GoldenFile[] {
     .sort()
     .map((name) => {
       const path = join(folderOf(provider), name)
-      return { name: name.replace(/\.http$/, ''), path, operation: name.split('.')[0] as OperationName, golden: read(path) }
+      return {
+        name: name.replace(/\.http$/, ''),
+        path,
+        operation: name.split('.')[0] as OperationName,
+        golden: read(path),
+      }
     })
 }

@@ -39,7 +39,9 @@ export function parseGolden(content: string): Golden {
 function contentOf(lines: readonly string[]): Pick<Block, 'headers' | 'body'> {
   const gap = lines.indexOf('')
   const head = gap < 0 ? lines : lines.slice(0, gap)
-  const headers = Object.fromEntries(head.map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]))
+  const headers = Object.fromEntries(
+    head.map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]),
+  )
   const body = gap < 0 ? '' : lines.slice(gap + 1).join('\n')
   return { headers, body: unfold(body.replace(/\n+$/, '')) }
 }
@@ -61,7 +63,9 @@ export function fold(body: string): string {
 
 export function unfold(body: string): string {
   if (body.startsWith('<?xml')) return body.replace(/>\n */g, '>')
-  return /^[[{]/.test(body) ? eachOutsideStrings(body, (text) => text.replace(/\n */g, '').replace(/: $/, ':').replaceAll(': ', ':')) : body
+  return /^[[{]/.test(body)
+    ? eachOutsideStrings(body, (text) => text.replace(/\n */g, '').replace(/: $/, ':').replaceAll(': ', ':'))
+    : body
 }
 
 /** Simple elements stay on one line; SuiteQL and other long texts are never broken. */
@@ -80,7 +84,8 @@ function foldXml(body: string): string {
 }
 
 /** Whether the text ends with the opening tag of the element that is closed here. */
-const lastTagOpens = (folded: string, closing: string): boolean => new RegExp(`<${closing.slice(2, -1).replaceAll('.', '\\.')}(?: [^<>]*)?>$`).test(folded)
+const lastTagOpens = (folded: string, closing: string): boolean =>
+  new RegExp(`<${closing.slice(2, -1).replaceAll('.', '\\.')}(?: [^<>]*)?>$`).test(folded)
 
 function foldJson(body: string): string {
   let depth = 0

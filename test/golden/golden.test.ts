@@ -19,7 +19,11 @@ import { type Played, type Replay, startReplay } from './replay.ts'
 const UPDATE = Boolean(process.env['UPDATE_GOLDEN'])
 /** The day on which all golden files happen. */
 const NOW = new Date('2026-04-15T12:00:00Z')
-const privateKey = generateKeyPairSync('ec', { namedCurve: 'P-256', publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } }).privateKey
+const privateKey = generateKeyPairSync('ec', {
+  namedCurve: 'P-256',
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+}).privateKey
 
 /** One exchange at a time, so that their order is always the same. */
 const CONNECTIONS: Readonly<Record<GoldenProvider, (url: string) => Record<string, unknown>>> = {
@@ -27,10 +31,21 @@ const CONNECTIONS: Readonly<Record<GoldenProvider, (url: string) => Record<strin
     provider: 'netsuite',
     accountId: '1234567',
     baseUrl: url,
-    auth: { type: 'oauth2', clientId: 'golden-client', certificateId: 'golden-certificate', privateKey, algorithm: 'ES256' },
+    auth: {
+      type: 'oauth2',
+      clientId: 'golden-client',
+      certificateId: 'golden-certificate',
+      privateKey,
+      algorithm: 'ES256',
+    },
     concurrency: 1,
     timeZone: 'UTC',
-    defaults: { arAccountId: '119', depositAccountId: '10', subsidiaryId: '1', paymentMethods: { cash: '1', check: '2', wire: '3', ach: '8' } },
+    defaults: {
+      arAccountId: '119',
+      depositAccountId: '10',
+      subsidiaryId: '1',
+      paymentMethods: { cash: '1', check: '2', wire: '3', ach: '8' },
+    },
   }),
   intacct: (url) => ({
     provider: 'intacct',
@@ -42,7 +57,13 @@ const CONNECTIONS: Readonly<Record<GoldenProvider, (url: string) => Record<strin
     userPassword: 'golden-user-password',
     concurrency: 1,
     timeZone: 'UTC',
-    defaults: { bankAccountId: 'BOA', undepositedAccountNo: '1090', advanceAccountNo: '2100', locationId: '100', externalIdField: 'EXTERNAL_ID' },
+    defaults: {
+      bankAccountId: 'BOA',
+      undepositedAccountNo: '1090',
+      advanceAccountNo: '2100',
+      locationId: '100',
+      externalIdField: 'EXTERNAL_ID',
+    },
   }),
 }
 
@@ -61,10 +82,19 @@ describe.each(GOLDEN_PROVIDERS)('%s', (provider) => {
 })
 
 /** Makes the calls of the file one after the other; gives back the file as it went. */
-async function play({ golden }: GoldenFile, replay: Replay, connections: Record<string, Record<string, unknown>>): Promise<{ blocks: Block[] }> {
+async function play(
+  { golden }: GoldenFile,
+  replay: Replay,
+  connections: Record<string, Record<string, unknown>>,
+): Promise<{ blocks: Block[] }> {
   const config = readConfig(configFile(connections), {}, PROVIDERS)
   const silent = createLogger('silent', new Writable({ write: (_chunk, _encoding, done) => done() }))
-  const app = await buildApp({ config, store: await openStore('sqlite::memory:', () => NOW.getTime()), log: silent, now: () => NOW })
+  const app = await buildApp({
+    config,
+    store: await openStore('sqlite::memory:', () => NOW.getTime()),
+    log: silent,
+    now: () => NOW,
+  })
   const request = requester(await app.listen({ port: 0, host: '127.0.0.1' }))
   const blocks: Block[] = []
   let cursor = ''
@@ -73,9 +103,16 @@ async function play({ golden }: GoldenFile, replay: Replay, connections: Record<
       const [method = '', path = ''] = call.title.split(' ')
       const before = replay.played.length
       const { 'idempotency-key': key, ...headers } = call.headers
-      const answer = await request(method, path.replace('{cursor}', encodeURIComponent(cursor)), { headers, ...(key && { key }), ...(call.body !== '' && { body: call.body }) })
+      const answer = await request(method, path.replace('{cursor}', encodeURIComponent(cursor)), {
+        headers,
+        ...(key && { key }),
+        ...(call.body !== '' && { body: call.body }),
+      })
       cursor = answer.body?.page?.nextCursor ?? ''
-      blocks.push(call, ...replay.played.slice(before).flatMap(({ request: asked, answer: answered }: Played) => [asked, answered]))
+      blocks.push(
+        call,
+        ...replay.played.slice(before).flatMap(({ request: asked, answer: answered }: Played) => [asked, answered]),
+      )
       blocks.push({ mark: '===', title: String(answer.status), headers: {}, body: answerText(answer.text, cursor) })
     }
   } finally {

@@ -36,7 +36,14 @@ interface Playing {
 }
 
 export async function startReplay(golden: Golden, common: Golden, update: boolean): Promise<Replay> {
-  const playing: Playing = { exchanges: exchangesOf(golden), common: exchangesOf(common), update, played: [], surprises: [], known: new Map() }
+  const playing: Playing = {
+    exchanges: exchangesOf(golden),
+    common: exchangesOf(common),
+    update,
+    played: [],
+    surprises: [],
+    known: new Map(),
+  }
   const server = createServer((incoming, outgoing) => {
     void serve(playing, incoming, outgoing)
   })
@@ -74,14 +81,20 @@ async function serve(playing: Playing, incoming: IncomingMessage, outgoing: Serv
     playing.surprises.push({ expected: next ? printBlock(next.request) : '(nothing)\n', actual: text })
     return answer(playing, outgoing, { mark: '<<<', title: '400', headers: {}, body: 'Not in the golden file.' })
   }
-  const played = { request, answer: next?.answer ?? { mark: '<<<' as const, title: '400', headers: {}, body: 'To be written from a source.' } }
+  const played = {
+    request,
+    answer: next?.answer ?? { mark: '<<<' as const, title: '400', headers: {}, body: 'To be written from a source.' },
+  }
   playing.played.push(played)
   answer(playing, outgoing, played.answer)
 }
 
 function requestOf(playing: Playing, incoming: IncomingMessage, body: string): Block {
   const kept = Object.entries(incoming.headers).filter(([name]) => !NOT_KEPT.has(name))
-  const headers = kept.map(([name, value]): [string, string] => [name, name === 'authorization' && String(value).startsWith('OAuth ') ? 'OAuth {signature}' : String(value)])
+  const headers = kept.map(([name, value]): [string, string] => [
+    name,
+    name === 'authorization' && String(value).startsWith('OAuth ') ? 'OAuth {signature}' : String(value),
+  ])
   const intent = INTENT.exec(body)?.[0]
   if (intent) playing.known.set('{intent}', intent)
   const named = body.replace(ASSERTION, '$1{assertion}')
@@ -94,7 +107,8 @@ function requestOf(playing: Playing, incoming: IncomingMessage, body: string): B
 }
 
 function answer(playing: Playing, outgoing: ServerResponse, block: Block): void {
-  const fill = (text: string) => [...playing.known].reduce((filled, [name, value]) => filled.replaceAll(name, value), text)
+  const fill = (text: string) =>
+    [...playing.known].reduce((filled, [name, value]) => filled.replaceAll(name, value), text)
   const body = fill(block.body)
   const headers = Object.fromEntries(Object.entries(block.headers).map(([name, value]) => [name, fill(value)]))
   const status = Number(block.title.split(' ')[0])

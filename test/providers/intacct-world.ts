@@ -92,7 +92,7 @@ function connectTo(pool: Pool, settings: object): () => Connection {
   const line = { connection: 'intacct', provider: 'intacct', pool: () => pool, governor, classify: intacct.classify }
   return () => {
     const signal = AbortSignal.timeout(20_000)
-    const call = { operation: 'test', signal, log, beforeWrite: async () => {}, onExchange: () => {} }
+    const call = { operation: 'test', signal, deadline: signal, log, beforeWrite: async () => {}, onExchange: () => {} }
     return bind(createSend(line, call))
   }
 }

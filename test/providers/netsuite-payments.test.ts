@@ -184,7 +184,7 @@ describe('payments', () => {
 
   it('repeats nothing under the same intent', async () => {
     const connection = connect()
-    const plan = await planPayment('ns', connection, {
+    const plan = await planPayment({ name: 'ns', baseCurrency: null }, connection, {
       customer: { id: 'cus_ns_456' },
       date: '2026-03-10',
       amount: '5.00',

@@ -1,4 +1,5 @@
 /** The NetSuite provider before its sandbox over real HTTP, and the books to ask after every money operation. */
+
 import { Pool } from 'undici'
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
 import type { PaymentCreate } from '../../schemas/payment.ts'
@@ -8,6 +9,7 @@ import { createLogger } from '../../src/logging.ts'
 import { netsuite } from '../../src/providers/netsuite/index.ts'
 import type { Connection, Filter, ListQuery, RecordPage } from '../../src/providers/provider.ts'
 import { type NetSuiteSandbox, startNetSuiteSandbox } from '../../src/sandbox/netsuite/index.ts'
+import { newIntentId } from '../../src/store/intent-id.ts'
 import { Governor } from '../../src/wire/governor.ts'
 import { createSend } from '../../src/wire/send.ts'
 
@@ -55,6 +57,7 @@ export function connect(more: Record<string, unknown> = {}, now = () => new Date
       {
         operation: 'test',
         signal: signal(),
+        deadline: signal(),
         log: createLogger('silent'),
         beforeWrite: async () => {},
         onExchange: () => {},
@@ -64,7 +67,7 @@ export function connect(more: Record<string, unknown> = {}, now = () => new Date
 }
 
 let intents = 0
-export const once = () => ({ intentId: `i${++intents}x${Math.random().toString(36).slice(2, 10)}` })
+export const once = () => ({ intentId: newIntentId(Date.parse('2026-03-10T09:00:00Z') + ++intents) })
 export const failure = async (promise: Promise<unknown>): Promise<GatewayError> =>
   promise.then(
     () => expect.unreachable('it should have failed'),
@@ -76,7 +79,7 @@ export const failure = async (promise: Promise<unknown>): Promise<GatewayError> 
 export const open = (id: string): string => Number(sandbox.books.document(id).open).toFixed(2)
 export const pay = async (connection: Connection, body: Partial<PaymentCreate>, customer = '456') => {
   const full = { customer: { id: `cus_ns_${customer}` }, date: '2026-03-10', amount: '1.00', ...body } as PaymentCreate
-  return connection.createPayment(await planPayment('ns', connection, full), once())
+  return connection.createPayment(await planPayment({ name: 'ns', baseCurrency: null }, connection, full), once())
 }
 export const change = async (connection: Connection, id: string, body: Record<string, unknown>) => {
   const before = await connection.getPayment(id)

@@ -83,7 +83,7 @@ describe('customers', () => {
       externalId: null,
     })
     expect(record.number).toBeTruthy()
-    expect(String(sandbox.books.customer(nativeId).details['externalId'])).toMatch(/^gw_i/)
+    expect(String(sandbox.books.customer(nativeId).details['externalId'])).toMatch(/^gw_0/)
   })
 
   it('refuses names that NetSuite would not show, before anything is sent', async () => {

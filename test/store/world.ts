@@ -8,18 +8,20 @@ import { type FailureCode, GatewayError, type GatewayErrorOptions } from '../../
 import type { WriteAnswer } from '../../src/gateway/call.ts'
 import type { WriteBinding } from '../../src/gateway/connections.ts'
 import { Intents, type WriteRequest } from '../../src/gateway/intents.ts'
+import { Operations } from '../../src/gateway/operations.ts'
 import type { WriteOnce } from '../../src/providers/provider.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { IntentStore } from '../../src/store/store.ts'
 import { fakeCall, fakeProblem } from './fakes.ts'
 
 /** What every test of a file starts with anew. */
-export const world = {} as { now: number; store: IntentStore; intents: Intents }
+export const world = {} as { now: number; store: IntentStore; intents: Intents; operations: Operations }
 const folder = mkdtempSync(join(tmpdir(), 'intents-'))
 let files = 0
 beforeEach(async () => {
   world.now = Date.parse('2026-03-31T09:30:00Z')
   world.store = await openStore(`sqlite:${join(folder, `${++files}.db`)}`, () => world.now)
+  world.operations = new Operations(world.store)
   world.intents = new Intents(world.store, { retentionDays: 30, now: () => new Date(world.now) })
 })
 afterEach(() => world.store.close())
@@ -94,7 +96,7 @@ export async function late({ send = true } = {}) {
   const promised = await world.intents.write(request(erp.perform, at(1)))
   return { run: await begun, promised, operation: promised.body as Operation }
 }
-export const operation = async (id: string) => world.intents.operation('billing', id)
+export const operation = async (id: string) => world.operations.get('billing', id)
 /** Lets the background work end; unlike drain it leaves the intents open for more. */
 export async function settled(): Promise<void> {
   while ((await world.store.list({ caller: 'billing', status: 'running', limit: 1 })).length > 0)

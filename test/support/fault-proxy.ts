@@ -55,6 +55,8 @@ export interface FaultProxy {
   /** Everything that was sent since the last `forget`, oldest first. */
   readonly exchanges: readonly Exchange[]
   forget(): void
+  /** Takes back every fault. */
+  mend(): void
   /** Breaks the next `times` exchanges that match. The newest fault comes first. */
   fail(match: Match, fault: Fault, times?: number): ArmedFault
   /** Refuses connections until `accept`. */
@@ -124,6 +126,9 @@ export async function startFaultProxy(
     exchanges,
     forget: () => {
       exchanges.length = 0
+    },
+    mend: () => {
+      armed.length = 0
     },
     fail: (match, fault, times = 1) => arm(armed, match, fault, times),
     refuse: stop,

@@ -82,9 +82,26 @@ describe('past the deadline', () => {
     })
   })
 
-  it('what was not applied frees the key, and the operation stays readable', async () => {
-    const { run, operation: running } = await late({ send: false })
+  it('what had not left by then never leaves, and the key is free', async () => {
+    const erp = fakeErp({ send: false })
+    const begun = erp.begun()
+    const call = fakeCall({ deadlineMs: 1 })
+    await expect(world.intents.write(request(erp.perform, { call }))).rejects.toMatchObject({
+      code: 'provider_timeout',
+      applied: 'no',
+    })
+    expect(await find()).toBeNull()
+    const run = await begun
+    await expect(run.binding.beforeWrite()).rejects.toThrow('taken back')
     run.fail(error('provider_failed'))
+    expect((await endWith((next) => next.succeed(), { fingerprint: 'corrected' })).answer).toMatchObject({
+      status: 201,
+    })
+  })
+
+  it('what was not applied frees the key, and the operation stays readable', async () => {
+    const { run, operation: running } = await late()
+    run.fail(error('provider_failed', { applied: 'no' }))
     await settled()
     expect(await operation(running.id)).toMatchObject({
       status: 'failed',
@@ -110,8 +127,8 @@ describe('past the deadline', () => {
 
 describe('an end that comes in the very moment of the deadline', () => {
   /** The deadline has passed, and before that is noted the run ends. */
-  async function photoFinish(end: (run: Run) => void, send: boolean) {
-    const erp = fakeErp({ send })
+  async function photoFinish(end: (run: Run) => void) {
+    const erp = fakeErp()
     const begun = erp.begun()
     const { store } = world
     const markPromised = store.markPromised.bind(store)
@@ -124,12 +141,12 @@ describe('an end that comes in the very moment of the deadline', () => {
   }
 
   it('is the answer, not a 202', async () => {
-    expect(await photoFinish((run) => run.succeed(), true)).toEqual({ ...created, replayed: false })
+    expect(await photoFinish((run) => run.succeed())).toEqual({ ...created, replayed: false })
   })
 
   it('is the error, and the key is free', async () => {
-    const refused = error('invalid_reference')
-    await expect(photoFinish((run) => run.fail(refused), false)).rejects.toBe(refused)
+    const refused = error('rate_limited')
+    await expect(photoFinish((run) => run.fail(refused))).rejects.toBe(refused)
     expect(await find()).toBeNull()
   })
 })
@@ -158,10 +175,10 @@ describe('operations', () => {
     const { run, operation: running } = await late()
     run.succeed()
     await settled()
-    expect(await world.intents.operation('other', running.id)).toBeNull()
-    expect(await world.intents.operation('billing', running.id.slice(3))).toBeNull()
-    expect(await world.intents.operations({ caller: 'other', status: null, limit: 10 })).toEqual([])
-    expect(await world.intents.operations({ caller: 'billing', status: 'succeeded', limit: 10 })).toMatchObject([
+    expect(await world.operations.get('other', running.id)).toBeNull()
+    expect(await world.operations.get('billing', running.id.slice(3))).toBeNull()
+    expect(await world.operations.list({ caller: 'other', status: null, limit: 10 })).toEqual([])
+    expect(await world.operations.list({ caller: 'billing', status: 'succeeded', limit: 10 })).toMatchObject([
       { id: running.id },
     ])
   })

@@ -7,8 +7,13 @@ const QUARTER_HOUR_MS = 900_000
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-it('is a quarter of an hour, then it counts as timed out', () => {
-  const { signal } = new Sending(async () => null)
+it('is a quarter of an hour, then it counts as timed out, and until it left it ends with its call', async () => {
+  const call = new AbortController()
+  const sending = new Sending(call.signal, async () => ({}) as never)
+  expect(sending.signal).toBe(call.signal)
+  await sending.beforeWrite()
+  call.abort()
+  const { signal } = sending
   vi.advanceTimersByTime(QUARTER_HOUR_MS - 1)
   expect(signal.aborted).toBe(false)
   vi.advanceTimersByTime(1)
@@ -16,8 +21,10 @@ it('is a quarter of an hour, then it counts as timed out', () => {
   expect(isTimeout(signal.reason)).toBe(true)
 })
 
-it('leaves no timer behind when it ends', () => {
-  const sending = new Sending(async () => null)
+it('leaves no timer behind when it ends', async () => {
+  const sending = new Sending(new AbortController().signal, async () => ({}) as never)
+  await sending.beforeWrite()
+  expect(vi.getTimerCount()).toBe(1)
   sending.end()
   expect(vi.getTimerCount()).toBe(0)
 })

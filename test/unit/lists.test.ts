@@ -40,6 +40,7 @@ function source(
   }
 }
 const request = (more: Partial<ListRequest> = {}): ListRequest => ({
+  resource: 'customers',
   filter: null,
   sort: [],
   orders: { name: 'text' },

@@ -111,7 +111,9 @@ describe('mapping', () => {
   it('leads vendor places back to our fields', () => {
     expect(pointerFor(mapping, 'contact.name')).toBe('/name')
     expect(pointerFor(mapping, 'B')).toBe('/both')
-    expect(pointerFor(mapping, 'A.items[0].x')).toBe('/both')
+    expect(pointerFor(mapping, 'A.items[2].x')).toBe('/both/2')
+    expect(pointerFor(mapping, 'A[0]')).toBe('/both/0')
+    expect(pointerFor(mapping, 'A.deeper')).toBe('/both')
     expect(pointerFor(mapping, 'elsewhere')).toBeNull()
   })
   it('gives columns only for what lists can see', () => {

@@ -39,7 +39,7 @@ describe('what is read', () => {
       currency: null,
       amount: '90.00',
     })
-    expect(await read(record([], { externalId: 'gw_abc123', exchangeRate: 1.25 }))).toMatchObject({
+    expect(await read(record([], { externalId: 'gw_0mh8k2f3q4abcdefghjkmnpqrs', exchangeRate: 1.25 }))).toMatchObject({
       externalId: null,
       exchangeRate: '1.25',
       baseAmount: '112.50',
@@ -94,7 +94,7 @@ describe('an account without some columns', () => {
   })
   it('gets the refusal when a column is missing that every account has', async () => {
     const { connection, seen } = scripted([['POST', /suiteql/, unknown('email')]])
-    await expect(connection.listCustomers(list)).rejects.toMatchObject({ code: 'rejected' })
+    await expect(connection.listCustomers(list)).rejects.toMatchObject({ code: 'provider_permission' })
     expect(seen.length).toBe(1)
   })
 })

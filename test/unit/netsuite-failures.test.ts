@@ -72,8 +72,8 @@ describe('codes and statuses', () => {
         },
       ]),
     )
-    expect(failure).toMatchObject({ code: 'rejected', vendorPaths: ['apply.items[0].doc'] })
-    expect(pointerFor(payment, 'apply.items[0].doc')).toBe('/applications')
+    expect(failure).toMatchObject({ code: 'invalid_reference', vendorPaths: ['apply.items[0].doc'] })
+    expect(pointerFor(payment, 'apply.items[0].doc')).toBe('/applications/0')
     expect(pointerFor(customer, 'terms')).toBe('/terms')
     expect(pointerFor(payment, 'aracct')).toBe('/arAccount')
   })

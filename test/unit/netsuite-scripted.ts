@@ -130,4 +130,4 @@ export const refused = (detail: string): Answer => ({
   status: 400,
   body: JSON.stringify({ 'o:errorDetails': [{ detail, 'o:errorCode': 'USER_ERROR' }] }),
 })
-export const once = { intentId: 'abc123' }
+export const once = { intentId: '0mh8k2f3q4abcdefghjkmnpqrs' }

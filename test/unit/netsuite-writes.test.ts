@@ -28,7 +28,7 @@ describe('a new payment', () => {
     expect(writes()).toMatchObject([{ method: 'POST', path: '/ns/services/rest/record/v1/customerPayment' }])
     expect(writes()[0]?.body).toEqual({
       ...{
-        externalId: 'gw_abc123',
+        externalId: 'gw_0mh8k2f3q4abcdefghjkmnpqrs',
         tranDate: '2026-03-10',
         account: { id: '10' },
         customer: { id: '456' },

@@ -23,7 +23,7 @@ function classify(response: WireResponse): Failure | null {
   return null
 }
 
-async function wire(answers: Answer[], limit = 2) {
+async function wire(answers: Answer[], limit = 2, deadline = AbortSignal.timeout(10_000)) {
   const seen: string[] = []
   const server: Server = createServer((request, response) => {
     seen.push(`${request.method} ${request.headers['x-token'] ?? ''}`.trim())
@@ -45,6 +45,7 @@ async function wire(answers: Answer[], limit = 2) {
     {
       operation: 'createPayment',
       signal: AbortSignal.timeout(10_000),
+      deadline,
       log: createLogger('silent'),
       beforeWrite: async () => {
         promised++
@@ -139,6 +140,22 @@ describe('send', () => {
     )
     await Promise.all(Array.from({ length: 8 }, () => send(get)))
     expect(most).toBe(2)
+  })
+})
+
+describe('a write that goes on without its caller', () => {
+  it('gives its slot to the others', async () => {
+    const caller = new AbortController()
+    let answer = () => {}
+    const hold: Answer = (_request, response) => {
+      answer = () => void response.end('late')
+      caller.abort()
+    }
+    const { send } = await wire([hold, ok], 1, caller.signal)
+    const write = send(post)
+    expect((await send(get)).body).toBe('fine')
+    answer()
+    expect((await write).body).toBe('late')
   })
 })
 

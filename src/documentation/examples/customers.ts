@@ -1,4 +1,5 @@
 /** Examples of the customer operations. */
+import type { CreditCheck } from '../../../schemas/credit-check.ts'
 import type { AddressWrite, Customer, CustomerCreate, CustomerPatch } from '../../../schemas/customer.ts'
 import type { OpenItemList } from '../../../schemas/open-item.ts'
 import { example, type OperationExamples, page } from './example.ts'
@@ -88,6 +89,17 @@ const openItems: OpenItemList = {
   totalsByCurrency: [{ currency: 'USD', ...totals }],
 }
 
+const creditCheck: CreditCheck = {
+  ...{
+    currency: 'USD',
+    creditLimit: '50000.00',
+    openInvoices: '1750.00',
+    openCredits: '500.00',
+    available: '48750.00',
+  },
+  ...{ onHold: false, approved: true, reason: '1500.00 USD fits into the 48750.00 USD that are available.' },
+}
+
 const changes: CustomerPatch = { phone: '555-0199', creditLimit: '75000.00', terms: { name: 'Net 60' } }
 const warehouse: AddressWrite = {
   ...{ label: 'Warehouse', isDefaultShipping: true, line1: '12 Hill Road', city: 'Austin', region: 'TX' },
@@ -164,6 +176,22 @@ export const customerExamples: Readonly<Record<string, OperationExamples>> = {
       200: {
         netsuite: example('A customer of NetSuite', ACME),
         intacct: example('A customer of Intacct', ACME_OF_INTACCT),
+      },
+    },
+  },
+  checkCredit: {
+    answers: {
+      200: {
+        approved: example('With `amount=1500.00`', creditCheck),
+        refused: example<CreditCheck>('With `amount=50000.00`', {
+          ...creditCheck,
+          approved: false,
+          reason: '50000.00 USD is more than the 48750.00 USD that is available.',
+        }),
+        noLimit: example<CreditCheck>('Without a limit, for people to decide', {
+          ...{ ...creditCheck, creditLimit: null, available: null, approved: null },
+          reason: 'The customer has no credit limit.',
+        }),
       },
     },
   },

@@ -16,7 +16,8 @@ export interface ExtraFieldNames {
   readonly readOnly: ReadonlySet<string>
 }
 
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/
+/** Names of fields, dotted when nested; what every object of JavaScript inherits is none of them. */
+const NAME = /^(?!.*(?:__proto__|\bconstructor\b|\bprototype\b))[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/i
 /** Other contacts than the display contact would add a hundred empty fields. */
 const QUIET = /^(CONTACTINFO|BILLTO|SHIPTO)\./
 

@@ -15,6 +15,7 @@ export const intacct = defineProvider({
     origin: new URL(settings.endpoint).origin,
     concurrency: settings.concurrency ?? DEFAULT_CONCURRENCY,
   }),
+  baseCurrency: (settings) => settings.defaults?.currency ?? null,
   classify,
   connect,
 })

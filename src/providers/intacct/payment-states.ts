@@ -11,6 +11,10 @@ import { all, any, compareNode, isIn, isNotNull, isNull, type Predicate, unsuppo
 type Status = NonNullable<PaymentRecord['status']>
 
 const WORDS: Readonly<Record<string, 'draft' | 'posted' | 'reconciled' | 'voided'>> = {
+  // Letters are what `readByQuery` and older companies show (developer docs, AR payments).
+  d: 'draft',
+  a: 'posted',
+  c: 'posted',
   draft: 'draft',
   posted: 'posted',
   submitted: 'posted',

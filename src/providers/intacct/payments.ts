@@ -206,11 +206,8 @@ export async function voidPayment(desk: Desk, id: string, how: PaymentVoid, once
   if (before.record.status === 'voided') return voided(before)
   checkReversible(before, usedElsewhere)
   const { key } = placeOf(id) as Place
-  const [year, month, day] = (how.date ?? today(desk.now(), zoneOf(desk.settings))).split('-') as [
-    string,
-    string,
-    string,
-  ]
+  const date = how.date ?? today(desk.now(), zoneOf(desk.settings))
+  const [year, month, day] = date.split('-') as [string, string, string]
   await desk.client.write({
     title: 'reverse_arpayment',
     functions: [
@@ -232,12 +229,13 @@ export async function voidPayment(desk: Desk, id: string, how: PaymentVoid, once
     ],
     intentId: once.intentId,
   })
-  return voided(await readBack(id, () => getPayment(desk, id)))
+  return voided(await readBack(id, () => getPayment(desk, id)), date)
 }
 
-const voided = (payment: Found<PaymentRecord>): VoidedPayment => ({
+/** `date` is what was just asked for, where the ERP shows no record of the reversal. */
+const voided = (payment: Found<PaymentRecord>, date: string | null = null): VoidedPayment => ({
   payment,
-  void: payment.record.void ?? { how: 'reversed', date: null, reversalId: null },
+  void: { how: 'reversed', reversalId: null, ...payment.record.void, date: payment.record.void?.date ?? date },
 })
 
 function checkReversible({ record }: Found<PaymentRecord>, usedElsewhere: boolean): void {

@@ -14,6 +14,12 @@ export const Defaults = Strict(
     undepositedAccountNo: optionalWord('GL account of undeposited funds.', ['1090']),
     advanceAccountNo: optionalWord('GL account that payments without applications are booked to.', ['2100']),
     locationId: optionalWord('Location of advances and overpayments; multi-entity companies need one.', ['100']),
+    currency: Type.Optional(
+      Type.String({
+        pattern: '^[A-Z]{3}$',
+        description: 'Currency (ISO 4217) of payments whose customer has none: the base currency.',
+      }),
+    ),
     externalIdField: fieldName(
       "Custom field (integration name) that holds the caller's `externalId`; it has to exist on CUSTOMER, ARPYMT and ARADVANCE.",
     ),

@@ -54,27 +54,36 @@ export class Client {
   }
 
   /** Answers 204 without a body; the new id is only in `Location`. */
-  async create(type: RecordType, body: unknown): Promise<string> {
-    return this.#created({
+  async create(type: RecordType, body: Readonly<Record<string, unknown>>): Promise<string> {
+    const path = `${RECORDS}/${type}`
+    const id = await this.#created({
       method: 'POST',
-      path: `${RECORDS}/${type}`,
+      path,
       title: `POST ${type}`,
       effect: 'write',
       headers: STRICT_NAMES,
       body,
     })
+    return id ?? this.#byExternalId(type, String(body['externalId']))
+  }
+
+  /** A proxy may swallow `Location`; the external id finds what was just made. */
+  async #byExternalId(type: RecordType, externalId: string): Promise<string> {
+    try {
+      const path = `${RECORDS}/${type}/eid:${externalId}?fields=externalId`
+      const response = await this.#exchange({ method: 'GET', path, title: `GET ${type} eid`, effect: 'read' })
+      return String(objectOf(response)['id'])
+    } catch (cause) {
+      throw withoutPlace(cause)
+    }
   }
 
   async transform(type: RecordType, id: string, target: string, body: unknown): Promise<string> {
     const path = `${recordPath(type, id)}/!transform/${target}`
-    return this.#created({
-      method: 'POST',
-      path,
-      title: `POST ${type} !transform/${target}`,
-      effect: 'write',
-      headers: STRICT_NAMES,
-      body,
-    })
+    const title = `POST ${type} !transform/${target}`
+    const made = await this.#created({ method: 'POST', path, title, effect: 'write', headers: STRICT_NAMES, body })
+    if (made === null) throw withoutPlace()
+    return made
   }
 
   async update(type: RecordType, id: string, body: unknown, query = ''): Promise<void> {
@@ -126,13 +135,11 @@ export class Client {
     await this.#authorizer(this.#send, { method: 'GET', url: `${this.#base}${this.#prefix}${RECORDS}/customer` })(false)
   }
 
-  async #created(wanted: Wanted): Promise<string> {
+  async #created(wanted: Wanted): Promise<string | null> {
     const response = await this.#exchange(wanted)
     // Read for the id only: the host may be a proxy's.
     const id = /\/(-?\d+)\/?(\?.*)?$/.exec(response.headers['location'] ?? '')?.[1]
-    if (id === undefined)
-      throw new GatewayError('provider_garbled', 'NetSuite created a record without saying where.', { applied: 'yes' })
-    return id
+    return id ?? null
   }
 
   #exchange(wanted: Wanted, place = { prefix: this.#prefix, origin: this.#base }): Promise<WireResponse> {
@@ -154,6 +161,10 @@ function recordPath(type: RecordType, id: string): string {
   if (!isInternalId(id)) throw new GatewayError('not_found', `NetSuite has no ${type} with the id ${id}.`)
   return `${RECORDS}/${type}/${id}`
 }
+
+/** It worked, and nobody can say what was made. */
+const withoutPlace = (cause?: unknown) =>
+  new GatewayError('provider_garbled', 'NetSuite created a record without saying where.', { applied: 'yes', cause })
 
 const isJson = (response: WireResponse): boolean => response.body.trimStart().startsWith('{')
 const garbled = (detail: string) => new GatewayError('provider_garbled', detail, { applied: 'no' })

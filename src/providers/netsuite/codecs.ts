@@ -92,8 +92,14 @@ export const currencyCode: ListedCodec<string> = {
 }
 
 /** The id the gateway writes where the caller has none: proof of who made the record, not an external id of the caller's. */
-const FENCE = /^gw_[a-z0-9]{1,40}$/
+const FENCE = /^gw_[0-9a-hjkmnp-tv-z]{26}$/
 export const fenceOf = (intentId: string): string => `gw_${intentId}`
+/** An id of the caller's that looks like a fence would read back as none. */
+export function refuseFence(externalId: string | null | undefined): void {
+  if (externalId && FENCE.test(externalId)) {
+    throw fieldError('rejected', '/externalId', 'Ids of this form are kept for the gateway itself.')
+  }
+}
 
 /** What lists need to know of a row that is more than one place. */
 export interface Listing {

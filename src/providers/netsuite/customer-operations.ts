@@ -5,7 +5,7 @@ import { nest, toVendor, type WriteOptions } from '../../mapping/mapping.ts'
 import type { CustomerInput, Found, ListQuery, ReadOptions, RecordPage, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
 import { itemsOf, type Line, lineId, sameLine, writeAddress } from './addresses.ts'
-import { fenceOf } from './codecs.ts'
+import { fenceOf, refuseFence } from './codecs.ts'
 import type { Table } from './columns.ts'
 import { customer } from './customer.ts'
 import { listRecords } from './lists.ts'
@@ -62,6 +62,7 @@ export async function createCustomer(
   once: WriteOnce,
 ): Promise<Found<CustomerRecord>> {
   const { subsidiaryId } = session.defaults
+  refuseFence(input.externalId)
   const defaults = {
     ...(subsidiaryId && !input.entity && { entity: { id: subsidiaryId } }),
     externalId: input.externalId ?? fenceOf(once.intentId),
@@ -85,6 +86,7 @@ export async function updateCustomer(
   changes: CustomerPatch,
   _once: WriteOnce,
 ): Promise<Found<CustomerRecord>> {
+  refuseFence(changes.externalId)
   const names = changes.name === undefined ? {} : namesOfChanged(changes, await namesBefore(session, id))
   const body = await recordOf(session, { ...changes, ...names }, 'update')
   const { addresses } = changes

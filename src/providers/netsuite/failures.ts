@@ -95,7 +95,8 @@ const CODES: Readonly<Record<string, FailureCode>> = {
   UNIQUE_CUST_ID_REQD: 'conflict',
   DUP_RCRD: 'conflict',
   INVALID_KEY_OR_REF: 'invalid_reference',
-  INVALID_PARAMETER: 'rejected',
+  // Only the gateway writes queries: what the account does not have, or the role may not see, is answered with this.
+  INVALID_PARAMETER: 'provider_permission',
 }
 const STATUSES: Readonly<Record<number, FailureCode>> = {
   401: 'provider_refused',
@@ -105,6 +106,8 @@ const STATUSES: Readonly<Record<number, FailureCode>> = {
   409: 'conflict',
   429: 'rate_limited',
 }
+
+const LINE_DOCUMENT = /^(apply|credit|deposit)\.items\[\d+\]\.doc/
 
 export function classify(response: WireResponse): Failure | null {
   const { status, body } = response
@@ -140,6 +143,8 @@ function failureOf(response: WireResponse, details: readonly Detail[]): Failure 
     const match = pattern.exec(message ?? '')
     if (match) return found(code, paths?.(match))
   }
+  // A line whose document is not among those that the payment may settle (Oracle help article_0830101547).
+  if (details.some(({ path }) => path !== null && LINE_DOCUMENT.test(path))) return found('invalid_reference')
   return found('rejected')
 }
 

@@ -1,4 +1,5 @@
 /** Oracle NetSuite over SuiteTalk REST: records as JSON, lists and open items through SuiteQL. */
+import { createPrivateKey } from 'node:crypto'
 import { defineProvider } from '../provider.ts'
 import { customer } from './customer.ts'
 import { classify } from './failures.ts'
@@ -11,6 +12,15 @@ import { baseUrlOf, Settings } from './settings.ts'
 /** The smallest accounts allow five requests at a time for all integrations together. */
 const CONCURRENCY = 4
 
+/** Found out at the start, not by the first call. */
+function isPrivateKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).type === 'private'
+  } catch {
+    return false
+  }
+}
+
 export const netsuite = defineProvider({
   name: 'netsuite',
   title: 'Oracle NetSuite',
@@ -20,7 +30,10 @@ export const netsuite = defineProvider({
   address: (settings) => {
     return { origin: new URL(baseUrlOf(settings)).origin, concurrency: settings.concurrency ?? CONCURRENCY }
   },
+  baseCurrency: (settings) => settings.defaults?.currency ?? null,
   classify,
+  faults: ({ auth }) =>
+    auth.type === 'oauth2' && !isPrivateKey(auth.privateKey) ? ['auth.privateKey: is no private key in PEM'] : [],
   connect: (settings, account) => {
     const memory = createMemory(settings, account)
     return (send) => operations(new Session(memory, send))

@@ -76,7 +76,7 @@ async function fetchPage(
     currencyIds.set(code, await session.references.currencyId(code, '?currency').catch(noSuchCurrency))
   const remembered = session.missingColumns(table.name)
   const missing = new Set(remembered)
-  for (;;) {
+  for (let refusals = 0; ; refusals++) {
     const compiled = compile(table, query, { timeZone: session.timeZone, currencyIds, missing })
     try {
       const page = await session.client.query(compiled.q, compiled.params, query.limit, table.name)
@@ -84,7 +84,8 @@ async function fetchPage(
       for (const name of missing) remembered.add(name)
       return { page, compiled }
     } catch (error) {
-      const unknown = isBadQuery(error) ? unknownColumns(table, compiled, error) : []
+      // An account that lacks many is not asked about one after the other.
+      const unknown = isBadQuery(error) ? unknownColumns(table, compiled, error, refusals >= NAMED_REFUSALS) : []
       if (unknown.length === 0) throw error
       for (const name of unknown) missing.add(name)
     }
@@ -97,8 +98,17 @@ function noSuchCurrency(error: unknown): null {
   throw error
 }
 
-export function unknownColumns(table: Table, compiled: Pick<Compiled, 'q'>, error: GatewayError): string[] {
+/** So many refusals are answered one column at a time; then all that is not sure goes. */
+const NAMED_REFUSALS = 4
+
+export function unknownColumns(
+  table: Table,
+  compiled: Pick<Compiled, 'q'>,
+  error: GatewayError,
+  all = false,
+): string[] {
   const optional = [...new Set(columnsIn(table, compiled.q))].filter((name) => !table.sure.has(name))
+  if (all) return optional
   const message = error.options.upstream?.message ?? ''
   const named = [...message.matchAll(/(?:identifier|field|column)\W{1,4}(?:\w+\.)?(\w+)/gi)].map((match) =>
     (match[1] as string).toLowerCase(),

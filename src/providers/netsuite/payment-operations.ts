@@ -6,7 +6,7 @@ import { fieldError, GatewayError } from '../../errors.ts'
 import { nest, toVendor, type VendorRecord, type WriteOptions } from '../../mapping/mapping.ts'
 import type { Found, ListQuery, PaymentChanges, PaymentPlan, ReadOptions, RecordPage, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
-import { fenceOf, jsonNumber } from './codecs.ts'
+import { fenceOf, jsonNumber, refuseFence } from './codecs.ts'
 import type { Fragment, Table } from './columns.ts'
 import { listRecords } from './lists.ts'
 import { payment } from './payment.ts'
@@ -191,6 +191,7 @@ async function headerOf(
   input: Readonly<Record<string, unknown>>,
   mode: WriteOptions['mode'],
 ): Promise<Record<string, unknown>> {
+  refuseFence((input as Input).externalId)
   const wanted: Record<string, unknown> = {
     ...input,
     ...methodOf(session, input as Input),
@@ -198,8 +199,8 @@ async function headerOf(
   }
   // Nothing is ever a draft here, so "not a draft" is what it is; a draft is refused by its row.
   if (wanted['draft'] === false) delete wanted['draft']
-  // The fence stays where the caller has no id of its own.
-  if (wanted['externalId'] === null) delete wanted['externalId']
+  // A new payment without an id of the caller's keeps the fence.
+  if (wanted['externalId'] === null && mode === 'create') delete wanted['externalId']
   const ready = await withIds(session, payment, wanted)
   return nest(toVendor(payment, ready, { mode, blank: null, context: { currency: null, timeZone: session.timeZone } }))
 }
@@ -228,7 +229,9 @@ function methodOf(session: Session, { method, methodRef }: Input): Record<string
 /** A bank account by its id, the connection's by default; or undeposited funds. */
 function depositOf(session: Session, { depositTo }: Input, mode: WriteOptions['mode']): Record<string, unknown> {
   if (depositTo?.kind === 'undepositedFunds') return {}
-  if (!depositTo && mode === 'update') return { depositTo: undefined }
+  if (depositTo === undefined && mode === 'update') return { depositTo: undefined }
+  if (depositTo === null && mode === 'update')
+    throw fieldError('field_required', '/depositTo', 'The money is kept somewhere.')
   const id = depositTo?.id ?? session.defaults.depositAccountId
   if (!id) {
     const detail = 'Name a bank account, or set defaults.depositAccountId of the connection.'

@@ -183,11 +183,17 @@ const namesMatch = (table: NameTable, names: readonly string[]) =>
 const namesMatchParams = (table: NameTable, names: readonly string[], name: string) =>
   comparable(table, names).map(() => name)
 
-/** Whether a name that was read as `refName` is this record's: one name, two side by side, or the end of a hierarchy. */
+/**
+ * Whether a name that was read as `refName` is this record's: one name, two side by side, or the end of a hierarchy
+ * (`Parent : Child`) or of a stage (`CUSTOMER-Closed Won`).
+ */
 function agrees(wanted: string, names: readonly string[]): boolean {
   const fold = (value: string) => value.trim().toLowerCase()
   const pairs = names.flatMap((first) =>
     names.filter((second) => second !== first).map((second) => `${first} ${second}`),
   )
-  return [...names, ...pairs].some((name) => fold(name) === fold(wanted) || fold(wanted).endsWith(` : ${fold(name)}`))
+  return [...names, ...pairs].some(
+    (name) =>
+      fold(name) === fold(wanted) || [' : ', '-'].some((joint) => fold(wanted).endsWith(`${joint}${fold(name)}`)),
+  )
 }

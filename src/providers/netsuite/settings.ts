@@ -97,6 +97,12 @@ export const Settings = Strict({
         arAccountId: Type.Optional(internalId('Receivables account of payments that name none.')),
         depositAccountId: Type.Optional(internalId('Bank account of payments that name none.')),
         subsidiaryId: Type.Optional(internalId('Subsidiary of new customers that name none (OneWorld).')),
+        currency: Type.Optional(
+          Type.String({
+            pattern: '^[A-Z]{3}$',
+            description: 'Currency (ISO 4217) of payments whose customer has none: the base currency.',
+          }),
+        ),
         paymentMethods: Type.Optional(
           Strict(
             Object.fromEntries(
@@ -115,6 +121,7 @@ export const Settings = Strict({
 export type Settings = Omit<Static<typeof Settings>, 'defaults'> & { defaults?: Defaults }
 
 export interface Defaults {
+  currency?: string
   arAccountId?: string
   depositAccountId?: string
   subsidiaryId?: string

@@ -40,12 +40,18 @@ async function deleted(
       `This connection voids by deleting the payment; no other date than its own (${date}) is possible.`,
     )
   }
-  await deletePayment(session, id)
+  await deletePayment(session, id).catch(asNotChangeable)
   const warnings =
     how.memo === undefined
       ? undefined
       : [{ pointer: '/memo', code: 'not_kept', detail: 'The payment was deleted; there is nothing to keep the memo.' }]
   return { payment: asVoided(before, warnings), void: { how: 'deleted', date, reversalId: null } }
+}
+
+/** What uses a part of the payment keeps it from being undone. */
+function asNotChangeable(error: unknown): never {
+  if (!(error instanceof GatewayError) || error.code !== 'conflict') throw error
+  throw new GatewayError('not_changeable', error.message, error.options)
 }
 
 /** Only what is unapplied can be refunded, so the lines are released first. */

@@ -33,7 +33,12 @@ export interface ListScope {
 }
 
 export function scopeOf(payment: BookDocument): ListScope {
-  return { customerId: payment.customerId, currency: payment.currency, arAccount: String(payment.details['arAcct']), paymentId: payment.id }
+  return {
+    customerId: payment.customerId,
+    currency: payment.currency,
+    arAccount: String(payment.details['arAcct']),
+    paymentId: payment.id,
+  }
 }
 
 /** Lists hold the open documents of the customer and its sub-customers, in the currency and of the A/R account. */
@@ -192,7 +197,14 @@ export function paymentLines(state: NetSuiteState, payment: BookDocument, list: 
       return { ...common, remaining: due, depositDate: document.date, currencyName: nameOfCurrency(document.currency) }
     }
     const date = list === 'apply' ? { applyDate: document.date } : { creditDate: document.date }
-    const type = document.kind === 'payment' ? 'Payment' : list === 'credit' ? 'Credit Memo' : document.kind === 'journal' ? 'Journal' : 'Invoice'
+    const type =
+      document.kind === 'payment'
+        ? 'Payment'
+        : list === 'credit'
+          ? 'Credit Memo'
+          : document.kind === 'journal'
+            ? 'Journal'
+            : 'Invoice'
     return { ...common, line: '0', due, type, currency: nameOfCurrency(document.currency), ...date }
   })
 }

@@ -1,0 +1,71 @@
+/** What is promised about the addresses of a customer. */
+import { expect } from 'vitest'
+import type { Area } from './promises.ts'
+import { newCustomer, problem, read } from './world.ts'
+
+const STREET = { line1: '123 Main Street', city: 'San Francisco', region: 'CA', postalCode: '94102', country: 'US' }
+
+export const addresses: Area = (promise) => {
+  promise('gives back the address it was created with', ['createCustomer'], async (world) => {
+    const customer = await newCustomer(world, {
+      addresses: [{ ...STREET, isDefaultBilling: true, isDefaultShipping: true }],
+    })
+    expect(customer.addresses).toHaveLength(1)
+    expect(customer.addresses[0]).toMatchObject({
+      ...STREET,
+      isDefaultBilling: true,
+      isDefaultShipping: true,
+      id: expect.stringMatching(/./),
+    })
+  })
+  promise('adds an address without sending the others', ['createAddress'], async (world) => {
+    const customer = await newCustomer(world, { addresses: [{ ...STREET, isDefaultBilling: true }] })
+    const added = { ...STREET, line1: '1 Dock Street', city: 'Oakland', isDefaultShipping: true }
+    const answer = await world.request('POST', `/v1/customers/${customer.id}/addresses`, { body: added })
+    expect({ status: answer.status, detail: answer.body.detail }).toEqual({ status: 201, detail: undefined })
+    expect(answer.body.addresses).toHaveLength(2)
+    expect(answer.body.addresses).toEqual(
+      expect.arrayContaining([expect.objectContaining(STREET), expect.objectContaining(added)]),
+    )
+    expect((await read(world, `/v1/customers/${customer.id}`)).addresses).toEqual(answer.body.addresses)
+  })
+  promise('removes one address and keeps the others', ['deleteAddress', 'createAddress'], async (world) => {
+    const customer = await newCustomer(world, { addresses: [{ ...STREET, isDefaultBilling: true }] })
+    const added = await world.request('POST', `/v1/customers/${customer.id}/addresses`, {
+      body: { ...STREET, line1: '2 Hill Road', isDefaultShipping: true },
+    })
+    const { id } = added.body.addresses.find((one: { line1: string }) => one.line1 === '2 Hill Road')
+    expect((await world.request('DELETE', `/v1/customers/${customer.id}/addresses/${id}`)).status).toBe(204)
+    const left = (await read(world, `/v1/customers/${customer.id}`)).addresses
+    expect(left.map((one: { line1: string }) => one.line1)).toEqual(['123 Main Street'])
+    problem(await world.request('DELETE', `/v1/customers/${customer.id}/addresses/${id}`), 404, 'not_found')
+  })
+  promise(
+    'replaces all addresses, and keeps the identity of one that carries its id',
+    ['updateCustomer'],
+    async (world) => {
+      const customer = await newCustomer(world, { addresses: [{ ...STREET, isDefaultBilling: true }] })
+      const { id } = customer.addresses[0]
+      const changed = await world.request('PATCH', `/v1/customers/${customer.id}`, {
+        body: { addresses: [{ id, line1: '9 Mill Lane', city: 'Austin', country: 'US' }] },
+      })
+      expect({ status: changed.status, detail: changed.body.detail }).toEqual({ status: 200, detail: undefined })
+      expect(changed.body.addresses).toHaveLength(1)
+      expect(changed.body.addresses[0]).toMatchObject({
+        id,
+        line1: '9 Mill Lane',
+        city: 'Austin',
+        country: 'US',
+        region: null,
+        postalCode: null,
+      })
+    },
+  )
+  promise('leaves the addresses alone when something else changes', ['updateCustomer'], async (world) => {
+    const customer = await newCustomer(world, { addresses: [{ ...STREET, isDefaultBilling: true }] })
+    const changed = await world.request('PATCH', `/v1/customers/${customer.id}`, {
+      body: { email: 'new@acme.example' },
+    })
+    expect(changed.body.addresses).toEqual(customer.addresses)
+  })
+}

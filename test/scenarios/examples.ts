@@ -1,0 +1,66 @@
+/**
+ * What the examples of the documents that the project began with have in common: one customer with three invoices and a
+ * credit memo, made anew for each of them; the JSON is the same for every ERP, only ids differ.
+ */
+import { expect } from 'vitest'
+import { cents, type Erp, type ErpName, openDocuments, type Posted } from '../support/erps.ts'
+import { type Answer, newKey, type RequestOptions, type TestGateway } from '../support/gateway.ts'
+
+export const DATE = '2026-03-25'
+let count = 0
+
+export function examples(gateway: () => TestGateway, connection: ErpName) {
+  const erp = (): Erp => gateway().erps[connection]
+  const call = async (method: string, path: string, status: number, options: RequestOptions = {}): Promise<Answer> => {
+    const answer = await gateway().request(method, path, options)
+    expect({ path, status: answer.status, detail: answer.body?.detail }).toMatchObject({ path, status })
+    return answer
+  }
+  /** The customer of the examples, with its invoices and its credit memo, anew for each of them. */
+  const acme = async () => {
+    const number = `ACME-9${String(++count).padStart(2, '0')}`
+    const { body } = await call('POST', '/v1/customers', 201, {
+      body: {
+        connection,
+        number,
+        companyName: `Acme Corporation ${count}`,
+        currency: 'USD',
+        terms: { name: 'Net 30' },
+      },
+    })
+    const invoice = (total: string, dueDate: string) =>
+      erp().invoice(body.nativeId, { total, date: '2026-02-02', dueDate })
+    return {
+      customer: body,
+      invoices: [
+        invoice('1000.00', '2026-03-04'),
+        invoice('500.00', '2026-03-11'),
+        invoice('250.00', '2026-03-18'),
+      ] as const,
+      memo: erp().creditMemo(body.nativeId, { total: '500.00' }),
+    }
+  }
+  type Acme = Awaited<ReturnType<typeof acme>>
+  /** What is open in the books, to the cent. */
+  const openInBooks = (customer: { nativeId: string }) =>
+    openDocuments(erp().books, customer.nativeId).map(({ id, kind, open }) => ({ id, kind, open: cents(open) }))
+  const opens = (...items: readonly Posted[]) => items.map((item) => item.open())
+  const receive = (customer: { id: string }, fields: object, status = 201) =>
+    call('POST', '/v1/payments', status, {
+      key: newKey(),
+      body: { customer: { id: customer.id }, date: DATE, ...fields },
+    })
+  /** Voids, and expects the books to be as they were before the payment. */
+  const voidRestores = async ({ customer }: Acme, payment: { id: string }, before: unknown) => {
+    const { body } = await call('POST', `/v1/payments/${payment.id}/void`, 200, { key: newKey() })
+    expect(body).toMatchObject({ id: payment.id, status: 'voided' })
+    expect(openInBooks(customer)).toEqual(before)
+    const open = await call('GET', `/v1/customers/${customer.id}/open-items`, 200)
+    expect(open.body.totals).toEqual({ openInvoices: '1750.00', openCredits: '500.00', net: '1250.00' })
+  }
+  const found = async (query: string): Promise<string[]> => {
+    const { body } = await call('GET', `${query}&connection=${connection}&limit=200`, 200)
+    return body.data.map((one: { id: string }) => one.id)
+  }
+  return { erp, call, acme, openInBooks, opens, receive, voidRestores, found }
+}

@@ -1,0 +1,88 @@
+/** The examples of query filters for payments, called as in the documents. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ErpName } from '../support/erps.ts'
+import { startGateway, type TestGateway } from '../support/gateway.ts'
+import { examples } from './examples.ts'
+
+let gateway: TestGateway
+beforeAll(async () => {
+  gateway = await startGateway({ customers: 30 })
+})
+afterAll(() => gateway.close())
+
+describe.each<ErpName>(['netsuite', 'intacct'])('%s', (connection) => {
+  const { acme, receive, found } = examples(() => gateway, connection)
+
+  describe('Customer Payment API: Query Filters', () => {
+    it('Find Payments by Date', async () => {
+      const { customer } = await acme()
+      const { body } = await receive(customer, { amount: '1.00', date: '2025-12-25' })
+      expect(await found('/v1/payments?date=2025-12-25')).toContain(body.id)
+      expect(await found(`/v1/payments?date=2025-12-25&customerId=${customer.id}`)).toEqual([body.id])
+      expect(await found(`/v1/payments?date=2025-12-24&customerId=${customer.id}`)).toEqual([])
+    })
+    it('Find by Customer', async () => {
+      const { customer, invoices } = await acme()
+      const kept = await receive(customer, { amount: '2.00' })
+      const applied = await receive(customer, {
+        amount: '3.00',
+        applications: [{ invoiceId: invoices[0].id, amount: '3.00' }],
+      })
+      expect((await found(`/v1/payments?customerId=${customer.id}`)).toSorted()).toEqual(
+        [kept.body.id, applied.body.id].toSorted(),
+      )
+    })
+    it('Find Unapplied Payments', async () => {
+      const { customer, invoices } = await acme()
+      const kept = await receive(customer, { amount: '2.00' })
+      const partly = await receive(customer, {
+        amount: '4.00',
+        applications: [{ invoiceId: invoices[0].id, amount: '3.00' }],
+      })
+      const applied = await receive(customer, {
+        amount: '3.00',
+        applications: [{ invoiceId: invoices[0].id, amount: '3.00' }],
+      })
+      const mine = `customerId=${customer.id}`
+      expect((await found(`/v1/payments?unapplied=true&${mine}`)).toSorted()).toEqual(
+        [kept.body.id, partly.body.id].toSorted(),
+      )
+      expect(await found(`/v1/payments?unapplied=false&${mine}`)).toEqual([applied.body.id])
+    })
+    it('Find by Payment Method', async () => {
+      const { customer } = await acme()
+      const cheque = await receive(customer, { amount: '2.00', method: 'check' })
+      const cash = await receive(customer, { amount: '2.00', method: 'cash' })
+      const mine = `customerId=${customer.id}`
+      expect(await found(`/v1/payments?methodId=${encodeURIComponent(cheque.body.methodRef.id)}&${mine}`)).toEqual([
+        cheque.body.id,
+      ])
+      expect(await found(`/v1/payments?method=cash&${mine}`)).toEqual([cash.body.id])
+    })
+    it('Find by Date Range', async () => {
+      const { customer } = await acme()
+      const ids: string[] = []
+      for (const date of ['2025-11-30', '2025-12-01', '2025-12-31', '2026-01-01'])
+        ids.push((await receive(customer, { amount: '2.00', date })).body.id)
+      expect(
+        (await found(`/v1/payments?dateFrom=2025-12-01&dateTo=2025-12-31&customerId=${customer.id}`)).toSorted(),
+      ).toEqual([ids[1], ids[2]].toSorted())
+    })
+    it('Find High-Value Payments', async () => {
+      const { customer } = await acme()
+      const ids: string[] = []
+      for (const amount of ['4999.99', '5000.00', '5000.01']) ids.push((await receive(customer, { amount })).body.id)
+      expect((await found(`/v1/payments?amountMin=5000&customerId=${customer.id}`)).toSorted()).toEqual(
+        [ids[1], ids[2]].toSorted(),
+      )
+    })
+    it('Find Undeposited Funds', async () => {
+      const { customer } = await acme()
+      const kept = await receive(customer, { amount: '2.00', method: 'cash', depositTo: { kind: 'undepositedFunds' } })
+      const banked = await receive(customer, { amount: '2.00', depositTo: { kind: 'bankAccount' } })
+      expect(await found(`/v1/payments?undeposited=true&customerId=${customer.id}`)).toEqual([kept.body.id])
+      expect(await found(`/v1/payments?undeposited=false&customerId=${customer.id}`)).toEqual([banked.body.id])
+      expect([kept.body.status, banked.body.status]).toEqual(['posted', 'deposited'])
+    })
+  })
+})
