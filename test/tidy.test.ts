@@ -1,7 +1,10 @@
 /** The layout rules hold for this project, and each of them finds what it is there to find. */
 import { describe, expect, test } from 'vitest'
-import { parseProject, readProject } from './tidy/project.ts'
-import * as rules from './tidy/rules.ts'
+import * as form from './tidy/form.ts'
+import * as imports from './tidy/imports.ts'
+import { parseProject, type Rule, readProject } from './tidy/project.ts'
+import { RULES } from './tidy/rules.ts'
+import { vendorNames } from './tidy/vendor-names.ts'
 
 const project = readProject(new URL('../', import.meta.url))
 
@@ -9,7 +12,7 @@ describe('this project', () => {
   test('is read', () => {
     expect(project.length).toBeGreaterThan(100)
   })
-  for (const [name, rule] of Object.entries(rules.RULES)) {
+  for (const [name, rule] of Object.entries(RULES)) {
     test(name, () => {
       expect(rule(project)).toEqual([])
     })
@@ -24,12 +27,12 @@ const PROVIDER = 'export const p = 1'
 
 /** For each rule: what it must find, and what it must let pass. */
 const SAMPLES: readonly {
-  rule: rules.Rule
+  rule: Rule
   bad: readonly Record<string, string>[]
   good: readonly Record<string, string>[]
 }[] = [
   {
-    rule: rules.arrows,
+    rule: imports.arrows,
     bad: [
       {
         'routes/a.ts': "import { p } from '../src/providers/netsuite/index.ts'",
@@ -51,7 +54,7 @@ const SAMPLES: readonly {
     ],
   },
   {
-    rule: rules.cycles,
+    rule: imports.cycles,
     bad: [
       {
         'src/a.ts': "import { b } from './b.ts'",
@@ -62,7 +65,7 @@ const SAMPLES: readonly {
     good: [{ 'src/a.ts': "import { b } from './b.ts'", 'src/b.ts': "import type { A } from './a.ts'" }],
   },
   {
-    rule: rules.vendorNames,
+    rule: vendorNames,
     bad: [
       { 'src/gateway/a.ts': "if (provider === 'netsuite') x()" },
       { 'src/wire/a.ts': 'const intacctHeaders = {}' },
@@ -79,12 +82,12 @@ const SAMPLES: readonly {
     ],
   },
   {
-    rule: rules.providerFolders,
+    rule: imports.providerFolders,
     bad: [{ 'src/providers/xero/index.ts': '' }],
-    good: [Object.fromEntries(rules.PROVIDER_FILES.map((name) => [`src/providers/xero/${name}.ts`, '']))],
+    good: [Object.fromEntries(imports.PROVIDER_FILES.map((name) => [`src/providers/xero/${name}.ts`, '']))],
   },
   {
-    rule: rules.leftovers,
+    rule: form.leftovers,
     bad: [
       { 'src/a.ts': `// ${'TO'}DO later` },
       { 'test/a.test.ts': "test.only('x', y)" },
@@ -94,13 +97,13 @@ const SAMPLES: readonly {
     good: [{ 'test/a.test.ts': "test('x', (context) => context.skip('no browser here'))\nconst todo = list.skip(1)" }],
   },
   {
-    rule: rules.fileLength,
-    bad: [{ 'src/a.ts': lines(rules.FILE_LINES + 1) }],
-    good: [{ 'src/a.ts': lines(rules.FILE_LINES) }],
+    rule: form.fileLength,
+    bad: [{ 'src/a.ts': lines(form.FILE_LINES + 1) }],
+    good: [{ 'src/a.ts': lines(form.FILE_LINES) }],
   },
   {
-    rule: rules.functionLength,
-    bad: [{ 'src/a.ts': `const f = () => {\n${lines(rules.FUNCTION_LINES - 1)}}` }],
+    rule: form.functionLength,
+    bad: [{ 'src/a.ts': `const f = () => {\n${lines(form.FUNCTION_LINES - 1)}}` }],
     good: [
       {
         'src/a.ts': `function f() {\n${lines(40)}const g = () => {\n${lines(40)}}\n}`,
@@ -109,26 +112,26 @@ const SAMPLES: readonly {
     ],
   },
   {
-    rule: rules.fileNames,
+    rule: form.fileNames,
     bad: [{ 'src/openItems.ts': '' }, { 'src/wire/utils.ts': '' }, { 'test/helper.ts': '' }],
     good: [{ 'src/open-items.ts': '', 'test/open-items.test.ts': '' }],
   },
   {
-    rule: rules.deadFiles,
+    rule: imports.deadFiles,
     bad: [{ 'src/a.ts': '', 'src/main.ts': '' }],
     good: [
       { 'src/main.ts': "import './a.ts'", 'src/a.ts': '' },
       { 'test/x/a.test.ts': "fork(new URL('./child.ts', import.meta.url))", 'test/x/child.ts': '' },
     ],
   },
-  { rule: rules.namedExports, bad: [{ 'src/a.ts': 'export default 1' }], good: [{ 'src/a.ts': 'export const a = 1' }] },
+  { rule: form.namedExports, bad: [{ 'src/a.ts': 'export default 1' }], good: [{ 'src/a.ts': 'export const a = 1' }] },
   {
-    rule: rules.openingSentence,
+    rule: form.openingSentence,
     bad: [{ 'src/a.ts': "import './b.ts'" }],
     good: [{ 'src/a.ts': '/** Says. */' }, { 'src/a.ts': '/**\n * Says more.\n */' }],
   },
   {
-    rule: rules.processAccess,
+    rule: form.processAccess,
     bad: [{ 'src/gateway/a.ts': "process.env['X']" }, { 'src/wire/a.ts': 'console.log(1)' }],
     good: [{ 'src/main.ts': 'process.exit(1)', 'src/gateway/a.ts': 'const process = 1' }],
   },
@@ -136,10 +139,10 @@ const SAMPLES: readonly {
 
 describe('the rules themselves', () => {
   test('every rule has samples', () => {
-    expect(SAMPLES.map((sample) => sample.rule)).toEqual(Object.values(rules.RULES))
+    expect(SAMPLES.map((sample) => sample.rule)).toEqual(Object.values(RULES))
   })
   for (const { rule, bad, good } of SAMPLES) {
-    const name = Object.entries(rules.RULES).find(([, one]) => one === rule)?.[0]
+    const name = Object.entries(RULES).find(([, one]) => one === rule)?.[0]
     test.each(bad)(`${name}: finds sample %#`, (sample) => {
       expect(rule(files(sample))).not.toEqual([])
     })

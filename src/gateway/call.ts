@@ -1,6 +1,5 @@
 /** One incoming call as the gateway sees it: who, what, until when, and what is told back beside the record. */
 import type { Logger } from 'pino'
-import type { Warning } from '../../schemas/common.ts'
 
 export const SCOPES = [
   'customers:read',
@@ -47,4 +46,3 @@ export interface WriteAnswer extends Answer {
   /** The gateway id of the record that was written. */
   readonly resourceId: string | null
 }
-export type { Warning }

@@ -6,7 +6,7 @@
  */
 import type { Static, TSchema } from 'typebox'
 import type { Warning } from '../../schemas/common.ts'
-import type { Capabilities, CheckStep } from '../../schemas/connection.ts'
+import type { CheckStep } from '../../schemas/connection.ts'
 import type { AddressWrite, CustomerCreate, CustomerPatch, CustomerRecord } from '../../schemas/customer.ts'
 import type { InvoiceRecord } from '../../schemas/invoice.ts'
 import type { OpenItem, OpenItemKind } from '../../schemas/open-item.ts'
@@ -219,8 +219,6 @@ export interface VoidedPayment {
   readonly payment: Found<PaymentRecord>
   readonly void: VoidResult
 }
-
-export type ProviderCapabilities = Omit<Capabilities, 'operations'>
 
 /** Gives the settings their type inside `connect` and erases it for the registry. */
 export const defineProvider = <S extends TSchema>(provider: Provider<S>): Provider => provider as unknown as Provider

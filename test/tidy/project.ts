@@ -108,3 +108,6 @@ export const isNode = (value: unknown): value is SyntaxNode =>
   typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string'
 
 export const lineOf = (text: string, place: number): number => text.slice(0, place).split('\n').length
+
+/** What is wrong, a sentence each. */
+export type Rule = (files: readonly ParsedFile[]) => string[]
