@@ -35,6 +35,8 @@ export interface AppOptions {
   readonly now?: () => Date
 }
 
+/** Filters travel in the URL; Node's own 16 KiB would cut long ones in other scripts than Latin. */
+const MAX_HEADER_BYTES = 65_536
 /** How long a shutdown waits for writes that already got a 202. */
 const DRAIN_MS = 25_000
 
@@ -56,7 +58,7 @@ export async function buildApp({
     frameworkErrors: frameworkErrors as never,
     clientErrorHandler: clientErrorHandler as never,
     // Whatever HTTP lets through is answered by the gateway itself, as a problem where it is one.
-    http: { requireHostHeader: false },
+    http: { requireHostHeader: false, maxHeaderSize: MAX_HEADER_BYTES },
   })
   // Answers are built from checked records; a serializer would drop fields and turn null into "" silently.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))

@@ -119,7 +119,8 @@ function conditionOf(node: ComparisonNode, fields: SearchFields, restore: (part:
   const values = [value].flat()
   const pattern = !isList && !ORDERED.has(operator) && WITH_WILDCARDS.has(field.type) && values[0]?.includes('*')
   for (const one of values) if (!pattern) checkValue(field, one)
-  return { field: field.name, operator: pattern && operator === 'equals' ? 'like' : operator, values }
+  if (!pattern) return { field: field.name, operator, values }
+  return { field: field.name, operator: operator === 'equals' ? 'like' : 'notLike', values }
 }
 
 function nullCondition(field: SearchField, value: string | string[]): Condition {

@@ -122,6 +122,7 @@ export type FilterOperator =
   | 'contains'
   | 'startsWith'
   | 'like'
+  | 'notLike'
   | 'isNull'
   | 'isNotNull'
 /**

@@ -12,7 +12,7 @@ export interface Played {
 export interface Replay {
   readonly url: string
   /** What was asked beside the logins and other exchanges that all files share. */
-  readonly played: readonly Played[]
+  readonly played: () => readonly Played[]
   /** What was asked and does not stand in the file like that. */
   readonly surprises: readonly { readonly expected: string; readonly actual: string }[]
   close(): Promise<void>
@@ -29,18 +29,26 @@ interface Playing {
   readonly exchanges: readonly Played[]
   readonly common: readonly Played[]
   readonly update: boolean
-  readonly played: Played[]
+  /** Around a write the order is part of the promise; reads of one call may go out side by side. */
+  readonly ordered: boolean
+  /** By their place in the file. */
+  readonly played: Map<number, Played>
   readonly surprises: { expected: string; actual: string }[]
   /** What the placeholders of the vendor's half stand for. */
   readonly known: Map<string, string>
 }
 
-export async function startReplay(golden: Golden, common: Golden, update: boolean): Promise<Replay> {
+export async function startReplay(
+  golden: Golden,
+  common: Golden,
+  { update, ordered }: { update: boolean; ordered: boolean },
+): Promise<Replay> {
   const playing: Playing = {
     exchanges: exchangesOf(golden),
     common: exchangesOf(common),
     update,
-    played: [],
+    ordered,
+    played: new Map(),
     surprises: [],
     known: new Map(),
   }
@@ -55,7 +63,12 @@ export async function startReplay(golden: Golden, common: Golden, update: boolea
       server.close(() => resolve())
       server.closeAllConnections()
     })
-  return { url, played: playing.played, surprises: playing.surprises, close }
+  return {
+    url,
+    played: () => [...playing.played.entries()].sort(([one], [other]) => one - other).map(([, exchange]) => exchange),
+    surprises: playing.surprises,
+    close,
+  }
 }
 
 /** Requests with their answers, in order. */
@@ -73,20 +86,26 @@ async function serve(playing: Playing, incoming: IncomingMessage, outgoing: Serv
   for await (const chunk of incoming) chunks.push(chunk as Buffer)
   const request = requestOf(playing, incoming, Buffer.concat(chunks).toString('utf8'))
   const text = printBlock(request)
-  const next = playing.exchanges[playing.played.length]
-  const isNext = next !== undefined && printBlock(next.request) === text
-  const shared = isNext ? undefined : playing.common.find((one) => printBlock(one.request) === text)
+  const place = placeOf(playing, text)
+  const shared = place === null ? playing.common.find((one) => printBlock(one.request) === text) : undefined
   if (shared) return answer(playing, outgoing, shared.answer)
-  if (!isNext && !playing.update) {
+  const next = playing.exchanges[playing.played.size]
+  if (place === null && !playing.update) {
     playing.surprises.push({ expected: next ? printBlock(next.request) : '(nothing)\n', actual: text })
     return answer(playing, outgoing, { mark: '<<<', title: '400', headers: {}, body: 'Not in the golden file.' })
   }
-  const played = {
-    request,
-    answer: next?.answer ?? { mark: '<<<' as const, title: '400', headers: {}, body: 'To be written from a source.' },
-  }
-  playing.played.push(played)
+  const found = place === null ? next : playing.exchanges[place]
+  const unwritten: Block = { mark: '<<<', title: '400', headers: {}, body: 'To be written from a source.' }
+  const played = { request, answer: found?.answer ?? unwritten }
+  playing.played.set(place ?? playing.played.size, played)
   answer(playing, outgoing, played.answer)
+}
+
+/** Where the request stands in the file: the next place, or for reads any that was not played yet. */
+function placeOf({ exchanges, played, ordered, update }: Playing, text: string): number | null {
+  const places =
+    ordered || update ? [played.size] : exchanges.map((_, place) => place).filter((place) => !played.has(place))
+  return places.find((place) => exchanges[place] && printBlock(exchanges[place].request) === text) ?? null
 }
 
 function requestOf(playing: Playing, incoming: IncomingMessage, body: string): Block {

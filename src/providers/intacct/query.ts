@@ -92,9 +92,7 @@ function compileCondition(condition: Condition, searchable: Searchable): Predica
 /** The operators on one column. */
 export function comparison(condition: Condition, column: string, encode: (value: string) => string): Predicate {
   const { operator } = condition
-  // A caller's `*` after "not equal" stands for any characters, as in `like`.
-  if (operator === 'notEquals' && condition.values[0]?.includes('*'))
-    return any([likeNode('notlike', condition, column), isNull(column)])
+  if (operator === 'notLike') return any([likeNode('notlike', condition, column), isNull(column)])
   if (isPattern(operator)) return likeNode('like', condition, column)
   const values = condition.values.map(encode)
   const [value = ''] = values

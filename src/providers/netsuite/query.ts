@@ -63,10 +63,9 @@ function columnCondition(table: Table, condition: Condition, surroundings: Surro
     const word = COMPARISONS[operator as keyof typeof COMPARISONS]
     return value ? fragment(`${number ? sql : left} ${word} ${value.sql}`, ...value.params) : NOTHING
   }
-  // A caller's `*` after "not equal" stands for any characters, as in `like`.
-  if (operator === 'notEquals' && values[0]?.includes('*')) {
+  if (operator === 'notLike') {
     if (column.kind !== 'text') throw notSupported(field, 'with wildcards', 'It is no text.')
-    const like = likeCondition(left, 'like', values[0])
+    const like = likeCondition(left, 'like', values[0] ?? '')
     return { sql: `(NOT (${like.sql}) OR ${sql} IS NULL)`, params: like.params }
   }
   const found = values.map(bound).filter((value) => value !== null)
