@@ -2,7 +2,7 @@
 import type { FastifyError } from 'fastify'
 import type { Problem } from '../../schemas/problem.ts'
 import { FAILURES, type FieldError, GatewayError } from '../errors.ts'
-import { pointerFor } from '../mapping/mapping.ts'
+import { pointerFor } from '../mapping/pointers.ts'
 
 export interface ProblemContext {
   readonly requestId: string

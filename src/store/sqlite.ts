@@ -4,7 +4,8 @@ import { dirname } from 'node:path'
 import { Kysely, SqliteDialect } from 'kysely'
 import Database from 'libsql'
 import { migrate } from './migrations.ts'
-import { SqlIntentStore, type Tables } from './sql.ts'
+import type { Tables } from './rows.ts'
+import { SqlIntentStore } from './sql.ts'
 
 /** How long a statement waits for another process, such as a backup, before it fails. */
 const BUSY_TIMEOUT_MS = 5000

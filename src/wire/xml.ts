@@ -125,9 +125,13 @@ export function attributeOf(content: XmlContent | undefined, name: string): stri
 /** Every child element with its name, in the order of their first appearance. */
 export function elementsOf(content: XmlContent | undefined): readonly (readonly [string, XmlContent])[] {
   if (content === undefined || typeof content === 'string') return []
-  return Object.entries(content).flatMap(([name, value]) =>
-    typeof value === 'string' ? [] : value.map((one) => [name, one] as const),
-  )
+  const found: [string, XmlContent][] = []
+  // A plain loop: this walks every field of every record.
+  for (const name in content) {
+    const value = content[name] as string | readonly XmlContent[]
+    if (typeof value !== 'string') for (const one of value) found.push([name, one])
+  }
+  return found
 }
 
 /** An element to write: name, text or children in order, attributes. */

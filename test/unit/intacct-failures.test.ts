@@ -1,6 +1,6 @@
 /** Which code each of Intacct's errors becomes, on all three levels of the envelope. */
 import { describe, expect, it } from 'vitest'
-import { pointerFor } from '../../src/mapping/mapping.ts'
+import { pointerFor } from '../../src/mapping/pointers.ts'
 import { classify } from '../../src/providers/intacct/failures.ts'
 import { mappingsFor } from '../../src/providers/intacct/operations.ts'
 import { renderXml, type XmlNode } from '../../src/wire/xml.ts'

@@ -22,13 +22,13 @@ import {
   custom,
   type Mapping,
   nest,
-  pointerFor,
   readOnly,
   toUnified,
   toVendor,
   valueAt,
 } from '../../src/mapping/mapping.ts'
 import { fractionDigits, minorDigits, moneyText } from '../../src/mapping/money.ts'
+import { pointerFor } from '../../src/mapping/pointers.ts'
 
 const context: Context = { currency: 'USD', timeZone: 'UTC' }
 interface Thing {

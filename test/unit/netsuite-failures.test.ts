@@ -1,6 +1,6 @@
 /** What NetSuite's answers mean: texts seen live, their variations, and what is no NetSuite answer at all. */
 import { describe, expect, it } from 'vitest'
-import { pointerFor } from '../../src/mapping/mapping.ts'
+import { pointerFor } from '../../src/mapping/pointers.ts'
 import { customer } from '../../src/providers/netsuite/customer.ts'
 import { classify } from '../../src/providers/netsuite/failures.ts'
 import { payment } from '../../src/providers/netsuite/payment.ts'

@@ -146,7 +146,11 @@ function fieldsOf(content: XmlContent, prefix = '', fields: Record<string, unkno
   return fields
 }
 
-const isLeaf = (content: XmlContent): boolean => elementsOf(content).length === 0
+function isLeaf(content: XmlContent): boolean {
+  if (typeof content === 'string') return true
+  for (const name in content) if (typeof content[name] !== 'string') return false
+  return true
+}
 
 /** What a record holds once; whatever else has children that have children is a list of lines. */
 const PARTS = new Set(['DISPLAYCONTACT', 'CONTACTINFO', 'BILLTO', 'SHIPTO', 'CONTACT', 'MAILADDRESS'])

@@ -54,7 +54,10 @@ function foundCustomer(
   return {
     nativeId: String(record.fields[KEY] ?? ''),
     record: toUnified(desk.mappings.customer, fields, contextOf(desk.settings, fields), wanted),
-    raw: rawOf(record.content),
+    // Only made for who asks.
+    get raw() {
+      return rawOf(record.content)
+    },
   }
 }
 
@@ -83,7 +86,7 @@ export async function listCustomers(desk: Desk, query: ListQuery): Promise<Recor
   const page = await listRecords(desk.client, { mapping, context, sources: [source] }, query)
   return {
     ...page,
-    items: page.items.map(({ record, position }) => ({ ...foundCustomer(desk, record, wanted), position })),
+    items: page.items.map(({ record, position }) => Object.assign(foundCustomer(desk, record, wanted), { position })),
   }
 }
 

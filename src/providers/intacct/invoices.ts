@@ -24,7 +24,10 @@ function foundInvoice(
   return {
     nativeId: id,
     record: toUnified(desk.mappings.invoice, fields, contextOf(desk.settings, fields), wanted),
-    raw: rawOf(record.content),
+    // Only made for who asks.
+    get raw() {
+      return rawOf(record.content)
+    },
   }
 }
 
