@@ -1,6 +1,7 @@
 /** Customers: who owes us money. */
 import { type Static, Type } from 'typebox'
 import { CurrencyCode, CustomFields, Instant, listOf, Money, Reference, text, VendorFields, Warning } from './common.ts'
+import { CustomerEmailTemplate } from './email-template.ts'
 import { Constant, Nullable, Ref, Strict, StringEnum, writable } from './kit.ts'
 
 export const CustomerType = StringEnum(['company', 'person'], {
@@ -67,6 +68,53 @@ export const CustomerCurrency = Strict(
   { $id: 'CustomerCurrency', description: 'What the customer owes in one currency.' },
 )
 
+export const ContactRole = StringEnum(['primary', 'billTo', 'shipTo', 'other'], {
+  $id: 'ContactRole',
+  description: 'What the contact is for.',
+})
+export const CustomerContact = Strict(
+  {
+    name: text(200, 'The name of the contact; it identifies it.', 'Accounts payable desk'),
+    role: Type.Optional(Ref(ContactRole, { description: 'What the contact is for; `other` by default.' })),
+    category: Type.Optional(Nullable(text(100, 'What the ERP calls this kind of contact.', 'Work'))),
+    email: Type.Optional(Nullable(Type.String({ minLength: 3, maxLength: 254, description: 'E-mail address.' }))),
+    phone: Type.Optional(Nullable(text(60, 'Phone.'))),
+  },
+  { $id: 'CustomerContact', description: 'A person or desk at the customer.' },
+)
+export type CustomerContact = Static<typeof CustomerContact>
+
+export const DeliveryOption = StringEnum(['print', 'email'], {
+  $id: 'DeliveryOption',
+  description: 'A way in which transactions reach the customer.',
+})
+export const RestrictionType = StringEnum(['unrestricted', 'rootOnly', 'restricted'], {
+  $id: 'RestrictionType',
+  description: 'Who may use the customer: everybody, the top level only, or some locations and departments.',
+})
+const restricted = (what: string) =>
+  Type.Optional(
+    Nullable(Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 500 }), {
+      description: `Ids of the ${what} that may use it; only with the type \`restricted\`.`,
+    }),
+  )
+export const CustomerRestriction = Strict(
+  { type: Ref(RestrictionType), locations: restricted('locations'), departments: restricted('departments') },
+  { $id: 'CustomerRestriction', description: 'Which parts of the company may use the customer.' },
+)
+export type CustomerRestriction = Static<typeof CustomerRestriction>
+
+export const ItemPrice = Strict(
+  {
+    item: Nullable(Reference, { description: 'The item.' }),
+    level: Nullable(Reference, { description: 'The price level that the price belongs to.' }),
+    price: Nullable(Money, { description: 'The price of one unit.' }),
+    currency: Nullable(Type.String({ description: 'ISO 4217 code.', examples: ['USD'] })),
+  },
+  { $id: 'ItemPrice', description: 'A price of the customer for one item.' },
+)
+export type ItemPrice = Static<typeof ItemPrice>
+
 /** What callers may write; the same properties are in every answer. */
 const customerFields = {
   number: text(
@@ -115,6 +163,23 @@ const customerFields = {
   receivablesAccount: Ref(Reference, { description: 'The receivables account.' }),
   billingSchedule: Ref(Reference, { description: 'The billing schedule.' }),
   discountItem: Ref(Reference, { description: 'The discount item.' }),
+  contacts: Type.Array(Ref(CustomerContact), {
+    maxItems: 200,
+    description:
+      'Who is at the customer; a write replaces the list, and what is left out has that role no more. Not in lists.',
+  }),
+  emailTemplates: Type.Array(Ref(CustomerEmailTemplate), {
+    maxItems: 200,
+    description:
+      'E-mail templates chosen for the customer: with an id one changes, without it one is added. Not in lists.',
+  }),
+  delivery: Type.Array(Ref(DeliveryOption), {
+    maxItems: 2,
+    uniqueItems: true,
+    description: 'How transactions reach the customer.',
+  }),
+  emailOptIn: Type.Boolean({ description: 'Whether the customer accepts invoices by e-mail.' }),
+  restriction: Ref(CustomerRestriction, { description: 'Which parts of the company may use the customer.' }),
   comments: text(4000, 'Free text.'),
   customFields: CustomFields,
   vendorFields: VendorFields,
@@ -128,6 +193,9 @@ const customerReadOnly = {
   overdueBalance: Nullable(Money, { description: 'What the ERP reports as overdue.' }),
   aging: Nullable(Aging),
   currencies: Nullable(Type.Array(Ref(CustomerCurrency)), { description: 'What is owed in each currency.' }),
+  itemPricing: Nullable(Type.Array(Ref(ItemPrice)), {
+    description: 'Prices of the customer for single items; not in lists.',
+  }),
   createdAt: Nullable(Instant, { description: 'When the ERP created it.' }),
   updatedAt: Nullable(Instant, { description: 'When it was last changed in the ERP.' }),
 }
@@ -196,6 +264,12 @@ export const customerSchemas = [
   Address,
   Aging,
   CustomerCurrency,
+  ContactRole,
+  CustomerContact,
+  DeliveryOption,
+  RestrictionType,
+  CustomerRestriction,
+  ItemPrice,
   CustomerCreate,
   CustomerPatch,
   Customer,

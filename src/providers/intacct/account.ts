@@ -21,7 +21,24 @@ export interface State {
   readonly settings: Settings
   readonly mappings: Mappings
   readonly references: ReferenceNames
+  /** RECORDNO of customers by CUSTOMERID. */
+  readonly recordNumbers: RecordNumbers
   readonly now: () => Date
+}
+
+/** Remembers the newest ones. */
+export class RecordNumbers {
+  readonly #byId = new Map<string, string>()
+
+  get(id: string): string | undefined {
+    return this.#byId.get(id)
+  }
+
+  set(id: string, recordNumber: string): void {
+    this.#byId.delete(id)
+    this.#byId.set(id, recordNumber)
+    if (this.#byId.size > 10_000) this.#byId.delete(this.#byId.keys().next().value as string)
+  }
 }
 
 /** One call's view of the account. */

@@ -160,6 +160,9 @@ export const linesOf = (record: AnswerRecord, list: string): readonly VendorReco
     .filter(([, line]) => !isLeaf(line))
     .map(([, line]) => fieldsOf(line))
 
+/** Whether the answer shows such a list at all; it may be empty. */
+export const hasList = (record: AnswerRecord, list: string): boolean => childrenOf(record.content, list).length > 0
+
 /** How many records there are in all and after this page; null where the answer does not say. */
 export function countsOf(result: FunctionResult): { total: number | null; remaining: number | null } {
   return { total: countOf(result, 'totalcount'), remaining: countOf(result, 'numremaining') }

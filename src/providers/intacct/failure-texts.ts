@@ -65,7 +65,7 @@ export const FUNCTION_ERRORS: readonly ErrorRow[] = [
   { text: /no record exi(s)?ts for the (record|invoice)key/i, code: 'invalid_reference', paths: ['ARPYMTDETAILS'] },
   { number: /^BL03001994$/, code: 'field_required', paths: ['OVERPAYMENTLOCATIONID'] },
   { number: /^BL02000051$/, code: 'rejected', paths: ['UNDEPOSITEDACCOUNTNO'] },
-  { number: /^BL03000019$/, code: 'invalid_reference', paths: ['BILLTO'] },
+  { number: /^BL03000019$/, code: 'invalid_reference', paths: ['BILLTO.CONTACTNAME'] },
   { number: /^BL03000018$/, code: 'rejected', named: true },
   {
     text: /(cannot|can't|could not|unable to) (find|locate) (the )?(customer|arpymt|ar payment|payment|aradvance|advance|record|contact) with (the )?key/i,
@@ -100,6 +100,8 @@ export const FUNCTION_ERRORS: readonly ErrorRow[] = [
 
 /** Words in Intacct's texts for its fields; longer ones first. A field's own name needs no entry. */
 export const FIELD_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/e-?mail template/i, 'CUSTOMEREMAILTEMPLATES'],
+  [/delivery (option|method)/i, 'DELIVERY_OPTIONS'],
   [/primary e-?mail/i, 'DISPLAYCONTACT.EMAIL1'],
   [/secondary e-?mail/i, 'DISPLAYCONTACT.EMAIL2'],
   [/print as/i, 'DISPLAYCONTACT.PRINTAS'],
@@ -120,8 +122,11 @@ export const FIELD_WORDS: readonly (readonly [RegExp, string])[] = [
   [/territory/i, 'TERRITORYID'],
   [/sales rep|employee/i, 'CUSTREPID'],
   [/currency/i, 'CURRENCY'],
+  // Of a payment, else of a customer: a mapping knows only its own.
   [/location/i, 'OVERPAYMENTLOCATIONID'],
+  [/location/i, 'RESTRICTEDLOCATIONS'],
   [/department/i, 'OVERPAYMENTDEPARTMENTID'],
+  [/department/i, 'RESTRICTEDDEPARTMENTS'],
   [/\bterms?\b/i, 'TERMNAME'],
   [/\baccount\b/i, 'ARACCOUNT'],
 ]
