@@ -17,7 +17,7 @@ import {
 } from './columns.ts'
 import { afterPosition, orderBy, type SortColumn, sortColumns } from './paging.ts'
 import { compileFilter, currenciesIn } from './query.ts'
-import { isBadQuery } from './references.ts'
+import { isBadQuery } from './client.ts'
 import type { Session } from './session.ts'
 
 /** A field's column in one SELECT: its key in the rows, and the property of record JSON that it becomes. */
