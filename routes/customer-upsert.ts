@@ -20,7 +20,7 @@ const Parameters = Type.Object({
     minLength: 1,
     maxLength: 200,
     description: "The caller's own id of the customer.",
-    examples: ['acme', 'juniper'],
+    examples: ['juniper'],
   }),
 })
 

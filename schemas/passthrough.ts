@@ -7,7 +7,9 @@ export const NativeMethod = StringEnum(['GET', 'POST', 'PATCH', 'PUT', 'DELETE',
   description: 'An HTTP method.',
 })
 
-const QueryValue = Type.Unsafe<string | number | boolean>({ type: ['string', 'number', 'boolean'] })
+const QueryValue = Type.Unsafe<string | number | boolean>({
+  anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }],
+})
 
 export const PassthroughRequest = Strict(
   {

@@ -46,6 +46,57 @@ const SHOWN: readonly Shown[] = [
     status: 200,
     call: ['GET', '/v1/customers/cus_netsuite_456/open-items'],
   },
+  {
+    operation: 'listEmailTemplates',
+    answer: 'one',
+    status: 200,
+    call: ['GET', '/v1/email-templates?connection=intacct'],
+  },
+  {
+    operation: 'getEmailTemplate',
+    answer: 'intacct',
+    status: 200,
+    call: ['GET', '/v1/email-templates/emt_intacct_170'],
+  },
+  {
+    operation: 'listCustomerEmailTemplates',
+    answer: 'intacct',
+    status: 200,
+    call: ['GET', '/v1/customers/cus_intacct_ACME/email-templates'],
+  },
+  {
+    operation: 'replaceCustomerEmailTemplates',
+    answer: 'intacct',
+    status: 200,
+    call: ['PUT', '/v1/customers/cus_intacct_ACME/email-templates'],
+    request: 'change',
+  },
+  {
+    operation: 'listReferenceData',
+    answer: 'terms',
+    status: 200,
+    call: ['GET', '/v1/connections/netsuite/reference/terms'],
+  },
+  {
+    operation: 'listReferenceData',
+    answer: 'banks',
+    status: 200,
+    call: ['GET', '/v1/connections/netsuite/reference/bank-accounts'],
+  },
+  {
+    operation: 'passthrough',
+    answer: 'record',
+    status: 200,
+    call: ['POST', '/v1/connections/netsuite/passthrough'],
+    request: 'record',
+  },
+  {
+    operation: 'passthrough',
+    answer: 'intacct',
+    status: 200,
+    call: ['POST', '/v1/connections/intacct/passthrough'],
+    request: 'intacctRead',
+  },
   { operation: 'listInvoices', answer: 'one', status: 200, call: ['GET', '/v1/invoices?number=INV-5001'] },
   { operation: 'getInvoice', answer: 'netsuite', status: 200, call: ['GET', '/v1/invoices/inv_netsuite_5001'] },
   {
@@ -116,6 +167,12 @@ const PLACES: Readonly<Record<string, readonly [method: string, path: string]>> 
   createCustomer: ['POST', '/v1/customers'],
   updateCustomer: ['PATCH', '/v1/customers/cus_intacct_ACME'],
   createAddress: ['POST', '/v1/customers/cus_intacct_ACME/addresses'],
+  replaceCustomerEmailTemplates: ['PUT', '/v1/customers/cus_intacct_ACME/email-templates'],
+  upsertCustomer: ['PUT', '/v1/customers/by-external-id/netsuite/juniper'],
+  passthrough: ['POST', '/v1/connections/netsuite/passthrough'],
+  'passthrough intacctRead': ['POST', '/v1/connections/intacct/passthrough'],
+  'passthrough intacctQuery': ['POST', '/v1/connections/intacct/passthrough'],
+  'passthrough intacctLegacy': ['POST', '/v1/connections/intacct/passthrough'],
   createPayment: ['POST', '/v1/payments'],
   updatePayment: ['PATCH', '/v1/payments/pay_netsuite_100007'],
   voidPayment: ['POST', '/v1/payments/pay_intacct_10017/void'],
@@ -124,8 +181,8 @@ const REQUESTS = Object.entries(EXAMPLES).flatMap(([operation, { request = {} }]
   Object.entries(request).map(([name, { value }]) => ({ operation, name, value })),
 )
 
-test.each(REQUESTS)('the request $name of $operation works, and works again', async ({ operation, value }) => {
-  const [method, path] = PLACES[operation] as [string, string]
+test.each(REQUESTS)('the request $name of $operation works, and works again', async ({ operation, name, value }) => {
+  const [method, path] = (PLACES[`${operation} ${name}`] ?? PLACES[operation]) as [string, string]
   for (let times = 0; times < 2; times++) {
     const real = await gateway.request(method, path, { body: value, key: newKey() })
     expect([200, 201], real.text).toContain(real.status)

@@ -1,11 +1,13 @@
 /** All examples by operationId. */
 import { customerExamples } from './customers.ts'
 import type { OperationExamples } from './example.ts'
+import { nativeExamples } from './native.ts'
 import { otherExamples } from './others.ts'
 import { paymentExamples } from './payments.ts'
 
 export const EXAMPLES: Readonly<Record<string, OperationExamples>> = {
   ...customerExamples,
   ...paymentExamples,
+  ...nativeExamples,
   ...otherExamples,
 }

@@ -6,7 +6,8 @@ import type {
   ObjectKind,
   ObjectRelationship,
 } from '../../../schemas/object-definition.ts'
-import { pointerFor, type Row } from '../../mapping/mapping.ts'
+import { fieldAt } from '../../mapping/describe.ts'
+import type { Row } from '../../mapping/mapping.ts'
 import { childOf, childrenOf, textOf, type XmlContent } from '../../wire/xml.ts'
 import type { Desk } from './account.ts'
 
@@ -81,8 +82,8 @@ function fieldOf(kind: ObjectKind, mapping: object, content: XmlContent): Object
 }
 
 function nameOf(kind: ObjectKind, mapping: object, vendorName: string, custom: boolean): string {
-  const pointer = pointerFor(mapping, vendorName)
-  if (pointer !== null) return pointer.slice(1)
+  const field = fieldAt(mapping, vendorName)
+  if (field !== null) return field
   if (vendorName === NATIVE_ID[kind]) return 'nativeId'
   return `${custom ? 'customFields' : 'vendorFields'}.${vendorName}`
 }

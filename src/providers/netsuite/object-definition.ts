@@ -7,7 +7,8 @@ import type {
   ObjectRelationship,
 } from '../../../schemas/object-definition.ts'
 import { GatewayError } from '../../errors.ts'
-import { pointerFor, type Row } from '../../mapping/mapping.ts'
+import { fieldAt } from '../../mapping/describe.ts'
+import type { Row } from '../../mapping/mapping.ts'
 import { customer } from './customer.ts'
 import { invoice } from './invoice.ts'
 import { payment } from './payment.ts'
@@ -94,8 +95,8 @@ const targetOf = ($ref: string): string => $ref.split('/').at(-1) ?? ''
 
 function nameOf(mapping: object, path: string, type: FieldType): string | null {
   if (path === 'id') return 'nativeId'
-  const pointer = pointerFor(mapping, path)
-  if (pointer !== null) return pointer.slice(1)
+  const field = fieldAt(mapping, path)
+  if (field !== null) return field
   if (CUSTOM.test(path)) return `customFields.${path}`
   return type === 'list' ? null : `vendorFields.${path}`
 }
