@@ -96,6 +96,14 @@ describe('contacts of an Intacct customer', () => {
     refused(await write([{ ...desk, category: 'Mine' }]), '/contacts/0/category')
   })
 
+  it('are not left behind by a customer that is refused', async () => {
+    const { number } = await create('intacct', {})
+    const body = { connection: 'intacct', name: newName(), number, contacts: [{ ...desk, name: 'Once only' }] }
+    refused(await request('POST', '/v1/customers', { body }), '/number', 'conflict', 409)
+    const made = await create('intacct', { contacts: [{ name: 'Once only', email: 'other@desk.example' }] })
+    expect(made.contacts).toMatchObject([{ name: 'Once only', email: 'other@desk.example' }])
+  })
+
   it('go together with addresses of the same write', async () => {
     const address = { line1: '1 Dock Road', city: 'Austin', country: 'US', isDefaultShipping: true }
     const display = { line1: '1 Main St', city: 'Austin', country: 'US', isDefaultBilling: true }
@@ -218,6 +226,10 @@ describe('an Intacct customer', () => {
     expect(await read(made.id)).toEqual(changed)
     refused(await request('PATCH', `/v1/customers/${made.id}`, { body: { emailTemplates: [] } }), '/emailTemplates')
     const unknown = { emailTemplates: [...changed.emailTemplates, { template: 'No such template' }] }
-    refused(await request('PATCH', `/v1/customers/${made.id}`, { body: unknown }), '/emailTemplates', 'invalid_reference')
+    refused(
+      await request('PATCH', `/v1/customers/${made.id}`, { body: unknown }),
+      '/emailTemplates',
+      'invalid_reference',
+    )
   })
 })

@@ -34,7 +34,8 @@ export class RecordNumbers {
     return this.#byId.get(id)
   }
 
-  set(id: string, recordNumber: string): void {
+  set(id: string, recordNumber: string | null): void {
+    if (recordNumber === null) return
     this.#byId.delete(id)
     this.#byId.set(id, recordNumber)
     if (this.#byId.size > 10_000) this.#byId.delete(this.#byId.keys().next().value as string)
@@ -62,10 +63,15 @@ export const notFound = (what: string, id: string): GatewayError =>
 /** RECORDNO; anything else would be read as several keys or not at all. */
 export const isKey = (id: string): boolean => /^\d{1,18}$/.test(id)
 
-/** The keys of what a function made. */
-export function madeBy(result: FunctionResult | undefined, key: string): string {
+/** A key of what a function made, where it says so. */
+export function keyMadeBy(result: FunctionResult | undefined, key: string): string | null {
   const made = result === undefined ? undefined : recordsOf(result)[0]?.fields[key]
+  return typeof made === 'string' && made !== '' ? made : null
+}
+
+/** The same, where it has to be there; legacy functions answer nothing else. */
+export function madeBy(result: FunctionResult | undefined, key: string): string {
+  const made = keyMadeBy(result, key) ?? result?.key
   if (typeof made === 'string' && made !== '') return made
-  if (typeof result?.key === 'string' && result.key !== '') return result.key
   throw garbled(`the ${key} of the new record`)
 }

@@ -57,7 +57,7 @@ function linksOf(
       throw fieldError('field_not_supported', `${contact.pointer}/role`, `An address is the ${role} contact already.`)
     }
     if (contact) links[link] = contact.name
-    else if (current && !linked[link]) links[link] = ''
+    else if (current?.fields[link] && !linked[link]) links[link] = ''
   }
   return links
 }

@@ -5,7 +5,7 @@ import { toVendor } from '../../mapping/mapping.ts'
 import type { XmlNode } from '../../wire/xml.ts'
 import type { CustomerInput, Found, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
-import { contextOf, type Desk, defaultsOf, madeBy, notFound } from './account.ts'
+import { contextOf, type Desk, defaultsOf, keyMadeBy, madeBy, notFound } from './account.ts'
 import { type AddressPlan, addedAddress, planAddresses, removedAddress } from './address-plan.ts'
 import type { AnswerRecord } from './answer.ts'
 import { planContacts } from './contact-plan.ts'
@@ -47,7 +47,7 @@ export async function createCustomer(
   const functions = [...addresses.functions, ...contacts.functions, customerFunction('create', fields, lists)]
   const results = await desk.client.write({ title: 'create CUSTOMER', functions, intentId: once.intentId })
   const id = madeBy(results.at(-1), KEY)
-  desk.recordNumbers.set(id, madeBy(results.at(-1), 'RECORDNO'))
+  desk.recordNumbers.set(id, keyMadeBy(results.at(-1), 'RECORDNO'))
   return readBack(id, () => getCustomer(desk, id))
 }
 
@@ -119,7 +119,8 @@ export async function writeUpdate(
   const own = changes ? [customerFunction('update', { [KEY]: id, ...flat }, lists)] : []
   const functions = [...before, ...own]
   if (functions.length === 0) return getCustomer(desk, id)
-  await desk.client.write({ title: 'update CUSTOMER', functions, intentId: once.intentId })
+  const results = await desk.client.write({ title: 'update CUSTOMER', functions, intentId: once.intentId })
+  desk.recordNumbers.set(id, keyMadeBy(results.at(-1), 'RECORDNO'))
   return readBack(id, () => getCustomer(desk, id))
 }
 

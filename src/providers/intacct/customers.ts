@@ -18,6 +18,7 @@ const KEY = 'CUSTOMERID'
 export async function readCustomer(desk: Desk, id: string): Promise<AnswerRecord> {
   const record = id.includes(',') ? await readByKey(desk, id) : await desk.client.readByName(OBJECT, id)
   if (record === null) throw notFound('customer', id)
+  desk.recordNumbers.set(String(record.fields[KEY]), String(record.fields['RECORDNO']))
   return record
 }
 
@@ -60,9 +61,7 @@ export async function readWhole(desk: Desk, id: string): Promise<AnswerRecord> {
   if (kept?.fields[KEY] === id) return kept
   const record = await readCustomer(desk, id)
   if (hasLists(record)) return record
-  const found = String(record.fields['RECORDNO'])
-  desk.recordNumbers.set(String(record.fields[KEY]), found)
-  return (await desk.client.read(OBJECT, [found]))[0] ?? record
+  return (await desk.client.read(OBJECT, [String(record.fields['RECORDNO'])]))[0] ?? record
 }
 const hasLists = (record: AnswerRecord): boolean => hasList(record, CONTACT_LIST) || hasList(record, TEMPLATE_LIST)
 

@@ -65,7 +65,7 @@ export const FUNCTION_ERRORS: readonly ErrorRow[] = [
   { text: /no record exi(s)?ts for the (record|invoice)key/i, code: 'invalid_reference', paths: ['ARPYMTDETAILS'] },
   { number: /^BL03001994$/, code: 'field_required', paths: ['OVERPAYMENTLOCATIONID'] },
   { number: /^BL02000051$/, code: 'rejected', paths: ['UNDEPOSITEDACCOUNTNO'] },
-  { number: /^BL03000019$/, code: 'invalid_reference', paths: ['BILLTO.CONTACTNAME'] },
+  { number: /^BL03000019$/, code: 'invalid_reference', paths: ['BILLTO'] },
   { number: /^BL03000018$/, code: 'rejected', named: true },
   {
     text: /(cannot|can't|could not|unable to) (find|locate) (the )?(customer|arpymt|ar payment|payment|aradvance|advance|record|contact) with (the )?key/i,
