@@ -3,6 +3,7 @@ const KEPT_BACK = new Set([
   'connection',
   'content-encoding',
   'content-length',
+  'date',
   'keep-alive',
   'proxy-authenticate',
   'set-cookie',

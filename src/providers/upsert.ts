@@ -7,12 +7,13 @@ export interface UpsertSteps {
   /** The native id of what has the external id. */
   readonly find: () => Promise<string | null>
   readonly create: () => Promise<Found<CustomerRecord>>
-  readonly update: (id: string) => Promise<Found<CustomerRecord>>
+  /** `lostRace`: after a creation that the ERP refused. */
+  readonly update: (id: string, lostRace: boolean) => Promise<Found<CustomerRecord>>
 }
 
 export async function upsert({ find, create, update }: UpsertSteps): Promise<Upserted> {
   const before = await find()
-  if (before !== null) return { created: false, customer: await update(before) }
+  if (before !== null) return { created: false, customer: await update(before, false) }
   try {
     return { created: true, customer: await create() }
   } catch (error) {
@@ -20,6 +21,6 @@ export async function upsert({ find, create, update }: UpsertSteps): Promise<Ups
     // Somebody made it between the two calls; or the conflict is about another field, and stays.
     const made = await find()
     if (made === null) throw error
-    return { created: false, customer: await update(made) }
+    return { created: false, customer: await update(made, true) }
   }
 }

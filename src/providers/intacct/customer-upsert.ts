@@ -14,7 +14,8 @@ export function upsertCustomer(
   return upsert({
     find: () => findByExternalId(desk, externalId),
     create: () => createCustomer(desk, { ...input, externalId }, once),
-    update: (id) => updateCustomer(desk, id, input, once),
+    // Whether Intacct takes the id of a function that failed for another one is uncertain: the change then has its own.
+    update: (id, lostRace) => updateCustomer(desk, id, input, lostRace ? { intentId: `${once.intentId}2` } : once),
   })
 }
 

@@ -1,7 +1,7 @@
 /** JSON as XML and back, for passthrough: `"@name"` is an attribute, `"#"` text beside attributes, a list repeats its element. */
 import { fieldError, type GatewayError } from '../../errors.ts'
 import { exactDigits } from '../../wire/json.ts'
-import type { XmlContent, XmlNode } from '../../wire/xml.ts'
+import type { XmlContent, XmlElement, XmlNode } from '../../wire/xml.ts'
 
 const NAME = /^[A-Za-z_][\w.-]*$/
 /** Deeper than any function of the API. */
@@ -56,18 +56,22 @@ function textOfScalar(value: unknown): string | null {
 /** An element as JSON in the same notation; only what is there twice becomes a list. */
 export function jsonOf(content: XmlContent): unknown {
   if (typeof content === 'string') return content
-  return Object.fromEntries(
-    Object.entries(content).map(([name, value]) => {
-      if (typeof value === 'string') return [name, value]
-      return [name, value.length === 1 ? jsonOf(value[0] as XmlContent) : value.map(jsonOf)]
-    }),
+  return membersOf(content, (elements) =>
+    elements.length === 1 ? jsonOf(elements[0] as XmlContent) : elements.map(jsonOf),
   )
 }
 
 /** The same, but what is directly inside is always a list: one record and many look alike. */
 export function recordsJsonOf(content: XmlContent): unknown {
-  if (typeof content === 'string') return content
-  return Object.fromEntries(
-    Object.entries(content).map(([name, value]) => [name, typeof value === 'string' ? value : value.map(jsonOf)]),
-  )
+  return typeof content === 'string' ? content : membersOf(content, (elements) => elements.map(jsonOf))
+}
+
+/** Attributes come first, as they do in XML. */
+function membersOf(element: XmlElement, elements: (all: readonly XmlContent[]) => unknown): Record<string, unknown> {
+  const members = Object.entries(element)
+  const ordered = [
+    ...members.filter(([name]) => name.startsWith('@')),
+    ...members.filter(([name]) => !name.startsWith('@')),
+  ]
+  return Object.fromEntries(ordered.map(([name, value]) => [name, typeof value === 'string' ? value : elements(value)]))
 }
