@@ -2,9 +2,10 @@
 import type { TSchema } from 'typebox'
 import { RATE_PATTERN } from '../../schemas/common.ts'
 import { Customer, CustomerStatus, CustomerType } from '../../schemas/customer.ts'
+import { EmailTemplate } from '../../schemas/email-template.ts'
 import { Invoice, InvoiceStatus } from '../../schemas/invoice.ts'
 import { Payment, PaymentMethod, PaymentStatus } from '../../schemas/payment.ts'
-import { CUSTOMER_FILTERS, INVOICE_FILTERS, PAYMENT_FILTERS } from './filters.ts'
+import { CUSTOMER_FILTERS, EMAIL_TEMPLATE_FILTERS, INVOICE_FILTERS, PAYMENT_FILTERS } from './filters.ts'
 import type { RecordKind } from './ids.ts'
 
 /** `reference` compares the ERP's ids, `id` ours, `vendor` is the ERP's own field and has a type that only the ERP knows. */
@@ -88,11 +89,13 @@ function fieldsOf(kind: RecordKind, schema: TSchema, more: readonly SearchField[
 export const CUSTOMER_FIELDS = fieldsOf('customer', Customer, [{ name: 'parent', type: 'id', kind: 'customer' }])
 export const PAYMENT_FIELDS = fieldsOf('payment', Payment, [{ name: 'undeposited', type: 'boolean' }])
 export const INVOICE_FIELDS = fieldsOf('invoice', Invoice)
+const EMAIL_TEMPLATE_FIELDS = fieldsOf('emailTemplate', EmailTemplate)
 
 /** The fields of the list that has these parameters. */
 const BY_PARAMETERS = new Map<object, SearchFields>([
   [CUSTOMER_FILTERS, CUSTOMER_FIELDS],
   [PAYMENT_FILTERS, PAYMENT_FIELDS],
   [INVOICE_FILTERS, INVOICE_FIELDS],
+  [EMAIL_TEMPLATE_FILTERS, EMAIL_TEMPLATE_FIELDS],
 ])
 export const searchFields = (parameters: object): SearchFields => BY_PARAMETERS.get(parameters) ?? new Map()

@@ -4,13 +4,26 @@ import type { Provider } from '../../src/providers/provider.ts'
 import type { ErpName } from '../support/erps.ts'
 import { startGateway, type TestGateway } from '../support/gateway.ts'
 import { addresses, customers } from './customers.ts'
+import { emailTemplates } from './email-templates.ts'
 import { failures } from './failures.ts'
 import { fields } from './fields.ts'
 import { lists } from './lists.ts'
+import { native } from './native.ts'
 import { payments } from './payments.ts'
 import { type Area, audit, operationsOf, type Promised, type Skip, skipOf } from './promises.ts'
+import { settlements } from './settlements.ts'
 
-const AREAS: Readonly<Record<string, Area>> = { customers, addresses, payments, lists, fields, failures }
+const AREAS: Readonly<Record<string, Area>> = {
+  customers,
+  addresses,
+  emailTemplates,
+  payments,
+  settlements,
+  lists,
+  fields,
+  failures,
+  native,
+}
 
 export interface Subject {
   readonly connection: ErpName
@@ -22,7 +35,10 @@ export function conformance({ connection, provider, skip }: Subject): void {
   let gateway: TestGateway
   beforeAll(async () => {
     gateway = await startGateway({
-      more: { [`${connection}-locked-out`]: { like: connection, settings: wrongLogin(connection) } },
+      more: {
+        [`${connection}-locked-out`]: { like: connection, settings: wrongLogin(connection) },
+        [`${connection}-named`]: { like: connection, settings: withExternalIds(connection) },
+      },
     })
   })
   afterAll(() => gateway.close())
@@ -51,6 +67,9 @@ export function conformance({ connection, provider, skip }: Subject): void {
   })
 }
 
+/** Sage Intacct keeps external ids only where a custom field is named for them. */
+const withExternalIds = (connection: ErpName): Readonly<Record<string, unknown>> =>
+  connection === 'intacct' ? { defaults: { externalIdField: 'EXTERNALID' } } : {}
 /** Credentials that are well formed and wrong. */
 const wrongLogin = (connection: ErpName): Readonly<Record<string, unknown>> =>
   connection === 'netsuite'
