@@ -28,7 +28,6 @@ export interface CustomRow<T> {
   readonly column: string | null
   readonly order?: 'number' | 'text'
   readonly referenceKind?: string
-  /** Why it cannot be written, where the ERP does not just compute it. */
   readonly reason?: string
   /** undefined: not in this record (not asked for); null: empty. */
   readonly decode: (record: VendorRecord, context: Context) => T | null | undefined

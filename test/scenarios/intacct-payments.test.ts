@@ -1,47 +1,22 @@
 /** Payments of Intacct in full, through the gateway: after each the books are asked what is open. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Answer, newKey, OPERATOR_KEY, startGateway, type TestGateway } from '../support/gateway.ts'
-
-const DATE = '2026-04-10'
-/** Everything that a company can switch on. */
-const FULL = 'intacct-full'
-
-let gateway: TestGateway
-beforeAll(async () => {
-  gateway = await startGateway({
-    customers: 20,
-    more: {
-      [FULL]: {
-        like: 'intacct',
-        settings: { customDiscounts: true, inlineCredits: true, title: 'Everything switched on' },
-      },
-    },
-  })
-})
-afterAll(() => gateway.close())
-beforeEach(() => gateway.erps.intacct.reset())
-
-const request: TestGateway['request'] = (method, path, options = {}) =>
-  gateway.request(method, path, { as: OPERATOR_KEY, ...options })
-const id = (kind: string, key: string) => `${kind}_${FULL}_${key}`
-const open = (...keys: string[]) => keys.map((key) => gateway.erps.intacct.books.openAmount(key))
-const customer = (key = 'ACME') => ({ id: id('cus', key) })
-const on = (invoice: string, amount: string, more: object = {}) => ({ invoiceId: id('inv', invoice), amount, ...more })
-
-const post = (body: object): Promise<Answer> =>
-  request('POST', '/v1/payments', { key: newKey(), body: { customer: customer(), date: DATE, ...body } })
-const ok = (answer: Answer, status: number) => {
-  expect({ status: answer.status, detail: answer.body?.detail }).toEqual({ status, detail: undefined })
-  return answer.body
-}
-const pay = async (body: object) => ok(await post(body), 201)
-const patch = (payment: { id: string }, body: object) => request('PATCH', `/v1/payments/${payment.id}`, { body })
-const read = async (payment: { id: string }) => ok(await request('GET', `/v1/payments/${payment.id}`), 200)
-const refused = (answer: Answer, status: number, code: string, pointer?: string) => {
-  expect(answer.body).toMatchObject({ status, code, applied: 'no' })
-  if (pointer !== undefined)
-    expect(answer.body.errors.map((one: { pointer: string }) => one.pointer)).toEqual([pointer])
-}
+import { describe, expect, it } from 'vitest'
+import { newKey } from '../support/gateway.ts'
+import {
+  customer,
+  DATE,
+  FULL,
+  gateway,
+  id,
+  ok,
+  on,
+  open,
+  patch,
+  pay,
+  post,
+  read,
+  refused,
+  request,
+} from './intacct-full.ts'
 
 describe('a draft', () => {
   const draft = (more: object = {}) =>
@@ -229,81 +204,5 @@ describe('what a receipt is made of', () => {
     expect(open('412', '106')).toEqual(['5', '0'])
     ok(await request('POST', `/v1/payments/${made.id}/void`, { key: newKey() }), 200)
     expect(open('412', '106')).toEqual(['40', '30'])
-  })
-})
-
-describe('a negative line of an invoice', () => {
-  /** Gross 100.00 with a line of -15.00, which the books keep as a credit of its own. */
-  function invoiceWithCredit(): void {
-    const { books } = gateway.erps.intacct
-    const common = { customerId: 'ACME', date: '2026-03-01', currency: 'USD' }
-    const line = { ACCOUNTNO: '4000', LOCATIONID: '100' }
-    const lines = [
-      { ...line, RECORDNO: '9101', LINE_NO: '1', TRX_AMOUNT: '100' },
-      { ...line, RECORDNO: '9102', LINE_NO: '2', TRX_AMOUNT: '-15' },
-    ]
-    const details = { MODULEKEY: '4.AR', EXCHANGE_RATE: '1' }
-    books.post({
-      ...common,
-      id: '9001',
-      kind: 'invoice',
-      number: 'INV-9001',
-      dueDate: '2026-04-01',
-      total: '100',
-      details: { ...details, lines },
-    })
-    books.post({
-      ...common,
-      id: 'inline-9001.9102',
-      kind: 'credit-memo',
-      number: 'INV-9001',
-      total: '15',
-      details: { ...details, object: 'INLINE' },
-    })
-  }
-  const INLINE = 'inline-9001.9102'
-  const items = async (connection: string) => {
-    const { body } = await request('GET', `/v1/customers/cus_${connection}_ACME/open-items`)
-    return { totals: body.totals, data: body.data.filter((one: { number: string }) => one.number === 'INV-9001') }
-  }
-
-  it('is an open item where the company has inline credits, with the same net total', async () => {
-    invoiceWithCredit()
-    const full = await items(FULL)
-    expect(full.data).toMatchObject([
-      { id: id('inv', '9001'), kind: 'invoice', amount: '100.00', openAmount: '100.00' },
-      { id: id('crd', INLINE), kind: 'inline', amount: '15.00', openAmount: '15.00' },
-    ])
-    const plain = await items('intacct')
-    expect(plain.data).toMatchObject([{ kind: 'invoice', openAmount: '85.00' }])
-    expect(full.totals.net).toBe(plain.totals.net)
-  })
-
-  it('settles another invoice beside cash, and is free again when that is voided', async () => {
-    invoiceWithCredit()
-    const made = await pay({
-      amount: '85.00',
-      applications: [on('101', '100.00')],
-      credits: [{ creditId: id('crd', INLINE), amount: '15.00' }],
-    })
-    expect(made).toMatchObject({
-      applications: [{ amount: '100.00', cashAmount: '85.00', creditAmount: '15.00' }],
-      credits: [{ creditId: id('crd', INLINE), amount: '15.00', invoiceId: id('inv', '101') }],
-    })
-    expect(open('101', INLINE, '9001')).toEqual(['0', '0', '100'])
-    expect((await items(FULL)).data).toMatchObject([{ kind: 'invoice', openAmount: '100.00' }])
-    ok(await request('POST', `/v1/payments/${made.id}/void`, { key: newKey() }), 200)
-    expect(open('101', INLINE)).toEqual(['100', '15'])
-  })
-
-  it('settles its own invoice', async () => {
-    invoiceWithCredit()
-    await pay({
-      amount: '85.00',
-      applications: [on('9001', '100.00')],
-      credits: [{ creditId: id('crd', INLINE), amount: '15.00' }],
-    })
-    expect(open('9001', INLINE)).toEqual(['0', '0'])
-    expect((await items(FULL)).data).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 /** Writing contacts: which are made or changed, how they are linked by role, and what the contact list gets. */
-import type { CustomerContact } from '../../../schemas/customer.ts'
+import type { CustomerContact } from '../../../schemas/customer-parts.ts'
 import { fieldError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { XmlNode } from '../../wire/xml.ts'

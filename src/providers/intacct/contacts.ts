@@ -1,5 +1,5 @@
 /** A customer's contacts as they are read: those it is linked to by role, and its contact list. */
-import type { CustomerContact } from '../../../schemas/customer.ts'
+import type { CustomerContact } from '../../../schemas/customer-parts.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { Desk } from './account.ts'
 import { allRecords } from './all-records.ts'

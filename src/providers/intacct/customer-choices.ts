@@ -1,5 +1,6 @@
 /** Fields of a customer that hold several words in one text, joined by `#~#`. */
-import type { CustomerRecord, CustomerRestriction } from '../../../schemas/customer.ts'
+import type { CustomerRecord } from '../../../schemas/customer.ts'
+import type { CustomerRestriction } from '../../../schemas/customer-parts.ts'
 import { fieldError } from '../../errors.ts'
 import { GarbledValue, isEmpty } from '../../mapping/codec.ts'
 import { custom } from '../../mapping/mapping.ts'

@@ -1,5 +1,6 @@
 /** Lists of a customer that are read from sublists or put together from flags: contacts, item prices, delivery. */
-import type { CustomerContact, CustomerRecord, ItemPrice } from '../../../schemas/customer.ts'
+import type { CustomerRecord } from '../../../schemas/customer.ts'
+import type { CustomerContact, ItemPrice } from '../../../schemas/customer-parts.ts'
 import { isEmpty } from '../../mapping/codec.ts'
 import { moneyText } from '../../mapping/money.ts'
 import { itemsOf, type Line } from './addresses.ts'
