@@ -1,6 +1,7 @@
 /** Object definitions: the fields of an account with their names in this API. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ObjectDefinition, ObjectField } from '../../schemas/object-definition.ts'
+import { faultsOf } from '../support/component.ts'
 import { newKey, startGateway, type TestGateway } from '../support/gateway.ts'
 
 let gateway: TestGateway
@@ -14,6 +15,7 @@ const get = (connection: string, kind: string) =>
 async function definition(connection: string, kind: string): Promise<ObjectDefinition> {
   const { status, body } = await get(connection, kind)
   expect({ status, detail: body.detail }).toEqual({ status: 200, detail: undefined })
+  expect(faultsOf('ObjectDefinition', body)).toEqual([])
   return body
 }
 const field = ({ fields }: ObjectDefinition, vendorName: string): ObjectField =>

@@ -1,6 +1,7 @@
 /** Reference data: every kind on both ERPs is either a whole list or refused with the reason. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { REFERENCE_KINDS } from '../../schemas/reference-data.ts'
+import { faultsOf } from '../support/component.ts'
 import type { Exchange } from '../support/fault-proxy.ts'
 import { newKey, startGateway, type TestGateway } from '../support/gateway.ts'
 
@@ -51,6 +52,7 @@ describe.each(['netsuite', 'intacct'])('%s', (connection) => {
       return
     }
     expect({ kind, status, detail: body.detail }).toEqual({ kind, status: 200, detail: undefined })
+    expect(faultsOf('ReferenceData', body)).toEqual([])
     expect(body.data.length).toBeGreaterThan(0)
     for (const entry of body.data as Entry[]) {
       expect(entry).toMatchObject({ id: expect.stringMatching(/./), name: expect.stringMatching(/./) })

@@ -36,7 +36,14 @@ export const TABLES: Readonly<Partial<Record<ReferenceKind | 'customers', NameTa
   // `name` may be a country ("USA"); `symbol` is the ISO code.
   currencies: { ...byName('currency', 'symbol', 'name'), shown: 'name', code: 'symbol' },
   'customer-categories': byName('customercategory', 'name'),
-  'customer-stages': { table: 'entitystatus', id: 'key', names: ['name'], inactive: 'inactive' },
+  'customer-stages': {
+    table: 'entitystatus',
+    id: 'key',
+    names: ['name'],
+    // As records show it: CUSTOMER-Closed Won.
+    shown: "entitytype || '-' || name",
+    inactive: 'inactive',
+  },
   customers: byName('customer', 'entityid', 'companyname', 'altname'),
   departments: { ...byName('department', 'name', 'fullname'), shown: 'fullname' },
   'discount-items': { ...ITEMS, where: "itemtype = 'Discount'" },

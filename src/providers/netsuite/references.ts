@@ -92,7 +92,7 @@ export class References {
     if (rows === null && id !== null) return id
     if (rows === null) throw refuse("The gateway's role cannot look up this name in NetSuite; give the id.")
     const names = (row: VendorRecord) =>
-      table.names.map((column) => row[column]).filter((value) => typeof value === 'string')
+      [...table.names, 'shown'].map((column) => row[column]).filter((value) => typeof value === 'string')
     const fitting = id === null ? rows : rows.filter((row) => agrees(name, names(row)))
     const ids = new Set(fitting.map((row) => String(row[table.id])))
     const [only] = ids
@@ -106,13 +106,13 @@ export class References {
   }
 
   async #rows(table: NameTable, id: string | null, name: string): Promise<readonly VendorRecord[] | null> {
-    for (const names of [table.names, table.names.slice(0, 1)]) {
+    for (const names of [table.names, table.names.slice(0, 1) as readonly string[]]) {
       const matches = id === null ? namesMatch(table, names) : `${table.id} = ?`
       const params = id === null ? namesMatchParams(table, names, name) : [Number(id)]
       try {
         return (
           await this.#client.query(
-            `SELECT ${[table.id, ...names].join(', ')} FROM ${table.table} WHERE ${matches}`,
+            `SELECT ${[table.id, ...names, ...shownOf(table, names).map((shown) => `${shown} AS shown`)].join(', ')} FROM ${table.table} WHERE ${matches}`,
             params,
             50,
             table.table,
@@ -150,13 +150,17 @@ export class References {
   }
 }
 
+/** What records show, where it is no column by itself. */
+const shownOf = (table: NameTable, names: readonly string[]): readonly string[] =>
+  table.shown === undefined || table.names.includes(table.shown) || names !== table.names ? [] : [table.shown]
+
 /** People are found by "First Last" as well as by their number. */
 const isPerson = (table: NameTable) => table.names.includes('firstname')
 const fullName = "firstname || ' ' || lastname"
 const comparable = (table: NameTable, names: readonly string[]) =>
   isPerson(table)
     ? [...names.filter((name) => name !== 'firstname' && name !== 'lastname'), ...(names.length > 1 ? [fullName] : [])]
-    : names
+    : [...names, ...shownOf(table, names)]
 const namesMatch = (table: NameTable, names: readonly string[]) =>
   comparable(table, names)
     .map((column) => `LOWER(${column}) = LOWER(?)`)
