@@ -3,13 +3,17 @@ import { type TSchema, Type } from 'typebox'
 import { commonSchemas } from '../schemas/common.ts'
 import { connectionSchemas } from '../schemas/connection.ts'
 import { customerSchemas } from '../schemas/customer.ts'
+import { emailTemplateSchemas } from '../schemas/email-template.ts'
 import { healthSchemas } from '../schemas/health.ts'
 import { invoiceSchemas } from '../schemas/invoice.ts'
 import { Ref } from '../schemas/kit.ts'
+import { objectDefinitionSchemas } from '../schemas/object-definition.ts'
 import { openItemSchemas } from '../schemas/open-item.ts'
 import { Operation, operationSchemas } from '../schemas/operation.ts'
+import { passthroughSchemas } from '../schemas/passthrough.ts'
 import { paymentSchemas } from '../schemas/payment.ts'
 import { problemSchemas } from '../schemas/problem.ts'
+import { referenceDataSchemas } from '../schemas/reference-data.ts'
 import type { FailureCode } from './errors.ts'
 import type { Scope } from './gateway/call.ts'
 
@@ -25,11 +29,15 @@ export const ALL_SCHEMAS: readonly TSchema[] = [
   ...commonSchemas,
   ...problemSchemas,
   ...customerSchemas,
+  ...emailTemplateSchemas,
   ...paymentSchemas,
   ...invoiceSchemas,
   ...openItemSchemas,
   ...connectionSchemas,
   ...operationSchemas,
+  ...objectDefinitionSchemas,
+  ...referenceDataSchemas,
+  ...passthroughSchemas,
   ...healthSchemas,
 ]
 

@@ -72,5 +72,9 @@ it('logs what was called and nothing of its content', async () => {
   const lines = world.gateway.logLines.slice(from)
   expect(lines.join('\n')).not.toMatch(/secret|ACME|Acme/)
   const exchanges = lines.map((line) => JSON.parse(line)).filter((line) => line.msg === 'exchange')
-  expect(exchanges.map((line) => line.exchange)).toEqual(['passthrough GET', 'passthrough update'])
+  const titles = exchanges.map((line) => line.exchange)
+  expect(titles.filter((title) => !/^(getAPISession|POST token)$/.test(title))).toEqual([
+    'passthrough GET',
+    'passthrough update',
+  ])
 })

@@ -9,8 +9,11 @@ import {
   listCustomers,
   updateCustomer,
 } from './customer-operations.ts'
+import { upsertCustomer } from './customer-upsert.ts'
 import { getInvoice, listInvoices } from './invoice.ts'
+import { getObjectDefinition } from './object-definition.ts'
 import { listOpenItems } from './open-items.ts'
+import { passthrough } from './passthrough.ts'
 import { createPayment, deletePayment, getPayment, listPayments, updatePayment } from './payment-operations.ts'
 import type { Session } from './session.ts'
 import { voidPayment } from './void.ts'
@@ -21,6 +24,7 @@ export const operations = (session: Session): Connection => ({
   createCustomer: (input, once) => createCustomer(session, input, once),
   updateCustomer: (id, changes, once) => updateCustomer(session, id, changes, once),
   deleteCustomer: (id) => deleteCustomer(session, id),
+  upsertCustomer: (externalId, input, once) => upsertCustomer(session, externalId, input, once),
   createAddress: (customerId, address) => createAddress(session, customerId, address),
   deleteAddress: (customerId, addressId) => deleteAddress(session, customerId, addressId),
   listOpenItems: (customerId) => listOpenItems(session, customerId),
@@ -32,6 +36,9 @@ export const operations = (session: Session): Connection => ({
   updatePayment: (id, changes, once) => updatePayment(session, id, changes, once),
   deletePayment: (id) => deletePayment(session, id),
   voidPayment: (id, how) => voidPayment(session, id, how),
+  listReferenceData: (kind) => session.references.list(kind),
+  getObjectDefinition: (kind) => getObjectDefinition(session, kind),
+  passthrough: (request) => passthrough(session, request),
   check: () => check(session),
 })
 
