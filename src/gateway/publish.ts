@@ -1,6 +1,7 @@
 /** Provider records with native ids become answers with gateway ids: the one place that does it. */
 import type { Customer, CustomerRecord } from '../../schemas/customer.ts'
 import type { Invoice, InvoiceRecord } from '../../schemas/invoice.ts'
+import type { CustomerEmailTemplate, EmailTemplate, EmailTemplateRecord } from '../../schemas/email-template.ts'
 import { CREDIT_KINDS } from '../../schemas/open-item.ts'
 import type { Payment, PaymentRecord } from '../../schemas/payment.ts'
 import type { Found } from '../providers/provider.ts'
@@ -35,6 +36,29 @@ export function publishCustomer(
     ...record,
     ...(parent !== undefined && { parent }),
     ...extras(found, options),
+    ...(record.emailTemplates && {
+      emailTemplates: record.emailTemplates.map((one) => ({
+        ...one,
+        id: one.id ? gatewayId('emailTemplate', connection.name, one.id) : null,
+      })),
+    }),
+    ...extras(found, options),
+  }
+}
+
+export function publishEmailTemplate(
+  connection: OpenConnection,
+  found: Found<EmailTemplateRecord>,
+  options: PublishOptions = {},
+): EmailTemplate {
+  const { record } = found
+  return {
+    object: 'email-template',
+    id: gatewayId('emailTemplate', connection.name, found.nativeId),
+    ...envelope(connection),
+    nativeId: found.nativeId,
+    ...record,
+    ...customerReference(connection.name, record),
   }
 }
 
@@ -118,10 +142,31 @@ const CREDIT_KEY = new RegExp(`^(${CREDIT_KINDS.join('|')}|journal)-`)
  * What the caller wrote, with native ids. `parent.id` is a customer id (`cus_…`) or the ERP's own id; what looks like
  * one of ours is read as ours.
  */
-export function acceptCustomer<
-  T extends { parent?: { id?: string | null | undefined; name?: string | null | undefined } | null | undefined },
->(connection: string, body: T): T {
+export function acceptCustomer<T extends Accepted>(connection: string, body: T): T {
   const id = body.parent?.id
-  if (!id || !/^(cus|pay|inv|crd|emt|op)_/.test(id)) return body
-  return { ...body, parent: { ...body.parent, id: keyOnConnection(id, 'customer', connection, '/parent/id') } }
+  const { emailTemplates } = body
+  return {
+    ...body,
+    ...(id &&
+      OURS.test(id) && { parent: { ...body.parent, id: keyOnConnection(id, 'customer', connection, '/parent/id') } }),
+    ...(emailTemplates && { emailTemplates: acceptEmailTemplates(connection, emailTemplates, '/emailTemplates') }),
+  }
 }
+const OURS = /^(cus|pay|inv|crd|emt|op)_/
+
+interface Accepted {
+  parent?: { id?: string | null | undefined; name?: string | null | undefined } | null | undefined
+  emailTemplates?: CustomerEmailTemplate[] | null | undefined
+}
+
+
+export const acceptEmailTemplates = (
+  connection: string,
+  templates: readonly CustomerEmailTemplate[],
+  pointer: string,
+): CustomerEmailTemplate[] =>
+  templates.map((one, index) =>
+    one.id && OURS.test(one.id)
+      ? { ...one, id: keyOnConnection(one.id, 'emailTemplate', connection, `${pointer}/${index}/id`) }
+      : one,
+  )
