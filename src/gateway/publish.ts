@@ -1,7 +1,7 @@
 /** Provider records with native ids become answers with gateway ids: the one place that does it. */
 import type { Customer, CustomerRecord } from '../../schemas/customer.ts'
-import type { Invoice, InvoiceRecord } from '../../schemas/invoice.ts'
 import type { CustomerEmailTemplate, EmailTemplate, EmailTemplateRecord } from '../../schemas/email-template.ts'
+import type { Invoice, InvoiceRecord } from '../../schemas/invoice.ts'
 import { CREDIT_KINDS } from '../../schemas/open-item.ts'
 import type { Payment, PaymentRecord } from '../../schemas/payment.ts'
 import type { Found } from '../providers/provider.ts'
@@ -35,7 +35,6 @@ export function publishCustomer(
     nativeId: found.nativeId,
     ...record,
     ...(parent !== undefined && { parent }),
-    ...extras(found, options),
     ...(record.emailTemplates && {
       emailTemplates: record.emailTemplates.map((one) => ({
         ...one,
@@ -59,6 +58,7 @@ export function publishEmailTemplate(
     nativeId: found.nativeId,
     ...record,
     ...customerReference(connection.name, record),
+    ...extras(found, options),
   }
 }
 
@@ -138,6 +138,13 @@ const settlingId = (connection: string, nativeId: string): string =>
   gatewayId(CREDIT_KEY.test(nativeId) ? 'credit' : 'payment', connection, nativeId)
 const CREDIT_KEY = new RegExp(`^(${CREDIT_KINDS.join('|')}|journal)-`)
 
+const OURS = /^(cus|pay|inv|crd|emt|op)_/
+
+interface Accepted {
+  parent?: { id?: string | null | undefined; name?: string | null | undefined } | null | undefined
+  emailTemplates?: CustomerEmailTemplate[] | null | undefined
+}
+
 /**
  * What the caller wrote, with native ids. `parent.id` is a customer id (`cus_…`) or the ERP's own id; what looks like
  * one of ours is read as ours.
@@ -152,13 +159,6 @@ export function acceptCustomer<T extends Accepted>(connection: string, body: T):
     ...(emailTemplates && { emailTemplates: acceptEmailTemplates(connection, emailTemplates, '/emailTemplates') }),
   }
 }
-const OURS = /^(cus|pay|inv|crd|emt|op)_/
-
-interface Accepted {
-  parent?: { id?: string | null | undefined; name?: string | null | undefined } | null | undefined
-  emailTemplates?: CustomerEmailTemplate[] | null | undefined
-}
-
 
 export const acceptEmailTemplates = (
   connection: string,
