@@ -33,7 +33,12 @@ export interface ListScope {
 }
 
 export function scopeOf(payment: BookDocument): ListScope {
-  return { customerId: payment.customerId, currency: payment.currency, arAccount: String(payment.details['arAcct']), paymentId: payment.id }
+  return {
+    customerId: payment.customerId,
+    currency: payment.currency,
+    arAccount: String(payment.details['arAcct']),
+    paymentId: payment.id,
+  }
 }
 
 /** Lists hold the open documents of the customer and its sub-customers, in the currency and of the A/R account. */
@@ -175,10 +180,12 @@ export function settleApplications(state: NetSuiteState, payment: BookDocument, 
   }
 }
 
-/** As GET shows a list: applied lines first, and also the open ones with `apply: false`. */
-export function paymentLines(state: NetSuiteState, payment: BookDocument, list: PaymentList): Line[] {
-  const applied = currentApplications(state, payment.id)
-  return candidates(state, scopeOf(payment), list, applied).map((document) => {
+export const paymentLines = (state: NetSuiteState, payment: BookDocument, list: PaymentList): Line[] =>
+  shownLines(state, scopeOf(payment), list, currentApplications(state, payment.id))
+
+/** As GET shows a list: applied lines, and also the open ones with `apply: false`. */
+export function shownLines(state: NetSuiteState, scope: ListScope, list: PaymentList, applied: Applications): Line[] {
+  return candidates(state, scope, list, applied).map((document) => {
     const amount = applied[list].get(document.id)
     const due = sum([document.open, amount ?? '0'])
     const common = {
@@ -192,7 +199,14 @@ export function paymentLines(state: NetSuiteState, payment: BookDocument, list: 
       return { ...common, remaining: due, depositDate: document.date, currencyName: nameOfCurrency(document.currency) }
     }
     const date = list === 'apply' ? { applyDate: document.date } : { creditDate: document.date }
-    const type = document.kind === 'payment' ? 'Payment' : list === 'credit' ? 'Credit Memo' : document.kind === 'journal' ? 'Journal' : 'Invoice'
+    const type =
+      document.kind === 'payment'
+        ? 'Payment'
+        : list === 'credit'
+          ? 'Credit Memo'
+          : document.kind === 'journal'
+            ? 'Journal'
+            : 'Invoice'
     return { ...common, line: '0', due, type, currency: nameOfCurrency(document.currency), ...date }
   })
 }
