@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { registerAddresses } from '../routes/addresses.ts'
 import { registerConnections } from '../routes/connections.ts'
+import { registerCredits } from '../routes/credits.ts'
 import { registerCustomerUpsert } from '../routes/customer-upsert.ts'
 import { registerCustomers } from '../routes/customers.ts'
 import { registerEmailTemplates } from '../routes/email-templates.ts'
@@ -14,6 +15,7 @@ import { registerOpenItems } from '../routes/open-items.ts'
 import { registerOperations } from '../routes/operations.ts'
 import { registerPassthrough } from '../routes/passthrough.ts'
 import { registerPaymentChanges } from '../routes/payment-changes.ts'
+import { registerPaymentVerbs } from '../routes/payment-verbs.ts'
 import { registerPayments } from '../routes/payments.ts'
 import { registerReferenceData } from '../routes/reference-data.ts'
 import type { GatewayConfig } from './config.ts'
@@ -102,6 +104,8 @@ export async function buildApp({
   registerEmailTemplates(app, gateway)
   registerPayments(app, gateway)
   registerPaymentChanges(app, gateway)
+  registerPaymentVerbs(app, gateway)
+  registerCredits(app, gateway)
   registerInvoices(app, gateway)
   registerConnections(app, gateway)
   registerReferenceData(app, gateway)

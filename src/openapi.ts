@@ -2,6 +2,7 @@
 import { type TSchema, Type } from 'typebox'
 import { commonSchemas } from '../schemas/common.ts'
 import { connectionSchemas } from '../schemas/connection.ts'
+import { creditSchemas } from '../schemas/credit.ts'
 import { customerSchemas } from '../schemas/customer.ts'
 import { emailTemplateSchemas } from '../schemas/email-template.ts'
 import { healthSchemas } from '../schemas/health.ts'
@@ -33,6 +34,7 @@ export const ALL_SCHEMAS: readonly TSchema[] = [
   ...paymentSchemas,
   ...invoiceSchemas,
   ...openItemSchemas,
+  ...creditSchemas,
   ...connectionSchemas,
   ...operationSchemas,
   ...objectDefinitionSchemas,
@@ -44,6 +46,10 @@ export const ALL_SCHEMAS: readonly TSchema[] = [
 export const TAGS = [
   { name: 'customers', description: 'Who owes us money: list, read, create, change, delete, and what is open.' },
   { name: 'payments', description: 'Money received, the invoices it settles, and undoing it.' },
+  {
+    name: 'credits',
+    description: 'What customers have to their credit, and the invoices that it settles without cash.',
+  },
   { name: 'invoices', description: 'What customers owe; read only.' },
   { name: 'operations', description: 'Writes whose answer is still open.' },
   { name: 'connections', description: 'The configured ERP accounts and what they can do.' },

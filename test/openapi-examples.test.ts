@@ -144,6 +144,35 @@ const SHOWN: readonly Shown[] = [
     call: ['POST', '/v1/payments/pay_netsuite_100017/void'],
     request: 'plain',
   },
+  {
+    operation: 'applyPayment',
+    answer: 'netsuite',
+    status: 200,
+    call: ['POST', '/v1/payments/pay_netsuite_100002/apply'],
+    request: 'one',
+  },
+  {
+    operation: 'unapplyPayment',
+    answer: 'netsuite',
+    status: 200,
+    call: ['POST', '/v1/payments/pay_netsuite_100002/unapply'],
+    request: 'part',
+  },
+  { operation: 'getCredit', answer: 'memo', status: 200, call: ['GET', '/v1/credits/crd_netsuite_memo-6001'] },
+  {
+    operation: 'applyCredit',
+    answer: 'memo',
+    status: 200,
+    call: ['POST', '/v1/credits/crd_netsuite_memo-6001/apply'],
+    request: 'memo',
+  },
+  {
+    operation: 'unapplyCredit',
+    answer: 'rest',
+    status: 200,
+    call: ['POST', '/v1/credits/crd_netsuite_payment-100002/unapply'],
+    request: 'rest',
+  },
 ]
 
 test.each(SHOWN)('$operation answers $answer', async ({ operation, answer, status, call: [method, path], request }) => {
@@ -162,6 +191,20 @@ test('a reversal looks as shown', async () => {
   })
 })
 
+test('a replaced payment looks as shown', async () => {
+  const real = await gateway.request('POST', '/v1/payments/pay_intacct_10002/unapply?confirm=reverse', {
+    key: newKey(),
+    body: { applications: [{ invoiceId: 'inv_intacct_10001', amount: '5.00' }] },
+  })
+  const {
+    id: _,
+    nativeId: _n,
+    number: _m,
+    ...shown
+  } = steady(EXAMPLES['unapplyPayment']?.answers[200]?.['replaced']?.value) as Record<string, unknown>
+  expect(real.body).toMatchObject(shown)
+})
+
 /** Where each request example goes; the ids are those that the docs page is filled with. */
 const PLACES: Readonly<Record<string, readonly [method: string, path: string]>> = {
   createCustomer: ['POST', '/v1/customers'],
@@ -176,6 +219,10 @@ const PLACES: Readonly<Record<string, readonly [method: string, path: string]>> 
   createPayment: ['POST', '/v1/payments'],
   updatePayment: ['PATCH', '/v1/payments/pay_netsuite_100007'],
   voidPayment: ['POST', '/v1/payments/pay_intacct_10017/void'],
+  applyPayment: ['POST', '/v1/payments/pay_netsuite_100002/apply'],
+  unapplyPayment: ['POST', '/v1/payments/pay_netsuite_100002/unapply'],
+  applyCredit: ['POST', '/v1/credits/crd_netsuite_memo-6001/apply'],
+  unapplyCredit: ['POST', '/v1/credits/crd_netsuite_payment-100002/unapply'],
 }
 const REQUESTS = Object.entries(EXAMPLES).flatMap(([operation, { request = {} }]) =>
   Object.entries(request).map(([name, { value }]) => ({ operation, name, value })),

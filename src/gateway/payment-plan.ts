@@ -104,7 +104,7 @@ async function customerCurrency(connection: Connection, customerId: string): Pro
 }
 
 /** Exactly one of id and number; nothing twice; a discount date only with a discount. */
-function checkShape(applications: Applications, credits: Credits): void {
+export function checkShape(applications: Applications, credits: Credits): void {
   const seen = new Set<string>()
   for (const [place, application] of applications.entries()) {
     const at = `/applications/${place}`
@@ -130,7 +130,7 @@ function checkShape(applications: Applications, credits: Credits): void {
   }
 }
 
-function checkAmounts(
+export function checkAmounts(
   currency: string,
   amount: string | undefined,
   applications: Applications,
@@ -146,7 +146,7 @@ function checkAmounts(
   ])
 }
 
-function checkCurrencies(
+export function checkCurrencies(
   currency: string,
   applications: readonly WantedApplication[],
   credits: readonly WantedCredit[],

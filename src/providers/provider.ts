@@ -7,6 +7,7 @@
 import type { Static, TSchema } from 'typebox'
 import type { Warning } from '../../schemas/common.ts'
 import type { Capabilities, CheckStep } from '../../schemas/connection.ts'
+import type { CreditRecord } from '../../schemas/credit.ts'
 import type { AddressWrite, CustomerCreate, CustomerPatch, CustomerRecord } from '../../schemas/customer.ts'
 import type { CustomerEmailTemplate, EmailTemplateRecord } from '../../schemas/email-template.ts'
 import type { InvoiceRecord } from '../../schemas/invoice.ts'
@@ -18,6 +19,14 @@ import type { ReferenceEntry, ReferenceKind } from '../../schemas/reference-data
 import type { Failure } from '../errors.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import type { Send, WireResponse } from '../wire/exchange.ts'
+import type {
+  AddedApplications,
+  AddedCreditUse,
+  CreditKey,
+  CreditRelease,
+  Release,
+  ReplacedPayment,
+} from './settling.ts'
 
 /** A vendor. Everything here is data or pure, except what `connect` builds; building it does no I/O. */
 export interface Provider<Settings extends TSchema = TSchema> {
@@ -87,6 +96,14 @@ export interface Connection {
   updatePayment(id: string, changes: PaymentChanges, once: WriteOnce): Promise<Found<PaymentRecord>>
   deletePayment(id: string, once: WriteOnce): Promise<void>
   voidPayment?(id: string, how: PaymentVoid, once: WriteOnce): Promise<VoidedPayment>
+  /** Settles more with what is left of a payment; its id stays. */
+  applyPayment?(id: string, added: AddedApplications, once: WriteOnce): Promise<Found<PaymentRecord>>
+  /** Throws `confirmation_required` where a posted record has to be reversed and made again, and that is not confirmed. */
+  unapplyPayment?(id: string, wanted: Release, once: WriteOnce): Promise<ReplacedPayment>
+  getCredit?(key: CreditKey): Promise<Found<CreditRecord>>
+  /** Of a credit that is no payment; what a payment leaves is applied as that payment. */
+  applyCredit?(key: CreditKey, added: AddedCreditUse, once: WriteOnce): Promise<Found<CreditRecord>>
+  unapplyCredit?(key: CreditKey, wanted: CreditRelease, once: WriteOnce): Promise<Found<CreditRecord>>
   /** The whole list, kept for some minutes; one that the ERP lacks throws `not_supported` with the reason. */
   listReferenceData?(kind: ReferenceKind): Promise<readonly ReferenceEntry[]>
   /** The fields of the account; a kind that the ERP lacks throws `not_supported` with the reason. */
@@ -236,6 +253,8 @@ export interface VoidedPayment {
   readonly payment: Found<PaymentRecord>
   readonly void: VoidResult
 }
+
+export type * from './settling.ts'
 
 // Upsert and passthrough
 

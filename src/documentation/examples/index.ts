@@ -4,10 +4,12 @@ import type { OperationExamples } from './example.ts'
 import { nativeExamples } from './native.ts'
 import { otherExamples } from './others.ts'
 import { paymentExamples } from './payments.ts'
+import { settlementExamples } from './settlements.ts'
 
 export const EXAMPLES: Readonly<Record<string, OperationExamples>> = {
   ...customerExamples,
   ...paymentExamples,
+  ...settlementExamples,
   ...nativeExamples,
   ...otherExamples,
 }

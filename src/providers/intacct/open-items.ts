@@ -8,8 +8,8 @@ import { allOfEach } from './all-records.ts'
 import type { AnswerRecord } from './answer.ts'
 import { usDate } from './codecs.ts'
 import { withInlineCredits } from './inline-credits.ts'
+import { ADVANCE } from './payment-history.ts'
 import { isNoReceipt, statusOf } from './payment-states.ts'
-import { ADVANCE } from './payments.ts'
 
 const AMOUNTS = ['RECORDNO', 'CUSTOMERID', 'STATE', 'CURRENCY', 'TRX_TOTALENTERED', 'TRX_TOTALDUE']
 

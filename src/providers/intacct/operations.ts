@@ -4,6 +4,7 @@ import type { Send } from '../../wire/exchange.ts'
 import type { Account, CheckPlan, Connection } from '../provider.ts'
 import { type Desk, defaultsOf, type Mappings, RecordNumbers, type State } from './account.ts'
 import { Client } from './client.ts'
+import { applyCredit, getCredit, unapplyCredit } from './credits.ts'
 import { customerMapping } from './customer.ts'
 import { upsertCustomer } from './customer-upsert.ts'
 import { createAddress, createCustomer, deleteAddress, deleteCustomer, updateCustomer } from './customer-writing.ts'
@@ -16,8 +17,10 @@ import { getObjectDefinition } from './object-definition.ts'
 import { listOpenItems } from './open-items.ts'
 import { passthrough, type WayOut } from './passthrough.ts'
 import { paymentMapping } from './payment.ts'
+import { getPayment } from './payment-history.ts'
 import { listPayments } from './payment-list.ts'
-import { createPayment, deletePayment, getPayment, updatePayment, voidPayment } from './payments.ts'
+import { applyPayment, unapplyPayment } from './payment-verbs.ts'
+import { createPayment, deletePayment, updatePayment, voidPayment } from './payments.ts'
 import { readList } from './reference-lists.ts'
 import { ReferenceNames } from './references.ts'
 import { Sessions } from './session.ts'
@@ -70,6 +73,11 @@ function operationsOf(desk: Desk, way: WayOut): Connection {
       desk.references.list(wanted, (kind) => readList(desk.client, kind, defaultsOf(desk))),
     getObjectDefinition: (kind) => getObjectDefinition(desk, kind),
     passthrough: (request) => passthrough(way, request),
+    applyPayment: (id, added, once) => applyPayment(desk, id, added, once),
+    unapplyPayment: (id, wanted, once) => unapplyPayment(desk, id, wanted, once),
+    getCredit: (key) => getCredit(desk, key),
+    applyCredit: (key, added, once) => applyCredit(desk, key, added, once),
+    unapplyCredit: (key, wanted, once) => unapplyCredit(desk, key, wanted, once),
     check: () => checkPlan(desk),
   }
 }

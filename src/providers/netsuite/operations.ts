@@ -1,5 +1,6 @@
 /** The operations of a NetSuite connection, bound to one call. */
 import type { CheckPlan, Connection, ListQuery } from '../provider.ts'
+import { applyCredit, getCredit, unapplyCredit } from './credits.ts'
 import {
   createAddress,
   createCustomer,
@@ -15,6 +16,7 @@ import { getObjectDefinition } from './object-definition.ts'
 import { listOpenItems } from './open-items.ts'
 import { passthrough } from './passthrough.ts'
 import { createPayment, deletePayment, getPayment, listPayments, updatePayment } from './payment-operations.ts'
+import { applyPayment, unapplyPayment } from './payment-verbs.ts'
 import type { Session } from './session.ts'
 import { voidPayment } from './void.ts'
 
@@ -36,6 +38,11 @@ export const operations = (session: Session): Connection => ({
   updatePayment: (id, changes, once) => updatePayment(session, id, changes, once),
   deletePayment: (id) => deletePayment(session, id),
   voidPayment: (id, how) => voidPayment(session, id, how),
+  applyPayment: (id, added) => applyPayment(session, id, added),
+  unapplyPayment: (id, wanted) => unapplyPayment(session, id, wanted),
+  getCredit: (key) => getCredit(session, key),
+  applyCredit: (key, added, once) => applyCredit(session, key, added, once),
+  unapplyCredit: (key, wanted) => unapplyCredit(session, key, wanted),
   listReferenceData: (kind) => session.references.list(kind),
   getObjectDefinition: (kind) => getObjectDefinition(session, kind),
   passthrough: (request) => passthrough(session, request),

@@ -40,13 +40,23 @@ async function deleted(
       `This connection voids by deleting the payment; no other date than its own (${date}) is possible.`,
     )
   }
-  await deletePayment(session, id)
+  await deletePayment(session, id).catch((error: unknown) => {
+    throw error instanceof GatewayError && error.code === 'conflict' ? usedElsewhere(error) : error
+  })
   const warnings =
     how.memo === undefined
       ? undefined
       : [{ pointer: '/memo', code: 'not_kept', detail: 'The payment was deleted; there is nothing to keep the memo.' }]
   return { payment: asVoided(before, warnings), void: { how: 'deleted', date, reversalId: null } }
 }
+
+/** NetSuite says that other records depend on it: its rest is among their credits. */
+const usedElsewhere = (error: GatewayError): GatewayError =>
+  new GatewayError(
+    'not_changeable',
+    'The rest of the payment has been used by other payments; void those first.',
+    error.options,
+  )
 
 /** Only what is unapplied can be refunded, so the lines are released first. */
 async function refunded(
