@@ -17,10 +17,8 @@ import { describeMapping } from '../src/mapping/describe.ts'
 import { describe } from '../src/openapi.ts'
 import type { CheckPlan, OperationName, Connection as Operations } from '../src/providers/provider.ts'
 import { callOf } from '../src/request/call.ts'
+import { ConnectionName, namedConnection } from '../src/request/named-connection.ts'
 
-const ConnectionName = Type.Object({
-  connection: Type.String({ description: "The connection's name.", examples: ['netsuite', 'intacct'] }),
-})
 const NoQuery = Type.Object({}, { additionalProperties: false })
 
 /** Every operation a connection can have; typed so that a new one cannot be forgotten. */
@@ -30,8 +28,13 @@ const OPERATIONS = Object.keys({
   createCustomer: 0,
   updateCustomer: 0,
   deleteCustomer: 0,
+  upsertCustomer: 0,
   createAddress: 0,
   deleteAddress: 0,
+  listEmailTemplates: 0,
+  getEmailTemplate: 0,
+  listCustomerEmailTemplates: 0,
+  replaceCustomerEmailTemplates: 0,
   listOpenItems: 0,
   listInvoices: 0,
   getInvoice: 0,
@@ -41,6 +44,14 @@ const OPERATIONS = Object.keys({
   updatePayment: 0,
   deletePayment: 0,
   voidPayment: 0,
+  applyPayment: 0,
+  unapplyPayment: 0,
+  getCredit: 0,
+  applyCredit: 0,
+  unapplyCredit: 0,
+  listReferenceData: 0,
+  getObjectDefinition: 0,
+  passthrough: 0,
 } satisfies Record<OperationName, 0>) as OperationName[]
 
 /** What a connection can do; `bound` shows which operations are there. */
@@ -137,7 +148,7 @@ export function registerConnections(app: FastifyInstance, gateway: Gateway): voi
     }),
     async (request) => {
       const call = callOf(request)
-      const connection = gateway.connections.get((request.params as { connection: string }).connection, call.caller)
+      const connection = namedConnection(gateway, request)
       return answerOf(connection, connection.bind(call))
     },
   )
@@ -157,8 +168,7 @@ export function registerConnections(app: FastifyInstance, gateway: Gateway): voi
     }),
     async (request) => {
       const call = callOf(request)
-      const connection = gateway.connections.get((request.params as { connection: string }).connection, call.caller)
-      request.connectionName = connection.name
+      const connection = namedConnection(gateway, request)
       return runCheck(connection.bind(call).check())
     },
   )

@@ -17,7 +17,7 @@ export const FieldCapability = Strict(
     filter: Type.Boolean({ description: 'Lists can be filtered by it.' }),
     sort: Type.Boolean({ description: 'The ERP can sort by it.' }),
     vendor: Nullable(Type.String(), { description: "The ERP's own name." }),
-    reason: Type.Optional(Type.String({ description: 'Why it is not there.' })),
+    reason: Type.Optional(Type.String({ description: 'Why it is not there, or cannot be written.' })),
   },
   { $id: 'FieldCapability', description: 'What can be done with a field.' },
 )

@@ -1,6 +1,16 @@
 /** Customers: who owes us money. */
 import { type Static, Type } from 'typebox'
 import { CurrencyCode, CustomFields, Instant, listOf, Money, Reference, text, VendorFields, Warning } from './common.ts'
+import {
+  Aging,
+  CustomerContact,
+  CustomerCurrency,
+  CustomerRestriction,
+  customerPartSchemas,
+  DeliveryOption,
+  ItemPrice,
+} from './customer-parts.ts'
+import { CustomerEmailTemplate } from './email-template.ts'
 import { Constant, Nullable, Ref, Strict, StringEnum, writable } from './kit.ts'
 
 export const CustomerType = StringEnum(['company', 'person'], {
@@ -44,28 +54,6 @@ export const Address = Strict(
   { $id: 'Address', description: 'A postal address of a customer.' },
 )
 export type Address = Static<typeof Address>
-
-export const Aging = Strict(
-  {
-    current: Nullable(Money, { description: 'Not due yet.' }),
-    days1To30: Nullable(Money, { description: 'Overdue by 1 to 30 days.' }),
-    days31To60: Nullable(Money, { description: 'Overdue by 31 to 60 days.' }),
-    days61To90: Nullable(Money, { description: 'Overdue by 61 to 90 days.' }),
-    over90: Nullable(Money, { description: 'Overdue by more than 90 days.' }),
-  },
-  { $id: 'Aging', description: 'Open receivables by how long they are overdue.' },
-)
-
-export const CustomerCurrency = Strict(
-  {
-    currency: Type.String({ description: 'ISO 4217 code.', examples: ['USD'] }),
-    balance: Nullable(Money, { description: 'What is owed.' }),
-    overdueBalance: Nullable(Money, { description: 'What is overdue.' }),
-    unbilledOrders: Nullable(Money, { description: 'Orders that are not invoiced yet.' }),
-    depositBalance: Nullable(Money, { description: 'Deposits that are not used yet.' }),
-  },
-  { $id: 'CustomerCurrency', description: 'What the customer owes in one currency.' },
-)
 
 /** What callers may write; the same properties are in every answer. */
 const customerFields = {
@@ -115,6 +103,23 @@ const customerFields = {
   receivablesAccount: Ref(Reference, { description: 'The receivables account.' }),
   billingSchedule: Ref(Reference, { description: 'The billing schedule.' }),
   discountItem: Ref(Reference, { description: 'The discount item.' }),
+  contacts: Type.Array(Ref(CustomerContact), {
+    maxItems: 200,
+    description:
+      'Who is at the customer; a write replaces the list, and what is left out has that role no more. Not in lists.',
+  }),
+  emailTemplates: Type.Array(Ref(CustomerEmailTemplate), {
+    maxItems: 200,
+    description:
+      'E-mail templates chosen for the customer: with an id one changes, without it one is added. Not in lists.',
+  }),
+  delivery: Type.Array(Ref(DeliveryOption), {
+    maxItems: 2,
+    uniqueItems: true,
+    description: 'How transactions reach the customer.',
+  }),
+  emailOptIn: Type.Boolean({ description: 'Whether the customer accepts invoices by e-mail.' }),
+  restriction: Ref(CustomerRestriction, { description: 'Which parts of the company may use the customer.' }),
   comments: text(4000, 'Free text.'),
   customFields: CustomFields,
   vendorFields: VendorFields,
@@ -128,6 +133,9 @@ const customerReadOnly = {
   overdueBalance: Nullable(Money, { description: 'What the ERP reports as overdue.' }),
   aging: Nullable(Aging),
   currencies: Nullable(Type.Array(Ref(CustomerCurrency)), { description: 'What is owed in each currency.' }),
+  itemPricing: Nullable(Type.Array(Ref(ItemPrice)), {
+    description: 'Prices of the customer for single items; not in lists.',
+  }),
   createdAt: Nullable(Instant, { description: 'When the ERP created it.' }),
   updatedAt: Nullable(Instant, { description: 'When it was last changed in the ERP.' }),
 }
@@ -194,8 +202,7 @@ export const customerSchemas = [
   CustomerStatus,
   AddressWrite,
   Address,
-  Aging,
-  CustomerCurrency,
+  ...customerPartSchemas,
   CustomerCreate,
   CustomerPatch,
   Customer,

@@ -14,6 +14,7 @@ export const CREDIT_KINDS = [
   'negative-invoice',
   'inline',
 ] as const
+export type CreditKind = (typeof CREDIT_KINDS)[number]
 export const OPEN_ITEM_KINDS = [...RECEIVABLE_KINDS, ...CREDIT_KINDS] as const
 export const OpenItemKind = StringEnum(OPEN_ITEM_KINDS, {
   $id: 'OpenItemKind',

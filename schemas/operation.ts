@@ -1,6 +1,7 @@
 /** Operations: writes that were promised and whose answer may still be open. */
 import { type Static, Type } from 'typebox'
 import { Instant } from './common.ts'
+import type { Credit } from './credit.ts'
 import type { Customer } from './customer.ts'
 import { Constant, Nullable, Ref, Strict, StringEnum } from './kit.ts'
 import type { Payment } from './payment.ts'
@@ -12,9 +13,9 @@ export const OperationStatus = StringEnum(OPERATION_STATUSES, {
   description: '`unknown`: the ERP may or may not have done it. It is not sent again.',
 })
 
-export const OperationResult = Type.Unsafe<Static<typeof Customer> | Static<typeof Payment>>({
+export const OperationResult = Type.Unsafe<Static<typeof Customer> | Static<typeof Payment> | Static<typeof Credit>>({
   $id: 'OperationResult',
-  anyOf: [{ $ref: 'Customer#' }, { $ref: 'Payment#' }],
+  anyOf: [{ $ref: 'Customer#' }, { $ref: 'Payment#' }, { $ref: 'Credit#' }],
   description: 'The record as it was answered.',
 })
 

@@ -30,6 +30,9 @@ export const ProblemUpstream = Strict(
     code: Nullable(Type.String(), { description: 'Its error code.' }),
     message: Nullable(Type.String(), { description: 'Its words.' }),
     supportId: Nullable(Type.String(), { description: "What the vendor's support asks for." }),
+    errorId: Type.Optional(
+      Nullable(Type.String(), { description: 'The stable id of the error, where the ERP has one beside its code.' }),
+    ),
   },
   { $id: 'ProblemUpstream', description: "The ERP's own words." },
 )

@@ -5,13 +5,20 @@ import type { Logger } from 'pino'
 import { registerAddresses } from '../routes/addresses.ts'
 import { registerConnections } from '../routes/connections.ts'
 import { registerCreditCheck } from '../routes/credit-check.ts'
+import { registerCredits } from '../routes/credits.ts'
+import { registerCustomerUpsert } from '../routes/customer-upsert.ts'
 import { registerCustomers } from '../routes/customers.ts'
+import { registerEmailTemplates } from '../routes/email-templates.ts'
 import { registerHealth } from '../routes/health.ts'
 import { registerInvoices } from '../routes/invoices.ts'
+import { registerObjects } from '../routes/objects.ts'
 import { registerOpenItems } from '../routes/open-items.ts'
 import { registerOperations } from '../routes/operations.ts'
+import { registerPassthrough } from '../routes/passthrough.ts'
 import { registerPaymentChanges } from '../routes/payment-changes.ts'
+import { registerPaymentVerbs } from '../routes/payment-verbs.ts'
 import { registerPayments } from '../routes/payments.ts'
+import { registerReferenceData } from '../routes/reference-data.ts'
 import type { GatewayConfig } from './config.ts'
 import { registerDocumentation } from './documentation.ts'
 import { GatewayError } from './errors.ts'
@@ -98,13 +105,20 @@ export async function buildApp({
   for (const schema of ALL_SCHEMAS) app.addSchema(schema)
 
   registerCustomers(app, gateway)
+  registerCustomerUpsert(app, gateway)
   registerAddresses(app, gateway)
   registerOpenItems(app, gateway)
   registerCreditCheck(app, gateway)
+  registerEmailTemplates(app, gateway)
   registerPayments(app, gateway)
   registerPaymentChanges(app, gateway)
+  registerPaymentVerbs(app, gateway)
+  registerCredits(app, gateway)
   registerInvoices(app, gateway)
   registerConnections(app, gateway)
+  registerReferenceData(app, gateway)
+  registerObjects(app, gateway)
+  registerPassthrough(app, gateway)
   registerOperations(app, gateway)
   registerHealth(app, ready)
   return app

@@ -175,6 +175,8 @@ export interface Upstream {
   code: string | null
   message: string | null
   supportId: string | null
+  /** The stable id of the error, where the ERP has such ids beside its codes. */
+  errorId?: string | null
 }
 
 /** A classified vendor answer: what `classify` of a provider returns. */

@@ -2,15 +2,20 @@
 import { type TSchema, Type } from 'typebox'
 import { commonSchemas } from '../schemas/common.ts'
 import { connectionSchemas } from '../schemas/connection.ts'
+import { creditSchemas } from '../schemas/credit.ts'
 import { creditCheckSchemas } from '../schemas/credit-check.ts'
 import { customerSchemas } from '../schemas/customer.ts'
+import { emailTemplateSchemas } from '../schemas/email-template.ts'
 import { healthSchemas } from '../schemas/health.ts'
 import { invoiceSchemas } from '../schemas/invoice.ts'
 import { Ref } from '../schemas/kit.ts'
+import { objectDefinitionSchemas } from '../schemas/object-definition.ts'
 import { openItemSchemas } from '../schemas/open-item.ts'
 import { Operation, operationSchemas } from '../schemas/operation.ts'
+import { passthroughSchemas } from '../schemas/passthrough.ts'
 import { paymentSchemas } from '../schemas/payment.ts'
 import { problemSchemas } from '../schemas/problem.ts'
+import { referenceDataSchemas } from '../schemas/reference-data.ts'
 import type { FailureCode } from './errors.ts'
 import type { Scope } from './gateway/call.ts'
 
@@ -26,18 +31,27 @@ export const ALL_SCHEMAS: readonly TSchema[] = [
   ...commonSchemas,
   ...problemSchemas,
   ...customerSchemas,
+  ...emailTemplateSchemas,
   ...paymentSchemas,
   ...invoiceSchemas,
   ...openItemSchemas,
   ...creditCheckSchemas,
+  ...creditSchemas,
   ...connectionSchemas,
   ...operationSchemas,
+  ...objectDefinitionSchemas,
+  ...referenceDataSchemas,
+  ...passthroughSchemas,
   ...healthSchemas,
 ]
 
 export const TAGS = [
   { name: 'customers', description: 'Who owes us money: list, read, create, change, delete, and what is open.' },
   { name: 'payments', description: 'Money received, the invoices it settles, and undoing it.' },
+  {
+    name: 'credits',
+    description: 'What customers have to their credit, and the invoices that it settles without cash.',
+  },
   { name: 'invoices', description: 'What customers owe; read only.' },
   { name: 'operations', description: 'Writes whose answer is still open.' },
   { name: 'connections', description: 'The configured ERP accounts and what they can do.' },

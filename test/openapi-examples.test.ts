@@ -46,6 +46,57 @@ const SHOWN: readonly Shown[] = [
     status: 200,
     call: ['GET', '/v1/customers/cus_netsuite_456/open-items'],
   },
+  {
+    operation: 'listEmailTemplates',
+    answer: 'one',
+    status: 200,
+    call: ['GET', '/v1/email-templates?connection=intacct'],
+  },
+  {
+    operation: 'getEmailTemplate',
+    answer: 'intacct',
+    status: 200,
+    call: ['GET', '/v1/email-templates/emt_intacct_170'],
+  },
+  {
+    operation: 'listCustomerEmailTemplates',
+    answer: 'intacct',
+    status: 200,
+    call: ['GET', '/v1/customers/cus_intacct_ACME/email-templates'],
+  },
+  {
+    operation: 'replaceCustomerEmailTemplates',
+    answer: 'intacct',
+    status: 200,
+    call: ['PUT', '/v1/customers/cus_intacct_ACME/email-templates'],
+    request: 'change',
+  },
+  {
+    operation: 'listReferenceData',
+    answer: 'terms',
+    status: 200,
+    call: ['GET', '/v1/connections/netsuite/reference/terms'],
+  },
+  {
+    operation: 'listReferenceData',
+    answer: 'banks',
+    status: 200,
+    call: ['GET', '/v1/connections/netsuite/reference/bank-accounts'],
+  },
+  {
+    operation: 'passthrough',
+    answer: 'record',
+    status: 200,
+    call: ['POST', '/v1/connections/netsuite/passthrough'],
+    request: 'record',
+  },
+  {
+    operation: 'passthrough',
+    answer: 'intacct',
+    status: 200,
+    call: ['POST', '/v1/connections/intacct/passthrough'],
+    request: 'intacctRead',
+  },
   { operation: 'listInvoices', answer: 'one', status: 200, call: ['GET', '/v1/invoices?number=INV-5001'] },
   { operation: 'getInvoice', answer: 'netsuite', status: 200, call: ['GET', '/v1/invoices/inv_netsuite_5001'] },
   {
@@ -93,6 +144,35 @@ const SHOWN: readonly Shown[] = [
     call: ['POST', '/v1/payments/pay_netsuite_100017/void'],
     request: 'plain',
   },
+  {
+    operation: 'applyPayment',
+    answer: 'netsuite',
+    status: 200,
+    call: ['POST', '/v1/payments/pay_netsuite_100002/apply'],
+    request: 'one',
+  },
+  {
+    operation: 'unapplyPayment',
+    answer: 'netsuite',
+    status: 200,
+    call: ['POST', '/v1/payments/pay_netsuite_100002/unapply'],
+    request: 'part',
+  },
+  { operation: 'getCredit', answer: 'memo', status: 200, call: ['GET', '/v1/credits/crd_netsuite_memo-6001'] },
+  {
+    operation: 'applyCredit',
+    answer: 'memo',
+    status: 200,
+    call: ['POST', '/v1/credits/crd_netsuite_memo-6001/apply'],
+    request: 'memo',
+  },
+  {
+    operation: 'unapplyCredit',
+    answer: 'rest',
+    status: 200,
+    call: ['POST', '/v1/credits/crd_netsuite_payment-100002/unapply'],
+    request: 'rest',
+  },
 ]
 
 test.each(SHOWN)('$operation answers $answer', async ({ operation, answer, status, call: [method, path], request }) => {
@@ -111,21 +191,45 @@ test('a reversal looks as shown', async () => {
   })
 })
 
+test('a replaced payment looks as shown', async () => {
+  const real = await gateway.request('POST', '/v1/payments/pay_intacct_10002/unapply?confirm=reverse', {
+    key: newKey(),
+    body: { applications: [{ invoiceId: 'inv_intacct_10001', amount: '5.00' }] },
+  })
+  const {
+    id: _,
+    nativeId: _n,
+    number: _m,
+    ...shown
+  } = steady(EXAMPLES['unapplyPayment']?.answers[200]?.['replaced']?.value) as Record<string, unknown>
+  expect(real.body).toMatchObject(shown)
+})
+
 /** Where each request example goes; the ids are those that the docs page is filled with. */
 const PLACES: Readonly<Record<string, readonly [method: string, path: string]>> = {
   createCustomer: ['POST', '/v1/customers'],
   updateCustomer: ['PATCH', '/v1/customers/cus_intacct_ACME'],
   createAddress: ['POST', '/v1/customers/cus_intacct_ACME/addresses'],
+  replaceCustomerEmailTemplates: ['PUT', '/v1/customers/cus_intacct_ACME/email-templates'],
+  upsertCustomer: ['PUT', '/v1/customers/by-external-id/netsuite/juniper'],
+  passthrough: ['POST', '/v1/connections/netsuite/passthrough'],
+  'passthrough intacctRead': ['POST', '/v1/connections/intacct/passthrough'],
+  'passthrough intacctQuery': ['POST', '/v1/connections/intacct/passthrough'],
+  'passthrough intacctLegacy': ['POST', '/v1/connections/intacct/passthrough'],
   createPayment: ['POST', '/v1/payments'],
   updatePayment: ['PATCH', '/v1/payments/pay_netsuite_100007'],
   voidPayment: ['POST', '/v1/payments/pay_intacct_10017/void'],
+  applyPayment: ['POST', '/v1/payments/pay_netsuite_100002/apply'],
+  unapplyPayment: ['POST', '/v1/payments/pay_netsuite_100002/unapply'],
+  applyCredit: ['POST', '/v1/credits/crd_netsuite_memo-6001/apply'],
+  unapplyCredit: ['POST', '/v1/credits/crd_netsuite_payment-100002/unapply'],
 }
 const REQUESTS = Object.entries(EXAMPLES).flatMap(([operation, { request = {} }]) =>
   Object.entries(request).map(([name, { value }]) => ({ operation, name, value })),
 )
 
-test.each(REQUESTS)('the request $name of $operation works, and works again', async ({ operation, value }) => {
-  const [method, path] = PLACES[operation] as [string, string]
+test.each(REQUESTS)('the request $name of $operation works, and works again', async ({ operation, name, value }) => {
+  const [method, path] = (PLACES[`${operation} ${name}`] ?? PLACES[operation]) as [string, string]
   for (let times = 0; times < 2; times++) {
     const real = await gateway.request(method, path, { body: value, key: newKey() })
     expect([200, 201], real.text).toContain(real.status)

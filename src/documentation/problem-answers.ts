@@ -113,7 +113,7 @@ function problemOf(code: FailureCode, usual: ProblemWords, place: Place) {
 
 /** What is said of a wrong id, by the code that says it: the place of the id and its kind are the operation's own. */
 function idWords(code: 'malformed_id' | 'wrong_id_kind', { operation, instance }: Place): ProblemWords {
-  const named = /^\/v1\/(customer|payment|invoice)s\/./.exec(instance)?.[1] as RecordKind | undefined
+  const named = /^\/v1\/(customer|payment|invoice|credit)s\/./.exec(instance)?.[1] as RecordKind | undefined
   const kind = named ?? 'customer'
   const pointer = named
     ? '/id'

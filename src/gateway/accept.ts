@@ -1,9 +1,12 @@
 /** A customer as the caller wrote it, checked for what no ERP needs to be asked, with native ids. */
 import type { CustomerCreate, CustomerPatch } from '../../schemas/customer.ts'
+import type { CustomerEmailTemplate } from '../../schemas/email-template.ts'
 import { fieldError } from '../errors.ts'
 import { isCurrency } from '../mapping/money.ts'
 import { checkDigits } from './allocation.ts'
 import { keyOnConnection } from './open-items.ts'
+
+const OURS = /^(cus|pay|inv|crd|emt|op)_/
 
 /**
  * `parent.id` is a customer id (`cus_…`) or the ERP's own id; what looks like one of ours is read as ours.
@@ -25,6 +28,23 @@ export function acceptCustomer<T extends Omit<CustomerCreate, 'connection'> | Cu
       throw fieldError('invalid_request', `/addresses/${place}/id`, 'This address stands here twice.', 'duplicate')
   }
   const id = body.parent?.id
-  if (!id || !/^(cus|pay|inv|crd|emt|op)_/.test(id)) return body
-  return { ...body, parent: { ...body.parent, id: keyOnConnection(id, 'customer', connection, '/parent/id') } }
+  const { emailTemplates } = body
+  return {
+    ...body,
+    ...(id &&
+      OURS.test(id) && { parent: { ...body.parent, id: keyOnConnection(id, 'customer', connection, '/parent/id') } }),
+    ...(emailTemplates && { emailTemplates: acceptEmailTemplates(connection, emailTemplates, '/emailTemplates') }),
+  }
 }
+
+/** Ids of ours become native; the ERP's own stay. */
+export const acceptEmailTemplates = (
+  connection: string,
+  templates: readonly CustomerEmailTemplate[],
+  pointer: string,
+): CustomerEmailTemplate[] =>
+  templates.map((one, index) =>
+    one.id && OURS.test(one.id)
+      ? { ...one, id: keyOnConnection(one.id, 'emailTemplate', connection, `${pointer}/${index}/id`) }
+      : one,
+  )

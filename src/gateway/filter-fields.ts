@@ -2,6 +2,7 @@
 import type { TSchema } from 'typebox'
 import { RATE_PATTERN } from '../../schemas/common.ts'
 import { Customer, CustomerStatus, CustomerType } from '../../schemas/customer.ts'
+import { EmailTemplate } from '../../schemas/email-template.ts'
 import { Invoice, InvoiceStatus } from '../../schemas/invoice.ts'
 import { Payment, PaymentMethod, PaymentStatus } from '../../schemas/payment.ts'
 import type { RecordKind } from './ids.ts'
@@ -87,5 +88,11 @@ function fieldsOf(kind: RecordKind, schema: TSchema, more: readonly SearchField[
 export const CUSTOMER_FIELDS = fieldsOf('customer', Customer, [{ name: 'parent', type: 'id', kind: 'customer' }])
 export const PAYMENT_FIELDS = fieldsOf('payment', Payment, [{ name: 'undeposited', type: 'boolean' }])
 export const INVOICE_FIELDS = fieldsOf('invoice', Invoice)
+const EMAIL_TEMPLATE_FIELDS = fieldsOf('emailTemplate', EmailTemplate)
 
-export const SEARCH_FIELDS = { customers: CUSTOMER_FIELDS, payments: PAYMENT_FIELDS, invoices: INVOICE_FIELDS } as const
+export const SEARCH_FIELDS = {
+  customers: CUSTOMER_FIELDS,
+  payments: PAYMENT_FIELDS,
+  invoices: INVOICE_FIELDS,
+  'email-templates': EMAIL_TEMPLATE_FIELDS,
+} as const

@@ -108,11 +108,18 @@ export const INVOICE_FILTERS = {
   open: flag('openAmount', ABOVE_ZERO, IS_ZERO, 'true: something is open; false: nothing is.'),
 } as const satisfies Record<string, FlatFilter>
 
+export const EMAIL_TEMPLATE_FILTERS = {
+  customerId: { field: 'customer', operator: 'equals', type: 'customerId', description: 'Chosen for this customer.' },
+  template: text('template', 'The name of the e-mail template, whole; case is ignored.'),
+  documentType: text('documentType', 'The transaction definition that it is for.'),
+} as const satisfies Record<string, FlatFilter>
+
 /** Sortable fields and how their values compare across connections. */
 export const SORTS = {
   customers: { name: 'text', number: 'text', balance: 'number', createdAt: 'text', updatedAt: 'text' },
   payments: { date: 'text', amount: 'number', number: 'text', updatedAt: 'text' },
   invoices: { dueDate: 'text', date: 'text', openAmount: 'number' },
+  emailTemplates: { template: 'text' },
 } as const
 
 /** The conditions of a query, and the connection that a customer id binds it to. */

@@ -26,7 +26,7 @@ export function dropUnsupported<T extends object>(mapping: object, input: T): { 
   const warnings: Warning[] = []
   const kept = Object.entries(input).filter(([field, value]) => {
     const row = Object.hasOwn(rows, field) ? rows[field] : undefined
-    if (row?.kind !== 'absent' || value === null || value === undefined || NEVER_DROPPED.has(field)) return true
+    if (row?.reason === undefined || value === null || value === undefined || NEVER_DROPPED.has(field)) return true
     warnings.push({ pointer: `/${field}`, code: 'field_not_supported', detail: row.reason })
     return false
   })

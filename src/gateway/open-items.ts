@@ -4,7 +4,7 @@ import { GatewayError } from '../errors.ts'
 import { moneyText, subtract, sum } from '../mapping/money.ts'
 import type { NativeOpenItem } from '../providers/provider.ts'
 import { isReceivable } from './allocation.ts'
-import { gatewayId, parseId } from './ids.ts'
+import { gatewayId, parseId, type RecordKind } from './ids.ts'
 
 /** Kinds of receivable that share the `inv_` prefix with invoices carry a word before their id. */
 const RECEIVABLE_WORDS: Readonly<Record<string, string>> = { 'debit-memo': 'debit', journal: 'journal' }
@@ -19,12 +19,7 @@ export const openItemId = (connection: string, item: Pick<NativeOpenItem, 'kind'
   gatewayId(isReceivable(item) ? 'invoice' : 'credit', connection, openItemKey(item))
 
 /** The native part of an id that must belong to this connection. */
-export function keyOnConnection(
-  id: string,
-  kind: 'invoice' | 'credit' | 'customer' | 'payment',
-  connection: string,
-  pointer: string,
-): string {
+export function keyOnConnection(id: string, kind: RecordKind, connection: string, pointer: string): string {
   const parsed = parseId(id, kind, pointer)
   if (parsed.connection !== connection) {
     const detail = `It belongs to the connection "${parsed.connection}", not to "${connection}".`

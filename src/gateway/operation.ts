@@ -7,6 +7,8 @@ import type { WriteAnswer } from './call.ts'
 import { operationId } from './ids.ts'
 
 export const RETRY_AFTER_SECONDS = 5
+/** Answers that are kept as the operation's result. */
+const RECORDS = new Set(['customer', 'payment', 'credit'])
 const PROBLEM_JSON = 'application/problem+json; charset=utf-8'
 
 export const isRunning = (intent: Intent): boolean => statusOf(intent) === 'running'
@@ -24,7 +26,7 @@ export function toOperation(intent: Intent): Operation {
     connection: intent.connection,
     idempotencyKey: intent.key,
     resource: intent.resourceId === null ? null : { id: intent.resourceId },
-    result: body?.object === 'customer' || body?.object === 'payment' ? body : null,
+    result: RECORDS.has(body?.object) ? body : null,
     // A write that worked has no problem, even when reading it back had one.
     problem: intent.problem === null || intent.state === 'succeeded' ? null : JSON.parse(intent.problem),
     tries: intent.tries,

@@ -108,7 +108,7 @@ async function customerCurrency(connection: Connection, customerId: string, base
 }
 
 /** Exactly one of id and number; nothing twice; a discount date only with a discount. */
-function checkShape(applications: Applications, credits: Credits): void {
+export function checkShape(applications: Applications, credits: Credits): void {
   const seen = new Set<string>()
   for (const [place, application] of applications.entries()) {
     const at = `/applications/${place}`
@@ -134,7 +134,7 @@ function checkShape(applications: Applications, credits: Credits): void {
   }
 }
 
-function checkAmounts(
+export function checkAmounts(
   currency: string,
   amount: string | undefined,
   applications: Applications,
@@ -150,7 +150,7 @@ function checkAmounts(
   ])
 }
 
-function checkCurrencies(
+export function checkCurrencies(
   currency: string,
   applications: readonly WantedApplication[],
   credits: readonly WantedCredit[],

@@ -1,5 +1,7 @@
 /** Provider records with native ids become answers with gateway ids: the one place that does it. */
+import type { Credit, CreditRecord } from '../../schemas/credit.ts'
 import type { Customer, CustomerRecord } from '../../schemas/customer.ts'
+import type { EmailTemplate, EmailTemplateRecord } from '../../schemas/email-template.ts'
 import type { Invoice, InvoiceRecord } from '../../schemas/invoice.ts'
 import { CREDIT_KINDS } from '../../schemas/open-item.ts'
 import type { Payment, PaymentRecord } from '../../schemas/payment.ts'
@@ -33,6 +35,29 @@ export function publishCustomer(
     nativeId: found.nativeId,
     ...record,
     ...(parent !== undefined && { parent }),
+    ...(record.emailTemplates && {
+      emailTemplates: record.emailTemplates.map((one) => ({
+        ...one,
+        id: one.id ? gatewayId('emailTemplate', connection.name, one.id) : null,
+      })),
+    }),
+    ...extras(found, options),
+  }
+}
+
+export function publishEmailTemplate(
+  connection: OpenConnection,
+  found: Found<EmailTemplateRecord>,
+  options: PublishOptions = {},
+): EmailTemplate {
+  const { record } = found
+  return {
+    object: 'email-template',
+    id: gatewayId('emailTemplate', connection.name, found.nativeId),
+    ...envelope(connection),
+    nativeId: found.nativeId,
+    ...record,
+    ...customerReference(connection.name, record),
     ...extras(found, options),
   }
 }
@@ -105,6 +130,33 @@ export function publishInvoice(
     ...(record.payments && {
       payments: record.payments.map((payment) => ({ ...payment, id: settlingId(name, payment.id) })),
     }),
+    ...extras(found, options),
+  }
+}
+
+export function publishCredit(
+  connection: OpenConnection,
+  found: Found<CreditRecord>,
+  options: PublishOptions = {},
+): Credit {
+  const { nativeId, record } = found
+  const { name } = connection
+  const payment = (id: string | null) => (id === null ? null : gatewayId('payment', name, id))
+  const { kind, customer, applications, paymentId, ...rest } = record
+  return {
+    object: 'credit',
+    id: gatewayId('credit', name, `${kind}-${nativeId}`),
+    ...envelope(connection),
+    nativeId,
+    kind,
+    ...rest,
+    customer: customer && { ...customer, id: gatewayId('customer', name, customer.id) },
+    applications: applications.map((application) => ({
+      ...application,
+      invoiceId: application.invoiceId === null ? null : gatewayId('invoice', name, application.invoiceId),
+      paymentId: payment(application.paymentId),
+    })),
+    paymentId: payment(paymentId),
     ...extras(found, options),
   }
 }

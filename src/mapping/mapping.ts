@@ -16,6 +16,8 @@ export interface AtRow<T> {
   readonly access: 'read-write' | 'create-only' | 'read-only' | 'write-only'
   /** Where lists find, filter and sort it; null when they cannot. */
   readonly column: string | null
+  /** Why it cannot be written, where the ERP does not just compute it. */
+  readonly reason?: string
 }
 export interface CustomRow<T> {
   readonly kind: 'custom'
@@ -26,6 +28,7 @@ export interface CustomRow<T> {
   readonly column: string | null
   readonly order?: 'number' | 'text'
   readonly referenceKind?: string
+  readonly reason?: string
   /** undefined: not in this record (not asked for); null: empty. */
   readonly decode: (record: VendorRecord, context: Context) => T | null | undefined
   /** The vendor's part of a write: dotted paths and values; null clears. */
@@ -172,7 +175,7 @@ export function toVendor<T>(
       continue
     }
     if (row.access === 'read-only') {
-      refused.push(notSupported(field, 'The ERP computes it; it cannot be written.'))
+      refused.push(notSupported(field, row.reason ?? 'The ERP computes it; it cannot be written.'))
       continue
     }
     if (row.access === 'create-only' && options.mode === 'update') {

@@ -7,13 +7,26 @@
 import type { Static, TSchema } from 'typebox'
 import type { Warning } from '../../schemas/common.ts'
 import type { CheckStep } from '../../schemas/connection.ts'
+import type { CreditRecord } from '../../schemas/credit.ts'
 import type { AddressWrite, CustomerCreate, CustomerPatch, CustomerRecord } from '../../schemas/customer.ts'
+import type { CustomerEmailTemplate, EmailTemplateRecord } from '../../schemas/email-template.ts'
 import type { InvoiceRecord } from '../../schemas/invoice.ts'
+import type { ObjectDefinition, ObjectKind } from '../../schemas/object-definition.ts'
 import type { OpenItem, OpenItemKind } from '../../schemas/open-item.ts'
+import type { Passthrough, PassthroughRequest } from '../../schemas/passthrough.ts'
 import type { PaymentCreate, PaymentPatch, PaymentRecord, PaymentVoid, VoidResult } from '../../schemas/payment.ts'
+import type { ReferenceEntry, ReferenceKind } from '../../schemas/reference-data.ts'
 import type { Failure } from '../errors.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import type { Send, WireResponse } from '../wire/exchange.ts'
+import type {
+  AddedApplications,
+  AddedCreditUse,
+  CreditKey,
+  CreditRelease,
+  Release,
+  ReplacedPayment,
+} from './settling.ts'
 
 /** A vendor. Everything here is data or pure, except what `connect` builds; building it does no I/O. */
 export interface Provider<Settings extends TSchema = TSchema> {
@@ -62,8 +75,19 @@ export interface Connection {
   createCustomer(input: CustomerInput, once: WriteOnce): Promise<Found<CustomerRecord>>
   updateCustomer(id: string, changes: CustomerPatch, once: WriteOnce): Promise<Found<CustomerRecord>>
   deleteCustomer(id: string, once: WriteOnce): Promise<void>
+  /** Creates, or changes what is there; `externalId` is not in the input. */
+  upsertCustomer?(externalId: string, input: CustomerInput, once: WriteOnce): Promise<Upserted>
   createAddress?(customerId: string, address: AddressWrite, once: WriteOnce): Promise<Found<CustomerRecord>>
   deleteAddress?(customerId: string, addressId: string, once: WriteOnce): Promise<void>
+  listEmailTemplates?(query: ListQuery): Promise<RecordPage<EmailTemplateRecord>>
+  getEmailTemplate?(id: string): Promise<Found<EmailTemplateRecord>>
+  listCustomerEmailTemplates?(customerId: string): Promise<Found<EmailTemplateRecord>[]>
+  /** With an id one changes, without it one is added; native ids. */
+  replaceCustomerEmailTemplates?(
+    customerId: string,
+    wanted: readonly CustomerEmailTemplate[],
+    once: WriteOnce,
+  ): Promise<Found<EmailTemplateRecord>[]>
   /** Everything of the customer that is open, in all currencies, in any order; native ids. */
   listOpenItems(customerId: string): Promise<NativeOpenItem[]>
   listInvoices(query: ListQuery): Promise<RecordPage<InvoiceRecord>>
@@ -76,6 +100,20 @@ export interface Connection {
   updatePayment(id: string, changes: PaymentChanges, once: WriteOnce): Promise<Found<PaymentRecord>>
   deletePayment(id: string, once: WriteOnce): Promise<void>
   voidPayment?(id: string, how: PaymentVoid, once: WriteOnce): Promise<VoidedPayment>
+  /** Settles more with what is left of a payment; its id stays. */
+  applyPayment?(id: string, added: AddedApplications, once: WriteOnce): Promise<Found<PaymentRecord>>
+  /** Throws `confirmation_required` where a posted record has to be reversed and made again, and that is not confirmed. */
+  unapplyPayment?(id: string, wanted: Release, once: WriteOnce): Promise<ReplacedPayment>
+  getCredit?(key: CreditKey): Promise<Found<CreditRecord>>
+  /** Of a credit that is no payment; what a payment leaves is applied as that payment. */
+  applyCredit?(key: CreditKey, added: AddedCreditUse, once: WriteOnce): Promise<Found<CreditRecord>>
+  unapplyCredit?(key: CreditKey, wanted: CreditRelease, once: WriteOnce): Promise<Found<CreditRecord>>
+  /** The whole list, kept for some minutes; one that the ERP lacks throws `not_supported` with the reason. */
+  listReferenceData?(kind: ReferenceKind): Promise<readonly ReferenceEntry[]>
+  /** The fields of the account; a kind that the ERP lacks throws `not_supported` with the reason. */
+  getObjectDefinition?(kind: ObjectKind): Promise<ObjectDefinition>
+  /** Checks a call of the native API and says what it is; nothing is sent before it runs. */
+  passthrough?(request: PassthroughRequest): NativeCall
   /** Live probe, one step after the other; a failing step throws. */
   check(): CheckPlan
 }
@@ -219,6 +257,26 @@ export interface PaymentChanges {
 export interface VoidedPayment {
   readonly payment: Found<PaymentRecord>
   readonly void: VoidResult
+}
+
+export type * from './settling.ts'
+
+// Upsert and passthrough
+
+export interface Upserted {
+  readonly created: boolean
+  readonly customer: Found<CustomerRecord>
+}
+
+/** A call of the native API, checked. Its failures are answers; only what is the gateway's own affair throws. */
+export interface NativeCall {
+  readonly effect: 'read' | 'write'
+  readonly run: (once: WriteOnce) => Promise<NativeAnswer>
+}
+export interface NativeAnswer {
+  readonly answer: Passthrough
+  /** The ERP failed so that nobody knows whether it did what was asked. */
+  readonly inDoubt: boolean
 }
 
 /** Gives the settings their type inside `connect` and erases it for the registry. */

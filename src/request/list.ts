@@ -5,13 +5,15 @@ import { MONEY_PATTERN } from '../../schemas/common.ts'
 import { StringEnum } from '../../schemas/kit.ts'
 import type { GatewayError } from '../errors.ts'
 import type { OpenConnection } from '../gateway/connections.ts'
+import type { SEARCH_FIELDS } from '../gateway/filter-fields.ts'
 import { type FlatFilter, parseSort, parseWords } from '../gateway/filters.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { mergeLists } from '../gateway/lists.ts'
-import type { Connection, Found, ListQuery, RecordPage } from '../providers/provider.ts'
+import type { Connection, Found, ListQuery, OperationName, RecordPage } from '../providers/provider.ts'
 import { callOf } from './call.ts'
 import { problemOf } from './errors.ts'
 import { asRefusedBy, listSources } from './list-sources.ts'
+import { unsupported } from './locate.ts'
 
 const INLINE: Readonly<Record<FlatFilter['type'], TSchema>> = {
   text: Type.String({ minLength: 1, maxLength: 400 }),
@@ -94,12 +96,14 @@ export function listQuery(
 }
 
 export interface ListDefinition<T, A> {
-  readonly resource: 'customers' | 'payments' | 'invoices'
+  readonly resource: keyof typeof SEARCH_FIELDS
   readonly filters: Readonly<Record<string, FlatFilter>>
   readonly sortable: Readonly<Record<string, 'text' | 'number'>>
   /** Names that `fields` may hold. */
   readonly fields: readonly string[]
   readonly include: readonly string[]
+  /** Where a connection may lack it: unless it is asked for by name, such a connection is told apart and left out. */
+  readonly operation?: OperationName
   readonly list: (bound: Connection, query: ListQuery) => Promise<RecordPage<T>>
   readonly publish: (connection: OpenConnection, found: Found<T>, options: { raw: boolean }) => A
 }
@@ -122,7 +126,9 @@ export async function runList<T, A extends object>(
 ) {
   const call = callOf(request)
   const query = request.query as Query
-  const { asked, sources } = listSources(gateway, request, definition.resource, definition.filters)
+  const { asked, sources: found } = listSources(gateway, request, definition.resource, definition.filters)
+  const lacking = lackingOf(found, request, definition)
+  const sources = found.filter(({ connection }) => !lacking.has(connection.name))
   const fields = parseWords('fields', query.fields, [...definition.fields, ...ALWAYS])
   const include = parseWords('include', query.include, definition.include) ?? new Set<string>()
   const sort = parseSort(definition.sortable, query.sort)
@@ -157,8 +163,26 @@ export async function runList<T, A extends object>(
     object: 'list' as const,
     data,
     page: { nextCursor: page.nextCursor, hasMore: page.nextCursor !== null, total: page.total },
-    connections: sources.map(({ connection: { name } }) => outcome(request, name, page.failures.get(name))),
+    connections: found.map(({ connection: { name } }) =>
+      outcome(request, name, lacking.get(name) ?? page.failures.get(name)),
+    ),
   }
+}
+
+/** Connections that have no such list, with the reason. Whoever names one, or has no other, gets the reason as an error. */
+function lackingOf(
+  sources: readonly { readonly connection: OpenConnection }[],
+  request: FastifyRequest,
+  { operation }: { readonly operation?: OperationName },
+): ReadonlyMap<string, GatewayError> {
+  if (operation === undefined) return new Map()
+  const lacking = sources
+    .filter(({ connection }) => connection.bind(callOf(request))[operation] === undefined)
+    .map(({ connection }) => [connection.name, unsupported(connection, operation)] as const)
+  const named = (request.query as { connection?: string[] }).connection !== undefined
+  const [first] = lacking
+  if (first && (named || lacking.length === sources.length)) throw first[1]
+  return new Map(lacking)
 }
 
 function outcome(request: FastifyRequest, id: string, failure: GatewayError | undefined) {

@@ -7,7 +7,7 @@ import { parseId } from '../gateway/ids.ts'
 import type { OperationName } from '../providers/provider.ts'
 import { callOf } from './call.ts'
 
-type Kind = 'customer' | 'payment' | 'invoice'
+type Kind = 'customer' | 'payment' | 'invoice' | 'credit' | 'emailTemplate'
 
 /** Throws `malformed_id`, `wrong_id_kind`, `unknown_connection` or `forbidden`. */
 export function locate(
@@ -22,9 +22,15 @@ export function locate(
   return { connection, nativeId: parsed.nativeId }
 }
 
+/** A credit settles by the same fields as a payment; templates are chosen in the customer. */
+const WRITTEN_AS: Readonly<Partial<Record<Kind, 'customer' | 'payment'>>> = {
+  credit: 'payment',
+  emailTemplate: 'customer',
+}
+
 export function note(request: FastifyRequest, connection: OpenConnection, kind: Kind): void {
   request.connectionName = connection.name
-  request.mapping = connection.mappings[kind]
+  request.mapping = connection.mappings[WRITTEN_AS[kind] ?? (kind as keyof typeof connection.mappings)]
 }
 
 /** The reason is the one that the capabilities show. */

@@ -14,8 +14,8 @@ import { idempotencyKey } from './idempotency.ts'
 export interface Write {
   readonly connection: OpenConnection
   readonly keyRequired: boolean
-  /** What kind of record is written; its id stands in answers and problems. */
-  readonly kind: RecordKind
+  /** What kind of record is written; its id stands in answers and problems. None where only the ERP knows. */
+  readonly kind?: RecordKind
   readonly perform: (bound: Connection, once: WriteOnce, key: string | null) => Promise<WriteAnswer>
   /** Reads what was written but could not be read back at the time. */
   readonly reread?: (bound: Connection, nativeId: string) => Promise<WriteAnswer>
@@ -58,13 +58,12 @@ export async function runWrite(
 }
 
 function rereadNative(call: Call, write: Write, connection: OpenConnection, resourceId: string): Promise<WriteAnswer> {
-  const { nativeId } = parseId(resourceId, write.kind, '/resource/id')
-  if (!write.reread) throw new GatewayError('internal_error', 'The operation cannot be read again.')
-  return write.reread(connection.bind(call), nativeId)
+  if (!write.reread || !write.kind) throw new GatewayError('internal_error', 'The operation cannot be read again.')
+  return write.reread(connection.bind(call), parseId(resourceId, write.kind, '/resource/id').nativeId)
 }
 
 /** Providers name the record that exists by its native id; callers see the gateway's. */
 function publishResource(error: unknown, write: Write, connection: OpenConnection): unknown {
-  if (!(error instanceof GatewayError) || error.options.resourceId === undefined) return error
+  if (!(error instanceof GatewayError) || error.options.resourceId === undefined || !write.kind) return error
   return error.with({ resourceId: gatewayId(write.kind, connection.name, error.options.resourceId) })
 }

@@ -1,13 +1,14 @@
 /** A record that was written, as the answer of the write; and whether it is still the version that the caller means. */
 import type { FastifyRequest } from 'fastify'
 import type { Warning } from '../../schemas/common.ts'
+import type { CreditRecord } from '../../schemas/credit.ts'
 import type { CustomerRecord } from '../../schemas/customer.ts'
 import type { PaymentRecord } from '../../schemas/payment.ts'
 import type { WriteAnswer } from '../gateway/call.ts'
 import type { OpenConnection } from '../gateway/connections.ts'
 import { checkIfMatch, etagOf } from '../gateway/etag.ts'
 import { dropUnsupported } from '../gateway/lenient.ts'
-import { publishCustomer, publishPayment } from '../gateway/publish.ts'
+import { type PaymentExtras, publishCredit, publishCustomer, publishPayment } from '../gateway/publish.ts'
 import type { Found } from '../providers/provider.ts'
 import { callOf } from './call.ts'
 
@@ -34,11 +35,15 @@ export function paymentWritten(
   status: Status,
   key: string | null = null,
   warnings: readonly Warning[] = [],
+  more: PaymentExtras = {},
 ): WriteAnswer {
   const told = { ...found, warnings: [...warnings, ...(found.warnings ?? [])] }
-  const body = publishPayment(connection, told, key === null ? {} : { idempotencyKey: key })
+  const body = publishPayment(connection, told, { ...more, ...(key !== null && { idempotencyKey: key }) })
   return answer(body, '/v1/payments', status)
 }
+
+export const creditWritten = (connection: OpenConnection, found: Found<CreditRecord>): WriteAnswer =>
+  answer(publishCredit(connection, found), '/v1/credits', 200)
 
 /** With `If-Match`: reads the record as the caller would and compares. Check-then-write: not atomic at the ERPs. */
 export async function checkVersion(request: FastifyRequest, read: () => Promise<object>): Promise<void> {

@@ -1,7 +1,18 @@
 /** What the sandboxes' books keep: customers, documents, settlements; and in what words they refuse. */
 
 /** What a receivable can be. Positive kinds are owed to us, credit kinds are owed to the customer. */
-export type DocumentKind = 'invoice' | 'debit-memo' | 'journal' | 'credit-memo' | 'deposit' | 'advance' | 'payment'
+export type DocumentKind =
+  | 'invoice'
+  | 'debit-memo'
+  | 'journal'
+  | 'credit-memo'
+  | 'deposit'
+  | 'advance'
+  | 'payment'
+  | 'deposit-application'
+
+/** Kinds that may move no money of their own: they only say which credit settles what. */
+export const APPLYING_KINDS: readonly DocumentKind[] = ['payment', 'deposit-application']
 
 /** The kinds that a credit can settle. */
 export const RECEIVABLE_KINDS: readonly DocumentKind[] = ['invoice', 'debit-memo', 'journal']
@@ -26,7 +37,7 @@ export interface BookDocument {
   readonly date: string
   readonly dueDate: string | null
   readonly currency: string
-  /** Face amount, above zero; zero only for a payment that does nothing but apply other credits. */
+  /** Face amount, above zero; zero only for what does nothing but apply other credits. */
   readonly total: string
   /** What is still open: `total` less every settlement that touches it; "0" once voided. */
   readonly open: string

@@ -1,6 +1,7 @@
 /** The half of the books that knows customers and documents: post, change, list, balance, undo. */
 import { BookTables } from './book-tables.ts'
 import {
+  APPLYING_KINDS,
   type BookChange,
   type BookCustomer,
   type BookDocument,
@@ -144,7 +145,7 @@ export class Ledger {
     this.customer(document.customerId)
     this.requireOpenPeriod(document.date, id)
     const total = plain(document.total)
-    if (isBelowZero(total) || (total === '0' && document.kind !== 'payment')) {
+    if (isBelowZero(total) || (total === '0' && !APPLYING_KINDS.includes(document.kind))) {
       throw new BookError('not-positive', id, `The amount of transaction ${id} must be above zero.`)
     }
     const createdAt = document.createdAt ?? this.now()

@@ -1,4 +1,5 @@
 /** One HTTP request to a vendor and its answer, and the only way a provider may send. */
+import type { Failure } from '../errors.ts'
 
 /** What one attempt carries; made anew for every attempt, because nonces and sessions are used once. */
 export interface Authorization {
@@ -27,6 +28,8 @@ export interface WireRequest {
    * drop the token or session and get another.
    */
   readonly authorize?: (renew: boolean) => Promise<Authorization>
+  /** Instead of the provider's own, where an answer that says no is an answer all the same (passthrough). */
+  readonly classify?: (response: WireResponse) => Failure | null
 }
 
 export interface WireResponse {

@@ -2,7 +2,13 @@
  * JSON with exact numbers. A double keeps 15 significant digits, which is every amount of up to 13 digits before the
  * point with two after it; only bodies with longer number literals take the slow exact way.
  */
-import { isSafeNumber, LosslessNumber, parse as parseLossless, stringify as stringifyLossless } from 'lossless-json'
+import {
+  isLosslessNumber,
+  isSafeNumber,
+  LosslessNumber,
+  parse as parseLossless,
+  stringify as stringifyLossless,
+} from 'lossless-json'
 
 /** A run of 16 or more digits (a point allowed) or an exponent could be a number that a double changes. */
 const SUSPECT = /[\d.]{16}|\d[eE][+-]?\d/
@@ -18,3 +24,10 @@ export const exactNumber = (digits: string): LosslessNumber => new LosslessNumbe
 
 /** JSON text; numbers made by `exactNumber` keep their digits. */
 export const stringifyJson = (value: unknown): string => stringifyLossless(value) ?? 'null'
+
+/** For what is only passed on: a number that a double would write with other digits is an exact one. */
+export const parseExactJson = (body: string): unknown =>
+  parseLossless(body, null, (digits) => (String(Number(digits)) === digits ? Number(digits) : exactNumber(digits)))
+
+/** The digits of a number made by `exactNumber`; null for everything else. */
+export const exactDigits = (value: unknown): string | null => (isLosslessNumber(value) ? value.value : null)

@@ -77,7 +77,7 @@ async function attemptOnce(
   try {
     if (request.effect === 'write') await call.beforeWrite()
     const response = await exchange(line, call, request, authorization)
-    const failure = line.classify(response)
+    const failure = (request.classify ?? line.classify)(response)
     outcome = failure ? { failure } : { response }
   } catch (error) {
     if (error instanceof GatewayError) throw error

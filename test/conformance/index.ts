@@ -5,29 +5,35 @@ import type { ErpName } from '../support/erps.ts'
 import { startGateway, type TestGateway } from '../support/gateway.ts'
 import { addresses } from './addresses.ts'
 import { customers } from './customers.ts'
+import { emailTemplates } from './email-templates.ts'
 import { failures } from './failures.ts'
 import { fields } from './fields.ts'
 import { filters } from './filters.ts'
 import { lists } from './lists.ts'
 import { logins } from './logins.ts'
+import { native } from './native.ts'
 import { openItems } from './open-items.ts'
 import { payments } from './payments.ts'
 import { type Area, audit, operationsOf, type Promised, type Skip, skipOf } from './promises.ts'
 import { refusals } from './refusals.ts'
+import { settlements } from './settlements.ts'
 import { undoing } from './undoing.ts'
 
 const AREAS: Readonly<Record<string, Area>> = {
   customers,
   addresses,
+  emailTemplates,
   payments,
   refusals,
   undoing,
+  settlements,
   openItems,
   lists,
   filters,
   fields,
   failures,
   logins,
+  native,
 }
 
 export interface Subject {
@@ -40,7 +46,10 @@ export function conformance({ connection, provider, skip }: Subject): void {
   let gateway: TestGateway
   beforeAll(async () => {
     gateway = await startGateway({
-      more: { [`${connection}-locked-out`]: { like: connection, settings: wrongLogin(connection) } },
+      more: {
+        [`${connection}-locked-out`]: { like: connection, settings: wrongLogin(connection) },
+        [`${connection}-named`]: { like: connection, settings: withExternalIds(connection) },
+      },
     })
     // Logs in and fetches what every read needs once, so that promises may count what is sent.
     await gateway.request('GET', `/v1/customers/${gateway.erps[connection].seed.customer}`)
@@ -72,6 +81,9 @@ export function conformance({ connection, provider, skip }: Subject): void {
   })
 }
 
+/** Sage Intacct keeps external ids only where a custom field is named for them. */
+const withExternalIds = (connection: ErpName): Readonly<Record<string, unknown>> =>
+  connection === 'intacct' ? { defaults: { externalIdField: 'EXTERNALID' } } : {}
 /** Credentials that are well formed and wrong. */
 const wrongLogin = (connection: ErpName): Readonly<Record<string, unknown>> =>
   connection === 'netsuite'

@@ -38,8 +38,13 @@ export const OPERATIONS = Object.keys({
   createCustomer: 0,
   updateCustomer: 0,
   deleteCustomer: 0,
+  upsertCustomer: 0,
   createAddress: 0,
   deleteAddress: 0,
+  listEmailTemplates: 0,
+  getEmailTemplate: 0,
+  listCustomerEmailTemplates: 0,
+  replaceCustomerEmailTemplates: 0,
   listOpenItems: 0,
   listInvoices: 0,
   getInvoice: 0,
@@ -49,6 +54,14 @@ export const OPERATIONS = Object.keys({
   updatePayment: 0,
   deletePayment: 0,
   voidPayment: 0,
+  applyPayment: 0,
+  unapplyPayment: 0,
+  getCredit: 0,
+  applyCredit: 0,
+  unapplyCredit: 0,
+  listReferenceData: 0,
+  getObjectDefinition: 0,
+  passthrough: 0,
 } satisfies Record<OperationName, 0>) as OperationName[]
 
 /** Builds the operations of a provider without sending anything: which of them are there. */

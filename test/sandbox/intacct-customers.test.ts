@@ -189,10 +189,11 @@ describe('update', () => {
     await update(change)
     const read = await caller.readOne('CUSTOMER', '33')
     expect(read['SHIPTO.MAILADDRESS.CITY']).toBe('Leeds')
-    expect(read['CUSTOMERCONTACTS'].CUSTOMERENTITYCONTACTS).toEqual({
-      CATEGORYNAME: 'Work',
-      'CONTACT.NAME': 'Ship, Acme',
-    })
+    // A ship-to contact is appended by itself.
+    expect(read['CUSTOMERCONTACTS'].CUSTOMERENTITYCONTACTS).toEqual([
+      { CATEGORYNAME: 'Work', 'CONTACT.NAME': 'Ship, Acme' },
+      { CATEGORYNAME: 'Ship to Contact', 'CONTACT.NAME': 'Ship, Acme' },
+    ])
     expect(await value('ACME', 'SHIPTOCONTACT.CONTACTNAME')).toBe('Ship, Acme')
     await update('<CUSTOMERID>ACME</CUSTOMERID><SHIPTO><CONTACTNAME/></SHIPTO><CUSTOMERCONTACTS></CUSTOMERCONTACTS>')
     expect((await caller.readOne('CUSTOMER', '33'))['CUSTOMERCONTACTS']).toBe('')

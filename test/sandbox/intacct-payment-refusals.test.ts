@@ -86,10 +86,10 @@ describe('create ARPYMT refuses', () => {
       /305/,
     ],
     [
-      'inline credits',
+      'a line that is no inline credit',
       payment(detail('<RECORDKEY>101</RECORDKEY><INLINEKEY>101</INLINEKEY><TRX_INLINEAMOUNT>1</TRX_INLINEAMOUNT>')),
-      'BL01001973',
-      /not enabled/,
+      'DL03000005',
+      /No record exits/,
     ],
     ['an unknown field', whole.replace('<PAYMENTMETHOD>', '<AMOUNT>1</AMOUNT><PAYMENTMETHOD>'), 'DL02000001', /AMOUNT/],
     [

@@ -1,6 +1,7 @@
 /** Examples of the customer operations. */
 import type { CreditCheck } from '../../../schemas/credit-check.ts'
 import type { AddressWrite, Customer, CustomerCreate, CustomerPatch } from '../../../schemas/customer.ts'
+import type { EmailTemplate, EmailTemplateSet } from '../../../schemas/email-template.ts'
 import type { OpenItemList } from '../../../schemas/open-item.ts'
 import { example, type OperationExamples, page } from './example.ts'
 import { ACME, ACME_LISTED, ACME_OF_INTACCT, ACME_OF_INTACCT_LISTED, LATER_OPERATION, MAIN_OFFICE } from './records.ts'
@@ -163,6 +164,50 @@ const writes: Readonly<Record<string, OperationExamples>> = {
   },
 }
 
+const invoiceMail: EmailTemplate = {
+  ...{ object: 'email-template', id: 'emt_intacct_170', connection: 'intacct', provider: 'intacct', nativeId: '170' },
+  ...{ customer: { id: 'cus_intacct_ACME', number: 'ACME', name: null } },
+  ...{ template: 'ARInvEmailTemplate', documentType: null },
+}
+const statementMail: EmailTemplate = { ...invoiceMail, template: 'ARStmtEmailTemplate' }
+const noTemplates = {
+  not_supported: { detail: 'The ERP chooses e-mail templates by transaction form, not by customer.' },
+}
+
+const emailTemplateExamples: Readonly<Record<string, OperationExamples>> = {
+  listEmailTemplates: {
+    answers: {
+      200: {
+        one: example('With `connection=intacct`', {
+          ...page(invoiceMail),
+          connections: [{ id: 'intacct', status: 'ok' }],
+        }),
+      },
+    },
+    problems: noTemplates,
+  },
+  getEmailTemplate: {
+    answers: { 200: { intacct: example('An e-mail template of Intacct', invoiceMail) } },
+    problems: noTemplates,
+  },
+  listCustomerEmailTemplates: {
+    answers: { 200: { intacct: example('The only one', { object: 'list', data: [invoiceMail] }) } },
+    problems: noTemplates,
+  },
+  replaceCustomerEmailTemplates: {
+    request: {
+      change: example<EmailTemplateSet>('Another template in its place', {
+        data: [{ id: 'emt_intacct_170', template: 'ARStmtEmailTemplate' }],
+      }),
+    },
+    answers: {
+      200: { intacct: example('The set as it is now', { object: 'list', data: [statementMail] }) },
+      202: later('replaceCustomerEmailTemplates'),
+    },
+    problems: noTemplates,
+  },
+}
+
 export const customerExamples: Readonly<Record<string, OperationExamples>> = {
   listCustomers: {
     answers: {
@@ -197,4 +242,5 @@ export const customerExamples: Readonly<Record<string, OperationExamples>> = {
   },
   listOpenItems: { answers: { 200: { netsuite: example('Invoices and a credit memo', openItems) } } },
   ...writes,
+  ...emailTemplateExamples,
 }

@@ -21,7 +21,25 @@ export interface State {
   readonly settings: Settings
   readonly mappings: Mappings
   readonly references: ReferenceNames
+  /** RECORDNO of customers by CUSTOMERID. */
+  readonly recordNumbers: RecordNumbers
   readonly now: () => Date
+}
+
+/** Remembers the newest ones. */
+export class RecordNumbers {
+  readonly #byId = new Map<string, string>()
+
+  get(id: string): string | undefined {
+    return this.#byId.get(id)
+  }
+
+  set(id: string, recordNumber: string | null): void {
+    if (recordNumber === null) return
+    this.#byId.delete(id)
+    this.#byId.set(id, recordNumber)
+    if (this.#byId.size > 10_000) this.#byId.delete(this.#byId.keys().next().value as string)
+  }
 }
 
 /** One call's view of the account. */
@@ -45,10 +63,15 @@ export const notFound = (what: string, id: string): GatewayError =>
 /** RECORDNO; anything else would be read as several keys or not at all. */
 export const isKey = (id: string): boolean => /^\d{1,18}$/.test(id)
 
-/** The keys of what a function made. */
-export function madeBy(result: FunctionResult | undefined, key: string): string {
+/** A key of what a function made, where it says so. */
+export function keyMadeBy(result: FunctionResult | undefined, key: string): string | null {
   const made = result === undefined ? undefined : recordsOf(result)[0]?.fields[key]
+  return typeof made === 'string' && made !== '' ? made : null
+}
+
+/** The same, where it has to be there; legacy functions answer nothing else. */
+export function madeBy(result: FunctionResult | undefined, key: string): string {
+  const made = keyMadeBy(result, key) ?? result?.key
   if (typeof made === 'string' && made !== '') return made
-  if (typeof result?.key === 'string' && result.key !== '') return result.key
   throw garbled(`the ${key} of the new record`)
 }

@@ -19,6 +19,9 @@ export interface AnswerError {
   readonly text: string
   readonly correction: string
   readonly supportId: string | null
+  /** With `showadditionalerrorinfo`: an id that stays, and its message id (`IA.THE_NUMBER_ALREADY_EXISTS`) as words. */
+  readonly errorId: string | null
+  readonly words: string
 }
 
 /** What one function answered. */
@@ -107,6 +110,16 @@ function errorOf(error: XmlContent): AnswerError {
     text: plain(raw.replace(new RegExp(SUPPORT_ID, 'gi'), '')),
     correction: plain(part('correction')),
     supportId: supportId === null ? null : unescapedId(supportId),
+    ...additionalInfo(error),
+  }
+}
+
+function additionalInfo(error: XmlContent): Pick<AnswerError, 'errorId' | 'words'> {
+  const info = childOf(error, 'additionalinfo')
+  const messageId = textOf(childOf(childOf(info, 'cdescription'), 'messageid')) ?? ''
+  return {
+    errorId: textOf(childOf(info, 'errorid')) || null,
+    words: messageId.replace(/^IA\./i, '').replaceAll('_', ' ').toLowerCase(),
   }
 }
 
@@ -163,6 +176,9 @@ export const linesOf = (record: AnswerRecord, list: string): readonly VendorReco
     .flatMap((lines) => elementsOf(lines))
     .filter(([, line]) => !isLeaf(line))
     .map(([, line]) => fieldsOf(line))
+
+/** Whether the answer shows such a list at all; it may be empty. */
+export const hasList = (record: AnswerRecord, list: string): boolean => childrenOf(record.content, list).length > 0
 
 /** How many records there are in all and after this page; null where the answer does not say. */
 export function countsOf(result: FunctionResult): { total: number | null; remaining: number | null } {

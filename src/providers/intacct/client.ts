@@ -72,9 +72,10 @@ export class Client {
     return (await this.#readFunction('readByName', object, name))[0] ?? null
   }
 
-  async lookup(object: string): Promise<void> {
+  /** The fields and relations that the company has. */
+  async lookup(object: string): Promise<FunctionResult> {
     const functions: FunctionCall[] = [['lookup', [['object', object]]]]
-    await this.#call({ title: `lookup ${object}`, functions, intentId: null })
+    return (await this.#call({ title: `lookup ${object}`, functions, intentId: null }))[0] as FunctionResult
   }
 
   /** Several functions are one transaction. */

@@ -4,12 +4,15 @@ import { isEmpty, money, text } from '../../mapping/codec.ts'
 import { absent, at, custom, type Mapping, type Row, readOnly } from '../../mapping/mapping.ts'
 import { ADDRESS_PATHS, ROLES, readAddresses } from './addresses.ts'
 import { flag, timestamp, words } from './codecs.ts'
+import { CONTACT_LIST, CONTACT_ROLES, linkOf } from './contacts.ts'
+import { deliveryRow, restrictionRow } from './customer-choices.ts'
+import { TEMPLATE_LIST } from './email-template.ts'
 import { extraFields } from './extra-fields.ts'
 import { type ReferenceSource, reference } from './references.ts'
 import type { Defaults } from './settings.ts'
 
-/** The private name under which an operation hands a computed aging to the mapping. */
-export const AGING = '#AGING'
+/** Private names under which operations hand to the mapping what they found in lists and other records. */
+export const COMPUTED = { aging: '#AGING', contacts: '#CONTACTS', emailTemplates: '#TEMPLATES' } as const
 
 /** Names of a recorded `lookup` and of the documentation that no row below uses; every other name is a custom field. */
 const STANDARD = new Set(
@@ -43,7 +46,15 @@ export const CUSTOMER_REFERENCES: Readonly<Record<string, ReferenceSource | null
 }
 
 /** Not in a list's row: they need contacts, or columns that nobody can name beforehand. */
-export const CUSTOMER_LIST_LACKS: readonly (keyof CustomerRecord)[] = ['addresses', 'aging', 'customFields']
+export const CUSTOMER_LIST_LACKS: readonly (keyof CustomerRecord)[] = [
+  'addresses',
+  'aging',
+  'customFields',
+  'contacts',
+  'emailTemplates',
+  // RESTRICTEDLOCATIONS and RESTRICTEDDEPARTMENTS are not in a recorded `lookup`.
+  'restriction',
+]
 
 const NO_PLACE = 'A customer of Sage Intacct has no such field.'
 
@@ -108,6 +119,22 @@ const FIELDS: Omit<Mapping<CustomerRecord>, 'externalId' | 'customFields' | 'ven
   receivablesAccount: reference('accounts', 'ARACCOUNT', { name: 'ARACCOUNTTITLE' }),
   billingSchedule: absent(NO_PLACE),
   discountItem: absent(NO_PLACE),
+  contacts: custom({
+    title: 'contacts',
+    paths: [...CONTACT_ROLES.map(({ prefix }) => linkOf(prefix)), CONTACT_LIST, 'CONTACT_LIST_INFO'],
+    decode: (record) => record[COMPUTED.contacts] as CustomerRecord['contacts'],
+    encode: () => ({}),
+  }),
+  emailTemplates: custom({
+    title: 'e-mail templates',
+    paths: [TEMPLATE_LIST],
+    decode: (record) => record[COMPUTED.emailTemplates] as CustomerRecord['emailTemplates'],
+    encode: () => ({}),
+  }),
+  delivery: deliveryRow,
+  // Only companies that are set up for South African VAT use it (developer docs, customers).
+  emailOptIn: at('EMAILOPTIN', flag),
+  restriction: restrictionRow,
   comments: at('COMMENTS', text),
   addresses: custom({
     title: 'addresses',
@@ -122,10 +149,11 @@ const FIELDS: Omit<Mapping<CustomerRecord>, 'externalId' | 'customFields' | 'ven
     title: 'aging',
     paths: [],
     access: 'read-only',
-    decode: (record) => record[AGING] as CustomerRecord['aging'],
+    decode: (record) => record[COMPUTED.aging] as CustomerRecord['aging'],
     encode: () => ({}),
   }),
   currencies: absent('A customer of Sage Intacct has one default currency.'),
+  itemPricing: absent('Sage Intacct keeps prices in price lists, not with the customer; see priceLevel.'),
   createdAt: readOnly('WHENCREATED', timestamp),
   updatedAt: readOnly('WHENMODIFIED', timestamp),
 }

@@ -31,6 +31,7 @@ export function renderEnvelope(settings: Settings, envelope: Envelope): string {
     ['dtdversion', '3.0'],
     ['includewhitespace', 'false'],
   ]
+  if (settings.additionalErrorInfo) control.push(['showadditionalerrorinfo', 'true'])
   const content: XmlNode[] = functions.map((call, index) => [
     'function',
     [call],

@@ -4,6 +4,7 @@ import type { Static } from 'typebox'
 import type { CustomFields, VendorFields } from '../../../schemas/common.ts'
 import { fieldError } from '../../errors.ts'
 import { type CustomRow, custom, type VendorRecord } from '../../mapping/mapping.ts'
+import { isJoined, joined, separated } from './customer-choices.ts'
 
 type Values = Static<typeof CustomFields> & Static<typeof VendorFields>
 
@@ -30,7 +31,7 @@ export function extraFields(names: ExtraFieldNames): {
     customFields: custom<Values>({
       title: 'custom fields',
       paths: [],
-      decode: (record) => valuesOf(record, (name) => !names.mapped.has(name) && !isStandard(name)),
+      decode: (record) => withLists(valuesOf(record, (name) => !names.mapped.has(name) && !isStandard(name))),
       encode: (values) => encode('customFields', values, (name) => !names.mapped.has(name) && !isStandard(name)),
     }),
     vendorFields: custom<Values>({
@@ -44,6 +45,11 @@ export function extraFields(names: ExtraFieldNames): {
   }
 }
 
+const WRITABLE = {
+  custom: 'Only text, numbers, booleans, null and lists of text can be written.',
+  vendor: 'Only text, numbers, booleans and null can be written.',
+}
+
 function valuesOf(record: VendorRecord, wanted: (name: string, value: unknown) => boolean): Values {
   const values: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(record)) {
@@ -51,6 +57,15 @@ function valuesOf(record: VendorRecord, wanted: (name: string, value: unknown) =
   }
   return values
 }
+
+/** Several values of a multi-pick list; a single one cannot be told from text. */
+const withLists = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isJoined(value) ? separated(value) : value]))
+
+const isList = (field: string, value: unknown): value is string[] =>
+  field === 'customFields' &&
+  Array.isArray(value) &&
+  value.every((part) => typeof part === 'string' && part !== '' && !isJoined(part))
 
 function encode(field: string, values: Values | null, allowed: (name: string) => boolean): Record<string, unknown> {
   const flat: Record<string, unknown> = {}
@@ -68,7 +83,8 @@ function encode(field: string, values: Values | null, allowed: (name: string) =>
     if (value === null) flat[name] = ''
     else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
       flat[name] = String(value)
-    else throw fieldError('field_not_supported', pointer, 'Only text, numbers, booleans and null can be written.')
+    else if (isList(field, value)) flat[name] = joined(value)
+    else throw fieldError('field_not_supported', pointer, WRITABLE[field === 'customFields' ? 'custom' : 'vendor'])
   }
   return flat
 }

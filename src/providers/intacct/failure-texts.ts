@@ -100,6 +100,8 @@ export const FUNCTION_ERRORS: readonly ErrorRow[] = [
 
 /** Words in Intacct's texts for its fields; longer ones first. A field's own name needs no entry. */
 export const FIELD_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/e-?mail template/i, 'CUSTOMEREMAILTEMPLATES'],
+  [/delivery (option|method)/i, 'DELIVERY_OPTIONS'],
   [/primary e-?mail/i, 'DISPLAYCONTACT.EMAIL1'],
   [/secondary e-?mail/i, 'DISPLAYCONTACT.EMAIL2'],
   [/print as/i, 'DISPLAYCONTACT.PRINTAS'],
@@ -120,8 +122,11 @@ export const FIELD_WORDS: readonly (readonly [RegExp, string])[] = [
   [/territory/i, 'TERRITORYID'],
   [/sales rep|employee/i, 'CUSTREPID'],
   [/currency/i, 'CURRENCY'],
+  // Of a payment, else of a customer: a mapping knows only its own.
   [/location/i, 'OVERPAYMENTLOCATIONID'],
+  [/location/i, 'RESTRICTEDLOCATIONS'],
   [/department/i, 'OVERPAYMENTDEPARTMENTID'],
+  [/department/i, 'RESTRICTEDDEPARTMENTS'],
   [/\bterms?\b/i, 'TERMNAME'],
   [/\baccount\b/i, 'ARACCOUNT'],
 ]

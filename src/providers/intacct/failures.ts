@@ -62,7 +62,7 @@ const madeSomething = (result: FunctionResult): boolean =>
   result.function === 'create' && elementsOf(result.data).length > 0
 
 function failureOf(response: WireResponse, errors: readonly AnswerError[], rows: readonly ErrorRow[]): Failure {
-  const cause = errors[0] ?? { number: '', text: 'no error text', correction: '', supportId: null }
+  const cause = errors[0] ?? NO_ERROR
   const said = [cause.text, cause.correction].filter((text) => text !== '').join(' ')
   const row = rows.find((one) => fits(one, cause)) as ErrorRow
   const paths = row.paths ?? (row.named ? pathsIn(cause.text) : [])
@@ -78,12 +78,24 @@ function failureOf(response: WireResponse, errors: readonly AnswerError[], rows:
       code: cause.number || null,
       message: errors.map((error) => error.text).join(' | ') || said,
       supportId: errors.find((error) => error.supportId !== null)?.supportId ?? null,
+      ...(cause.errorId !== null && { errorId: cause.errorId }),
     },
   }
 }
 
+const NO_ERROR: AnswerError = {
+  number: '',
+  text: 'no error text',
+  correction: '',
+  supportId: null,
+  errorId: null,
+  words: '',
+}
+
+/** The words of a message id stay the same in every language of the company. */
 const fits = (row: ErrorRow, error: AnswerError): boolean =>
-  (row.number?.test(error.number) ?? true) && (row.text?.test(error.text) ?? true)
+  (row.number?.test(error.number) ?? true) &&
+  (row.text === undefined || row.text.test(error.text) || (error.words !== '' && row.text.test(error.words)))
 
 /** The table's title for what is the gateway's affair; the ERP's own words for what the caller can mend. */
 const detailOf = (code: FailureCode, said: string): string =>

@@ -7,8 +7,9 @@ import { contextOf, type Desk } from './account.ts'
 import { allOfEach } from './all-records.ts'
 import type { AnswerRecord } from './answer.ts'
 import { usDate } from './codecs.ts'
+import { withInlineCredits } from './inline-credits.ts'
+import { ADVANCE } from './payment-history.ts'
 import { isNoReceipt, statusOf } from './payment-states.ts'
-import { ADVANCE } from './payments.ts'
 
 const AMOUNTS = ['RECORDNO', 'CUSTOMERID', 'STATE', 'CURRENCY', 'TRX_TOTALENTERED', 'TRX_TOTALDUE']
 
@@ -21,8 +22,8 @@ interface OpenSource {
 
 /**
  * Below zero means a credit (developer docs, invoices). The open rest of a receipt is what its ARPYMT has due: the docs
- * look for overpayments there, and no other record was found. Inline credits (negative lines) would need every invoice read
- * by itself and are left out: their invoice shows the net amount as open.
+ * look for overpayments there, and no other record was found. Inline credits (negative lines) need every invoice read by itself
+ * (setting `inlineCredits`); without them their invoice shows the net amount as open.
  */
 const SOURCES: readonly OpenSource[] = [
   {
@@ -75,7 +76,8 @@ export async function listOpenItems(desk: Desk, customerId: string): Promise<Nat
     desk.client,
     SOURCES.map(({ object, select }) => ({ object, select, filter })),
   )
-  return SOURCES.flatMap((source, index) => records[index]!.flatMap((record) => openItem(desk, source, record)))
+  const items = SOURCES.flatMap((source, index) => records[index]!.flatMap((record) => openItem(desk, source, record)))
+  return desk.settings.inlineCredits ? withInlineCredits(desk, items) : items
 }
 
 function openItem(desk: Desk, { kindOf }: OpenSource, record: AnswerRecord): NativeOpenItem[] {

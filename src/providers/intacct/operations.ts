@@ -2,24 +2,26 @@
 
 import type { Send } from '../../wire/exchange.ts'
 import type { Account, CheckPlan, Connection } from '../provider.ts'
-import type { Desk, Mappings, State } from './account.ts'
+import { type Desk, defaultsOf, type Mappings, RecordNumbers, type State } from './account.ts'
 import { Client } from './client.ts'
+import { applyCredit, getCredit, unapplyCredit } from './credits.ts'
 import { customerMapping } from './customer.ts'
-import {
-  createAddress,
-  createCustomer,
-  deleteAddress,
-  deleteCustomer,
-  getCustomer,
-  listCustomers,
-  updateCustomer,
-} from './customers.ts'
+import { upsertCustomer } from './customer-upsert.ts'
+import { createAddress, createCustomer, deleteAddress, deleteCustomer, updateCustomer } from './customer-writing.ts'
+import { getCustomer, listCustomers } from './customers.ts'
+import { getEmailTemplate, listEmailTemplates } from './email-template.ts'
+import { listCustomerEmailTemplates, replaceCustomerEmailTemplates } from './email-templates.ts'
 import { invoiceMapping } from './invoice.ts'
 import { getInvoice, listInvoices } from './invoices.ts'
+import { getObjectDefinition } from './object-definition.ts'
 import { listOpenItems } from './open-items.ts'
+import { passthrough, type WayOut } from './passthrough.ts'
 import { paymentMapping } from './payment.ts'
+import { getPayment } from './payment-history.ts'
 import { listPayments } from './payment-list.ts'
-import { createPayment, deletePayment, getPayment, updatePayment, voidPayment } from './payments.ts'
+import { applyPayment, unapplyPayment } from './payment-verbs.ts'
+import { createPayment, deletePayment, updatePayment, voidPayment } from './payments.ts'
+import { readList } from './reference-lists.ts'
 import { ReferenceNames } from './references.ts'
 import { Sessions } from './session.ts'
 import type { Defaults, Settings } from './settings.ts'
@@ -36,20 +38,28 @@ export function connect(settings: Settings, account: Account): (send: Send) => C
     settings,
     mappings: mappingsFor(settings.defaults),
     references: new ReferenceNames(account.now),
+    recordNumbers: new RecordNumbers(),
     now: account.now,
   }
-  return (send) => operationsOf({ ...state, client: new Client(settings, sessions, send) })
+  return (send) =>
+    operationsOf({ ...state, client: new Client(settings, sessions, send) }, { settings, sessions, send })
 }
 
-function operationsOf(desk: Desk): Connection {
+function operationsOf(desk: Desk, way: WayOut): Connection {
   return {
     listCustomers: (query) => listCustomers(desk, query),
     getCustomer: (id, options) => getCustomer(desk, id, options),
     createCustomer: (input, once) => createCustomer(desk, input, once),
     updateCustomer: (id, changes, once) => updateCustomer(desk, id, changes, once),
     deleteCustomer: (id, once) => deleteCustomer(desk, id, once),
+    upsertCustomer: (externalId, input, once) => upsertCustomer(desk, externalId, input, once),
     createAddress: (customerId, address, once) => createAddress(desk, customerId, address, once),
     deleteAddress: (customerId, addressId, once) => deleteAddress(desk, customerId, addressId, once),
+    listEmailTemplates: (query) => listEmailTemplates(desk, query),
+    getEmailTemplate: (id) => getEmailTemplate(desk, id),
+    listCustomerEmailTemplates: (customerId) => listCustomerEmailTemplates(desk, customerId),
+    replaceCustomerEmailTemplates: (customerId, wanted, once) =>
+      replaceCustomerEmailTemplates(desk, customerId, wanted, once),
     listOpenItems: (customerId) => listOpenItems(desk, customerId),
     listInvoices: (query) => listInvoices(desk, query),
     getInvoice: (id, options) => getInvoice(desk, id, options),
@@ -59,6 +69,15 @@ function operationsOf(desk: Desk): Connection {
     updatePayment: (id, changes, once) => updatePayment(desk, id, changes, once),
     deletePayment: (id, once) => deletePayment(desk, id, once),
     voidPayment: (id, how, once) => voidPayment(desk, id, how, once),
+    listReferenceData: (wanted) =>
+      desk.references.list(wanted, (kind) => readList(desk.client, kind, defaultsOf(desk))),
+    getObjectDefinition: (kind) => getObjectDefinition(desk, kind),
+    passthrough: (request) => passthrough(way, request),
+    applyPayment: (id, added, once) => applyPayment(desk, id, added, once),
+    unapplyPayment: (id, wanted, once) => unapplyPayment(desk, id, wanted, once),
+    getCredit: (key) => getCredit(desk, key),
+    applyCredit: (key, added, once) => applyCredit(desk, key, added, once),
+    unapplyCredit: (key, wanted, once) => unapplyCredit(desk, key, wanted, once),
     check: () => checkPlan(desk),
   }
 }

@@ -83,7 +83,19 @@ function creditNodes({ credit, amount, index }: CreditPart): XmlNode[] {
 
 // Reading
 
+/** One kind of money on one invoice. */
+export interface SettledPart {
+  /** `101`, `debit-412`. */
+  readonly invoiceId: string
+  readonly lineId: string | null
+  /** Null: cash. */
+  readonly creditId: string | null
+  readonly amount: string
+  readonly discount: string | null
+  readonly discountDate: string | null
+}
 export interface Settled {
+  readonly parts: readonly SettledPart[]
   readonly applications: Application[]
   readonly credits: CreditUse[]
   /** Cash of all details. */
@@ -92,65 +104,39 @@ export interface Settled {
   readonly invoiceKeys: readonly string[]
   readonly debitMemoKeys: readonly string[]
 }
-interface Group {
-  readonly invoiceId: string
-  readonly lines: VendorRecord[]
-}
 
 const value = (line: VendorRecord, name: string): string =>
   typeof line[name] === 'string' ? (line[name] as string).trim() : ''
 const amountOf = (line: VendorRecord, name: string): string => value(line, name) || '0'
 
-/** Cash and credits on the same invoice are several details and one application. */
-export function settledBy(lines: readonly VendorRecord[], context: Context): Settled {
-  const groups = new Map<string, Group>()
-  for (const line of lines) {
-    const invoiceId = invoiceIdOf(line)
-    if (invoiceId === null) continue
-    const group = groups.get(invoiceId) ?? { invoiceId, lines: [] }
-    group.lines.push(line)
-    groups.set(invoiceId, group)
-  }
-  const text = (amount: string) => moneyText(amount, context.currency)
-  const ids = [...groups.keys()]
+export const settledBy = (lines: readonly VendorRecord[], context: Context): Settled =>
+  settledOf(lines.flatMap(partsOf), context.currency)
+
+/** Cash and credits on the same invoice are several parts and one application. */
+export function settledOf(parts: readonly SettledPart[], currency: string | null): Settled {
+  const text = (amount: string) => moneyText(amount, currency)
+  const ids = [...new Set(parts.map((part) => part.invoiceId))]
   return {
-    applications: [...groups.values()].map((group) => applicationOf(group, text)),
-    credits: lines.flatMap((line) =>
-      creditUses(line).map(({ creditId, amount }) => ({
-        creditId,
-        amount: text(amount),
-        invoiceId: invoiceIdOf(line),
-      })),
+    parts,
+    applications: ids.map((id) =>
+      applicationOf(
+        id,
+        parts.filter((part) => part.invoiceId === id),
+        text,
+      ),
     ),
-    cash: sum(lines.map((line) => amountOf(line, CASH))),
+    credits: parts.flatMap(({ creditId, amount, invoiceId }) =>
+      creditId === null ? [] : [{ creditId, amount: text(amount), invoiceId }],
+    ),
+    cash: sum(parts.filter((part) => part.creditId === null).map((part) => part.amount)),
     invoiceKeys: ids.filter((id) => !id.startsWith(DEBIT)),
     debitMemoKeys: ids.filter((id) => id.startsWith(DEBIT)).map((id) => id.slice(DEBIT.length)),
   }
 }
 
-/** One payment's credits as another's money: what was a credit there is this receipt's own cash. */
-export const usesAsCash = (settled: Settled, uses: readonly CreditUse[], currency: string | null): Settled => ({
-  ...settled,
-  credits: [],
-  applications: uses.map(({ invoiceId, amount }) => ({
-    invoiceId,
-    invoiceNumber: null,
-    amount,
-    cashAmount: amount,
-    creditAmount: moneyText('0', currency),
-    lineId: null,
-    discount: null,
-    discountDate: null,
-  })),
-})
-
-/** What a receipt settled when it was made and since; the same invoice again is one more application. */
-export const joined = (own: Settled, later: readonly Settled[]): Settled => ({
-  ...own,
-  applications: [...own.applications, ...later.flatMap(({ applications }) => applications)],
-  invoiceKeys: [...new Set([own, ...later].flatMap(({ invoiceKeys }) => invoiceKeys))],
-  debitMemoKeys: [...new Set([own, ...later].flatMap(({ debitMemoKeys }) => debitMemoKeys))],
-})
+/** What is this receipt's own money under the name of a credit. */
+export const asCash = (parts: readonly SettledPart[], ownCreditId: string): SettledPart[] =>
+  parts.map((part) => (part.creditId === ownCreditId ? { ...part, creditId: null } : part))
 
 /** Debit memos have this before their RECORDNO in our ids. */
 export const DEBIT = 'debit-'
@@ -160,28 +146,50 @@ function invoiceIdOf(line: VendorRecord): string | null {
   return value(line, 'POSADJKEY') ? `${DEBIT}${value(line, 'POSADJKEY')}` : null
 }
 
-function applicationOf({ invoiceId, lines }: Group, text: (amount: string) => string): Application {
-  const cash = sum(lines.map((line) => amountOf(line, CASH)))
-  const credit = sum(lines.flatMap((line) => creditUses(line).map(({ amount }) => amount)))
-  const discount = sum(
-    lines.map((line) => value(line, 'TRX_DISCOUNTAMOUNT') || amountOf(line, 'TRX_TOTALDISCOUNTTOAPPLY')),
-  )
-  const entries = new Set(lines.map((line) => value(line, 'ENTRYKEY') || value(line, 'POSADJENTRYKEY')))
-  const [entry = ''] = entries
-  const date = lines.map((line) => value(line, 'DISCOUNTDATE')).find((one) => one !== '')
+/** A detail holds one kind of money by the documentation; reading takes more. */
+function partsOf(line: VendorRecord): SettledPart[] {
+  const invoiceId = invoiceIdOf(line)
+  if (invoiceId === null) return []
+  const entry = value(line, 'ENTRYKEY') || value(line, 'POSADJENTRYKEY')
+  const place = { invoiceId, lineId: entry === '' ? null : entry }
+  const credits = creditUses(line).map((use) => ({ ...place, ...use, discount: null, discountDate: null }))
+  const cash = amountOf(line, CASH)
+  if (credits.length > 0 && !isPositive(cash)) return credits
+  const discount = value(line, 'TRX_DISCOUNTAMOUNT') || amountOf(line, 'TRX_TOTALDISCOUNTTOAPPLY')
+  const date = value(line, 'DISCOUNTDATE')
+  return [
+    {
+      ...place,
+      creditId: null,
+      amount: cash,
+      discount: isPositive(discount) ? discount : null,
+      discountDate: date === '' ? null : `${date.slice(6, 10)}-${date.slice(0, 2)}-${date.slice(3, 5)}`,
+    },
+    ...credits,
+  ]
+}
+
+function applicationOf(
+  invoiceId: string,
+  parts: readonly SettledPart[],
+  text: (amount: string) => string,
+): Application {
+  const total = (some: readonly SettledPart[]) => sum(some.map((part) => part.amount))
+  const discount = sum(parts.map((part) => part.discount ?? '0'))
+  const entries = new Set(parts.map((part) => part.lineId))
+  const [entry = null] = entries
   return {
     invoiceId,
     invoiceNumber: null,
-    amount: text(sum([cash, credit])),
-    cashAmount: text(cash),
-    creditAmount: text(credit),
-    lineId: entries.size === 1 && entry !== '' ? entry : null,
+    amount: text(total(parts)),
+    cashAmount: text(total(parts.filter((part) => part.creditId === null))),
+    creditAmount: text(total(parts.filter((part) => part.creditId !== null))),
+    lineId: entries.size === 1 ? entry : null,
     discount: isPositive(discount) ? text(discount) : null,
-    discountDate: date === undefined ? null : `${date.slice(6, 10)}-${date.slice(0, 2)}-${date.slice(3, 5)}`,
+    discountDate: parts.find((part) => part.discountDate !== null)?.discountDate ?? null,
   }
 }
 
-/** A detail holds one kind of money by the documentation; reading takes more. */
 function creditUses(line: VendorRecord): { creditId: string; amount: string }[] {
   return Object.entries(CREDITS).flatMap(([kind, place]) => {
     const key = value(line, place.key) || (place.readKey ? value(line, place.readKey) : '')

@@ -4,8 +4,8 @@ import type { Condition, ListQuery, RecordPage } from '../provider.ts'
 import { contextOf, type Desk, isKey } from './account.ts'
 import { type Listing, listRecords, type Source } from './list.ts'
 import { METHOD_WORDS, PAYMENT_LIST_LACKS } from './payment.ts'
+import { ADVANCE, foundPayment } from './payment-history.ts'
 import { isNoReceipt, isPosted, isReversal, statusPredicate } from './payment-states.ts'
-import { ADVANCE, foundPayment } from './payments.ts'
 import {
   all,
   any,

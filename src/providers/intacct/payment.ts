@@ -36,7 +36,8 @@ export const METHOD_WORDS: Readonly<Record<string, Method>> = {
   'online ach debit': 'ach',
   eft: 'eft',
 }
-const WRITTEN_METHODS: Readonly<Partial<Record<Method, string>>> = {
+/** Theirs for ours. */
+export const WRITTEN_METHODS: Readonly<Partial<Record<Method, string>>> = {
   check: 'Printed Check',
   cash: 'Cash',
   card: 'Credit Card',

@@ -1,5 +1,6 @@
 /** References to other records: rows for them, and names looked up where Intacct wants ids. */
 import type { Reference } from '../../../schemas/common.ts'
+import type { ReferenceEntry, ReferenceKind } from '../../../schemas/reference-data.ts'
 import { fieldError } from '../../errors.ts'
 import { isEmpty } from '../../mapping/codec.ts'
 import { type CustomRow, custom } from '../../mapping/mapping.ts'
@@ -45,6 +46,8 @@ const CACHE_MS = 5 * 60_000
 /** Ids by name, kept for some minutes. */
 export class ReferenceNames {
   readonly #now: () => Date
+  /** Whole lists by kind. */
+  readonly #lists = new Map<ReferenceKind, { readonly entries: readonly ReferenceEntry[]; readonly until: number }>()
   readonly #known = new Map<string, { readonly ids: readonly string[]; readonly until: number }>()
 
   constructor(now: () => Date) {
@@ -72,6 +75,18 @@ export class ReferenceNames {
     // An unknown name may be entered the next moment.
     if (ids.length > 0) this.#known.set(key, { ids, until: this.#now().getTime() + CACHE_MS })
     return ids
+  }
+
+  /** The whole list of a kind. */
+  async list(
+    kind: ReferenceKind,
+    read: (kind: ReferenceKind) => Promise<readonly ReferenceEntry[]>,
+  ): Promise<readonly ReferenceEntry[]> {
+    const kept = this.#lists.get(kind)
+    if (kept && kept.until > this.#now().getTime()) return kept.entries
+    const entries = await read(kind)
+    this.#lists.set(kind, { entries, until: this.#now().getTime() + CACHE_MS })
+    return entries
   }
 
   /** The same fields with ids only. A name that is not known, ambiguous, or that disagrees with the id is refused. */

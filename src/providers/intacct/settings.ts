@@ -61,6 +61,18 @@ export const Settings = Strict({
       description: 'The company has custom discounts enabled (2024 R3); without it a `discount` is refused.',
     }),
   ),
+  inlineCredits: Type.Optional(
+    Type.Boolean({
+      description:
+        'The company applies negative lines of invoices as credits. Each reading of open items then reads the open invoices one by one.',
+    }),
+  ),
+  additionalErrorInfo: Type.Optional(
+    Type.Boolean({
+      description:
+        'Ask for the stable ids of errors (`showadditionalerrorinfo`). Its place in a request is newer than the published schema.',
+    }),
+  ),
   defaults: Type.Optional(Defaults),
 })
 export type Settings = Static<typeof Settings>

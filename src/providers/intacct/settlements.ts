@@ -1,4 +1,5 @@
 /** Posted payments of a customer with their details: who paid an invoice, and where the rest of a receipt went. */
+import { isZero } from '../../mapping/money.ts'
 import { contextOf, type Desk } from './account.ts'
 import { allRecords } from './all-records.ts'
 import { type AnswerRecord, linesOf } from './answer.ts'
@@ -7,6 +8,8 @@ import { DETAIL_LIST, type Settled, settledBy } from './payment-details.ts'
 import { isReversal, statusOf } from './payment-states.ts'
 
 export interface Settlement {
+  /** RECORDNO. */
+  readonly key: string
   readonly record: AnswerRecord
   readonly settled: Settled
 }
@@ -44,6 +47,7 @@ export async function settlementsOf(desk: Desk, customerId: string, after = '0')
   for (let start = 0; start < keys.length; start += MAX_READ_KEYS) {
     for (const record of await desk.client.read('ARPYMT', keys.slice(start, start + MAX_READ_KEYS))) {
       settlements.push({
+        key: String(record.fields['RECORDNO']),
         record,
         settled: settledBy(linesOf(record, DETAIL_LIST), contextOf(desk.settings, record.fields)),
       })
@@ -51,6 +55,10 @@ export async function settlementsOf(desk: Desk, customerId: string, after = '0')
   }
   return settlements
 }
+
+/** It moves no cash: nothing but credits on invoices. */
+export const isCreditOnly = ({ TRX_TOTALENTERED: amount }: AnswerRecord['fields'], { parts }: Settled): boolean =>
+  parts.length > 0 && parts.every((part) => part.creditId !== null) && (!amount || isZero(String(amount)))
 
 const isBooked = (fields: AnswerRecord['fields']): boolean =>
   !isReversal(fields) && !['draft', 'voided'].includes(statusOf(fields))

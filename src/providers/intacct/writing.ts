@@ -22,5 +22,8 @@ export const objectFunction = (
   more: readonly XmlNode[] = [],
 ): FunctionCall => [name, [[object, [...fieldElements(flat), ...more]]]]
 
-export const customerFunction = (name: 'create' | 'update', flat: Readonly<Record<string, unknown>>): FunctionCall =>
-  objectFunction(name, 'CUSTOMER', flat)
+export const customerFunction = (
+  name: 'create' | 'update',
+  flat: Readonly<Record<string, unknown>>,
+  lists: readonly XmlNode[] = [],
+): FunctionCall => objectFunction(name, 'CUSTOMER', flat, lists)

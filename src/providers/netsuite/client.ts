@@ -10,7 +10,7 @@ const SUITEQL = '/services/rest/query/v1/suiteql'
 /** Names are case-sensitive and unknown ones are dropped silently unless this is sent (Oracle help section_156570709583). */
 const STRICT_NAMES = { 'x-netsuite-propertynamevalidation': 'Error' }
 
-export type RecordType = 'customer' | 'customerPayment'
+export type RecordType = 'customer' | 'customerPayment' | 'creditMemo' | 'customerDeposit' | 'depositApplication'
 export type SqlParameter = string | number | object
 export interface Page {
   readonly rows: readonly VendorRecord[]
@@ -18,17 +18,23 @@ export interface Page {
   readonly total: number | null
 }
 
-interface Wanted {
+/** A request as an operation words it. */
+export interface Wanted {
   readonly method: WireRequest['method']
   readonly path: string
   readonly title: string
   readonly effect: 'read' | 'write'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
+  readonly classify?: WireRequest['classify']
 }
 
 /** Internal ids are whole numbers, some negative; anything else cannot exist and must not become part of a path. */
 export const isInternalId = (id: string): boolean => /^-?\d{1,18}$/.test(id)
+
+/** A query that names a table or column which the account has not, or which the role may not see. */
+export const isBadQuery = (error: unknown): error is GatewayError =>
+  error instanceof GatewayError && error.options.upstream?.code === 'INVALID_PARAMETER'
 
 export class Client {
   readonly #send: Send
@@ -128,6 +134,38 @@ export class Client {
     const wanted: Wanted = { method: 'POST', path, title: 'POST restlet', effect: 'write', body }
     const response = await this.#exchange(wanted, { prefix: '', origin: url.origin })
     return isJson(response) ? objectOf(response) : null
+  }
+
+  /** A call as a caller words it; `path` is from the root of the account on. */
+  native(wanted: Wanted): Promise<WireResponse> {
+    return this.#exchange(wanted)
+  }
+
+  /** The internal id of the record with this external id. */
+  async find(type: RecordType, externalId: string): Promise<string | null> {
+    try {
+      const found = objectOf(
+        await this.#exchange({
+          method: 'GET',
+          path: `${RECORDS}/${type}/eid:${encodeURIComponent(externalId)}?fields=externalId`,
+          title: `GET ${type} by external id`,
+          effect: 'read',
+        }),
+      )
+      return found['id'] === undefined ? null : String(found['id'])
+    } catch (error) {
+      if (error instanceof GatewayError && error.code === 'not_found') return null
+      throw error
+    }
+  }
+
+  /** What the account knows of a record type, as JSON Schema. */
+  async metadata(name: string): Promise<VendorRecord> {
+    const path = `${RECORDS}/metadata-catalog/${name}`
+    const headers = { accept: 'application/schema+json' }
+    return objectOf(
+      await this.#exchange({ method: 'GET', path, title: `GET metadata ${name}`, effect: 'read', headers }),
+    )
   }
 
   /** Proves the login as far as that is possible without asking for data. */

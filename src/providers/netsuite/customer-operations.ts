@@ -14,7 +14,7 @@ import type { Session } from './session.ts'
 import { withIds } from './written.ts'
 
 /** Sublists are only links unless they are asked for; what callers may want of them. */
-const SUBLIST_FIELDS = ['addresses', 'currencies']
+const SUBLISTS = { addresses: [], currencies: [], contacts: [], itemPricing: [] } as const
 const REPLACE = '?replace=addressBook'
 
 const table: Table = {
@@ -51,9 +51,9 @@ export async function getCustomer(
   options: ReadOptions = {},
 ): Promise<Found<CustomerRecord>> {
   const wanted = options.fields
-  const expand = !wanted || SUBLIST_FIELDS.some((field) => wanted.has(field))
+  const expand = !wanted || Object.keys(SUBLISTS).some((field) => wanted.has(field))
   const raw = await session.client.get('customer', id, expand ? '?expandSubResources=true' : '')
-  return session.found(customer, raw, String(raw['id'] ?? id), { addresses: [], currencies: [] }, options)
+  return session.found(customer, raw, String(raw['id'] ?? id), { ...SUBLISTS, delivery: [] }, options)
 }
 
 export async function createCustomer(

@@ -17,6 +17,7 @@ import {
   reference,
   text,
 } from './codecs.ts'
+import { contacts, delivery, itemPricing } from './customer-lists.ts'
 import { customFields, namesUsedBy, vendorFields } from './extra-fields.ts'
 
 type Aging = NonNullable<CustomerRecord['aging']>
@@ -117,6 +118,13 @@ export const customer: Mapping<CustomerRecord> = {
   receivablesAccount: at('receivablesAccount', reference('accounts'), { column: 'c.receivablesaccount' }),
   billingSchedule: at('billingSchedule', reference('billing-schedules'), { column: null }),
   discountItem: noSuchField('discount item'),
+  contacts,
+  emailTemplates: absent('NetSuite chooses e-mail templates by transaction form, not by customer.'),
+  delivery,
+  emailOptIn: absent(
+    'NetSuite does not keep whether invoices may be e-mailed; vendorFields.globalSubscriptionStatus is about marketing mail.',
+  ),
+  restriction: absent('NetSuite restricts records by role, not by customer.'),
   comments: at('comments', text, { column: 'c.comments' }),
   customFields: customFields('custentity'),
   vendorFields: vendorFields(() => used, ['autoName']),
@@ -136,6 +144,7 @@ export const customer: Mapping<CustomerRecord> = {
     decode: (record, context) => readAging(record, context.currency),
   }),
   currencies: computed({ title: 'currency list', paths: ['currencyList'], decode: readCurrencies }),
+  itemPricing,
   createdAt: readOnly('dateCreated', instant, { column: 'c.datecreated' }),
   updatedAt: readOnly('lastModifiedDate', instant, { column: 'c.lastmodifieddate' }),
 }

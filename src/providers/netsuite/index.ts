@@ -9,6 +9,8 @@ import { payment } from './payment.ts'
 import { createMemory, Session } from './session.ts'
 import { baseUrlOf, Settings } from './settings.ts'
 
+const NO_TEMPLATES = 'NetSuite chooses e-mail templates by transaction form, not by customer.'
+
 /** The smallest accounts allow five requests at a time for all integrations together. */
 const CONCURRENCY = 4
 
@@ -26,7 +28,12 @@ export const netsuite = defineProvider({
   title: 'Oracle NetSuite',
   settings: Settings,
   mappings: { customer, payment, invoice },
-  missing: {},
+  missing: {
+    listEmailTemplates: NO_TEMPLATES,
+    getEmailTemplate: NO_TEMPLATES,
+    listCustomerEmailTemplates: NO_TEMPLATES,
+    replaceCustomerEmailTemplates: NO_TEMPLATES,
+  },
   address: (settings) => {
     return { origin: new URL(baseUrlOf(settings)).origin, concurrency: settings.concurrency ?? CONCURRENCY }
   },

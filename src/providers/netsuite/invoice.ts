@@ -133,7 +133,23 @@ const paymentRows = async (session: Session, id: string): Promise<readonly Vendo
   const q =
     "SELECT l.nextdoc, l.foreignamount, p.type, TO_CHAR(p.trandate, 'YYYY-MM-DD') AS trandate FROM nexttransactionlinelink l " +
     "JOIN transaction p ON p.id = l.nextdoc WHERE l.previousdoc = ? AND l.linktype = 'Payment' ORDER BY l.nextdoc"
-  return (await session.client.query(q, [Number(id)], 1000, 'invoice payments')).rows
+  const { rows } = await session.client.query(q, [Number(id)], 1000, 'invoice payments')
+  const applied = rows.filter((row) => row['type'] === 'DepAppl').map((row) => String(row['nextdoc']))
+  if (applied.length === 0) return rows
+  const deposits = await depositsOf(session, applied)
+  return rows.map((row) => {
+    const deposit = deposits.get(String(row['nextdoc']))
+    return deposit === undefined ? row : { ...row, type: 'CustDep', nextdoc: deposit }
+  })
+}
+
+/** The customer deposit that each deposit application was made out of. */
+async function depositsOf(session: Session, applications: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const q =
+    'SELECT DISTINCT l.previousdoc, l.nextdoc FROM nexttransactionlinelink l JOIN transaction t ON t.id = l.previousdoc ' +
+    `WHERE t.type = 'CustDep' AND l.nextdoc IN (${applications.map(() => '?').join(', ')})`
+  const { rows } = await session.client.query(q, applications.map(Number), 1000, 'deposits')
+  return new Map(rows.map((row) => [String(row['nextdoc']), String(row['previousdoc'])]))
 }
 
 /** Income lines are credits, so their amounts are negative. */
@@ -148,7 +164,12 @@ function readLines(record: VendorRecord, currency: string | null): InvoiceRecord
 }
 
 /** What settled the invoice, in the ids of payments and credits. */
-const PAID_BY: Readonly<Record<string, string>> = { CustPymt: '', CustCred: 'memo-', DepAppl: 'deposit-' }
+const PAID_BY: Readonly<Record<string, string>> = {
+  CustPymt: '',
+  CustCred: 'memo-',
+  CustDep: 'deposit-',
+  DepAppl: 'deposit-',
+}
 function readPayments(record: VendorRecord, currency: string | null): InvoiceRecord['payments'] {
   const rows = record['payments'] as readonly VendorRecord[] | undefined
   return rows?.map((row) => {

@@ -1,5 +1,6 @@
 /** The operations of a NetSuite connection, bound to one call. */
 import type { CheckPlan, Connection, ListQuery } from '../provider.ts'
+import { applyCredit, getCredit, unapplyCredit } from './credits.ts'
 import {
   createAddress,
   createCustomer,
@@ -9,9 +10,13 @@ import {
   listCustomers,
   updateCustomer,
 } from './customer-operations.ts'
+import { upsertCustomer } from './customer-upsert.ts'
 import { getInvoice, listInvoices } from './invoice.ts'
+import { getObjectDefinition } from './object-definition.ts'
 import { listOpenItems } from './open-items.ts'
+import { passthrough } from './passthrough.ts'
 import { createPayment, deletePayment, getPayment, listPayments, updatePayment } from './payment-operations.ts'
+import { applyPayment, unapplyPayment } from './payment-verbs.ts'
 import type { Session } from './session.ts'
 import { voidPayment } from './void.ts'
 
@@ -21,6 +26,7 @@ export const operations = (session: Session): Connection => ({
   createCustomer: (input, once) => createCustomer(session, input, once),
   updateCustomer: (id, changes, once) => updateCustomer(session, id, changes, once),
   deleteCustomer: (id) => deleteCustomer(session, id),
+  upsertCustomer: (externalId, input, once) => upsertCustomer(session, externalId, input, once),
   createAddress: (customerId, address) => createAddress(session, customerId, address),
   deleteAddress: (customerId, addressId) => deleteAddress(session, customerId, addressId),
   listOpenItems: (customerId) => listOpenItems(session, customerId),
@@ -32,6 +38,14 @@ export const operations = (session: Session): Connection => ({
   updatePayment: (id, changes, once) => updatePayment(session, id, changes, once),
   deletePayment: (id) => deletePayment(session, id),
   voidPayment: (id, how) => voidPayment(session, id, how),
+  applyPayment: (id, added) => applyPayment(session, id, added),
+  unapplyPayment: (id, wanted) => unapplyPayment(session, id, wanted),
+  getCredit: (key) => getCredit(session, key),
+  applyCredit: (key, added, once) => applyCredit(session, key, added, once),
+  unapplyCredit: (key, wanted) => unapplyCredit(session, key, wanted),
+  listReferenceData: (kind) => session.references.list(kind),
+  getObjectDefinition: (kind) => getObjectDefinition(session, kind),
+  passthrough: (request) => passthrough(session, request),
   check: () => check(session),
 })
 

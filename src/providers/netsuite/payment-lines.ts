@@ -166,7 +166,7 @@ export function actualLines(record: VendorRecord): PlannedLine[] {
   )
 }
 
-const isSame = (left: PlannedLine, right: PlannedLine) =>
+export const isSame = (left: PlannedLine, right: PlannedLine) =>
   left.sublist === right.sublist &&
   left.doc === right.doc &&
   (left.line === null || right.line === null || left.line === right.line)

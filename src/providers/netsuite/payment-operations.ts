@@ -151,7 +151,7 @@ export const deletePayment = (session: Session, id: string): Promise<void> =>
  * Reads back and compares with the plan: teams report that lines are not always honoured at the first go. What is
  * missing is patched once; what is missing then is a warning, because the payment itself is right and booked.
  */
-async function settled(
+export async function settled(
   session: Session,
   id: string,
   planned: readonly PlannedLine[],

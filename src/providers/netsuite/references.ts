@@ -1,44 +1,18 @@
 /** Reference data of the account: currencies by ISO code, and the names of terms, accounts, people … by internal id. */
 import type { Reference } from '../../../schemas/common.ts'
-import { fieldError, GatewayError } from '../../errors.ts'
+import type { ReferenceEntry, ReferenceKind } from '../../../schemas/reference-data.ts'
+import { fieldError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { Client } from './client.ts'
-import { isInternalId } from './client.ts'
+import { isBadQuery, isInternalId } from './client.ts'
 import { idOf, nameOf } from './codecs.ts'
+import { readList } from './reference-lists.ts'
+import { type NameTable, TABLES } from './reference-tables.ts'
 
 /** How long a looked-up name or the list of currencies is believed. */
 const KEPT_MS = 5 * 60_000
 /** An id that is still unknown is not looked up again and again. */
 const REFRESH_PAUSE_MS = 30_000
-
-interface NameTable {
-  readonly table: string
-  readonly id: string
-  /** Columns that hold a name, the surest first; the others are tried where the account has them. */
-  readonly names: readonly [string, ...string[]]
-}
-const byName = (table: string, ...names: [string, ...string[]]): NameTable => ({ table, id: 'id', names })
-
-/** Where SuiteQL keeps the names of each kind (tables and columns as public SuiteQL code uses them). */
-const TABLES: Readonly<Record<string, NameTable>> = {
-  accounts: byName('account', 'acctnumber', 'fullname', 'accountsearchdisplayname'),
-  'billing-schedules': byName('billingschedule', 'name'),
-  classes: byName('classification', 'name', 'fullname'),
-  'customer-categories': byName('customercategory', 'name'),
-  'customer-stages': { table: 'entitystatus', id: 'key', names: ['name'] },
-  customers: byName('customer', 'entityid', 'companyname', 'altname'),
-  departments: byName('department', 'name', 'fullname'),
-  entities: byName('subsidiary', 'name', 'fullname'),
-  locations: byName('location', 'name', 'fullname'),
-  partners: byName('partner', 'entityid', 'companyname'),
-  'payment-methods': byName('paymentmethod', 'name'),
-  'price-levels': byName('pricelevel', 'name'),
-  'sales-reps': byName('employee', 'entityid', 'firstname', 'lastname'),
-  'shipping-methods': byName('shipitem', 'itemid'),
-  'tax-codes': byName('salestaxitem', 'itemid'),
-  terms: byName('term', 'name'),
-  territories: byName('salesterritory', 'name'),
-}
 
 interface Currencies {
   readonly codes: ReadonlyMap<string, string>
@@ -48,12 +22,10 @@ interface Currencies {
 export interface Remembered {
   currencies: Currencies | null
   readonly ids: Map<string, { id: string; until: number }>
+  /** Whole lists by kind. */
+  readonly lists: Map<string, { entries: readonly ReferenceEntry[]; until: number }>
 }
-export const nothingRemembered = (): Remembered => ({ currencies: null, ids: new Map() })
-
-/** A query that names a table or column which the account has not, or which the role may not see. */
-export const isBadQuery = (error: unknown): error is GatewayError =>
-  error instanceof GatewayError && error.options.upstream?.code === 'INVALID_PARAMETER'
+export const nothingRemembered = (): Remembered => ({ currencies: null, ids: new Map(), lists: new Map() })
 
 export class References {
   readonly #client: Client
@@ -101,8 +73,17 @@ export class References {
     return id
   }
 
+  /** The whole list of a kind. */
+  async list(kind: ReferenceKind): Promise<readonly ReferenceEntry[]> {
+    const kept = this.#remembered.lists.get(kind)
+    if (kept && this.#now() < kept.until) return kept.entries
+    const entries = await readList(this.#client, kind)
+    this.#remembered.lists.set(kind, { entries, until: this.#now() + KEPT_MS })
+    return entries
+  }
+
   async #lookUp(kind: string, id: string | null, name: string, pointer: string): Promise<string> {
-    const table = TABLES[kind]
+    const table = TABLES[kind as keyof typeof TABLES]
     const refuse = (detail: string) => fieldError('invalid_reference', pointer, detail)
     if (!table) throw refuse('Names of this kind cannot be looked up in NetSuite; give the id.')
     if (id !== null && !isInternalId(id)) throw refuse(`NetSuite has no such id: ${id}.`)
@@ -111,7 +92,7 @@ export class References {
     if (rows === null && id !== null) return id
     if (rows === null) throw refuse("The gateway's role cannot look up this name in NetSuite; give the id.")
     const names = (row: VendorRecord) =>
-      table.names.map((column) => row[column]).filter((value) => typeof value === 'string')
+      [...table.names, 'shown'].map((column) => row[column]).filter((value) => typeof value === 'string')
     const fitting = id === null ? rows : rows.filter((row) => agrees(name, names(row)))
     const ids = new Set(fitting.map((row) => String(row[table.id])))
     const [only] = ids
@@ -125,13 +106,13 @@ export class References {
   }
 
   async #rows(table: NameTable, id: string | null, name: string): Promise<readonly VendorRecord[] | null> {
-    for (const names of [table.names, table.names.slice(0, 1)]) {
+    for (const names of [table.names, table.names.slice(0, 1) as readonly string[]]) {
       const matches = id === null ? namesMatch(table, names) : `${table.id} = ?`
       const params = id === null ? namesMatchParams(table, names, name) : [Number(id)]
       try {
         return (
           await this.#client.query(
-            `SELECT ${[table.id, ...names].join(', ')} FROM ${table.table} WHERE ${matches}`,
+            `SELECT ${[table.id, ...names, ...shownOf(table, names).map((shown) => `${shown} AS shown`)].join(', ')} FROM ${table.table} WHERE ${matches}`,
             params,
             50,
             table.table,
@@ -169,13 +150,17 @@ export class References {
   }
 }
 
+/** What records show, where it is no column by itself. */
+const shownOf = (table: NameTable, names: readonly string[]): readonly string[] =>
+  table.shown === undefined || table.names.includes(table.shown) || names !== table.names ? [] : [table.shown]
+
 /** People are found by "First Last" as well as by their number. */
 const isPerson = (table: NameTable) => table.names.includes('firstname')
 const fullName = "firstname || ' ' || lastname"
 const comparable = (table: NameTable, names: readonly string[]) =>
   isPerson(table)
     ? [...names.filter((name) => name !== 'firstname' && name !== 'lastname'), ...(names.length > 1 ? [fullName] : [])]
-    : names
+    : [...names, ...shownOf(table, names)]
 const namesMatch = (table: NameTable, names: readonly string[]) =>
   comparable(table, names)
     .map((column) => `LOWER(${column}) = LOWER(?)`)

@@ -66,9 +66,10 @@ export class Session {
     for (const name of ['currency', 'primaryBookBaseCurrency']) {
       if (!isEmpty(record[name])) prepared[name] = await this.#withSymbol(record[name])
     }
-    const currencies = itemsOf(record['currencyList'])
-    if (currencies)
-      prepared['currencyList'] = { items: await Promise.all(currencies.map((item) => this.#withItemSymbol(item))) }
+    for (const list of ['currencyList', 'itemPricing']) {
+      const lines = itemsOf(record[list])
+      if (lines) prepared[list] = { items: await Promise.all(lines.map((item) => this.#withItemSymbol(item))) }
+    }
     const method = record['paymentOption'] ?? record['paymentMethod']
     if (!isEmpty(method)) prepared['methodWord'] = this.#methodWord(idOf(method))
     return prepared

@@ -40,7 +40,9 @@ async function deleted(
       `This connection voids by deleting the payment; no other date than its own (${date}) is possible.`,
     )
   }
-  await deletePayment(session, id).catch(asNotChangeable)
+  await deletePayment(session, id).catch((error: unknown) => {
+    throw error instanceof GatewayError && error.code === 'conflict' ? usedElsewhere(error) : error
+  })
   const warnings =
     how.memo === undefined
       ? undefined
@@ -48,11 +50,13 @@ async function deleted(
   return { payment: asVoided(before, warnings), void: { how: 'deleted', date, reversalId: null } }
 }
 
-/** What uses a part of the payment keeps it from being undone. */
-function asNotChangeable(error: unknown): never {
-  if (!(error instanceof GatewayError) || error.code !== 'conflict') throw error
-  throw new GatewayError('not_changeable', error.message, error.options)
-}
+/** NetSuite says that other records depend on it: its rest is among their credits. */
+const usedElsewhere = (error: GatewayError): GatewayError =>
+  new GatewayError(
+    'not_changeable',
+    'The rest of the payment has been used by other payments; void those first.',
+    error.options,
+  )
 
 /** Only what is unapplied can be refunded, so the lines are released first. */
 async function refunded(

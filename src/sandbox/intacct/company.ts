@@ -28,6 +28,8 @@ export interface CompanyOptions {
   readonly nestedContacts: boolean
   /** The company has switched custom discounts on (2024 R3). */
   readonly customDiscounts: boolean
+  /** The company lets negative lines of invoices be applied. */
+  readonly inlineCredits: boolean
 }
 
 export const BASE_CURRENCY = 'USD'

@@ -27,6 +27,8 @@ export interface IntacctSandboxOptions {
   readonly nestedContacts?: boolean
   /** Whether the company has custom discounts switched on; true when absent. */
   readonly customDiscounts?: boolean
+  /** Whether negative lines of invoices can be applied; true when absent. */
+  readonly inlineCredits?: boolean
 }
 
 export interface IntacctSandbox {
@@ -59,6 +61,7 @@ export async function startIntacctSandbox(options: IntacctSandboxOptions = {}): 
     credentials,
     nestedContacts: options.nestedContacts ?? false,
     customDiscounts: options.customDiscounts ?? true,
+    inlineCredits: options.inlineCredits ?? true,
   })
   seedIntacct(company, options.customers ?? 250)
   const restore = company.save()

@@ -180,10 +180,12 @@ export function settleApplications(state: NetSuiteState, payment: BookDocument, 
   }
 }
 
-/** As GET shows a list: applied lines first, and also the open ones with `apply: false`. */
-export function paymentLines(state: NetSuiteState, payment: BookDocument, list: PaymentList): Line[] {
-  const applied = currentApplications(state, payment.id)
-  return candidates(state, scopeOf(payment), list, applied).map((document) => {
+export const paymentLines = (state: NetSuiteState, payment: BookDocument, list: PaymentList): Line[] =>
+  shownLines(state, scopeOf(payment), list, currentApplications(state, payment.id))
+
+/** As GET shows a list: applied lines, and also the open ones with `apply: false`. */
+export function shownLines(state: NetSuiteState, scope: ListScope, list: PaymentList, applied: Applications): Line[] {
+  return candidates(state, scope, list, applied).map((document) => {
     const amount = applied[list].get(document.id)
     const due = sum([document.open, amount ?? '0'])
     const common = {

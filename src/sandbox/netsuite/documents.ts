@@ -1,16 +1,15 @@
-/** Invoices, credit memos and customer deposits: they can be read; other work makes them. */
+/** Invoices and customer deposits: they can be read; other work makes them. What credit memos share with them. */
 import type { BookDocument, DocumentKind } from '../books.ts'
 import { minus } from '../decimal.ts'
 import type { FieldTable, Line } from './fields.ts'
 import { byNumber, type RecordType } from './record-type.ts'
-import { CREDIT_MEMO_FIELDS, CUSTOMER_DEPOSIT_FIELDS, INVOICE_FIELDS } from './transaction-fields.ts'
+import { CUSTOMER_DEPOSIT_FIELDS, INVOICE_FIELDS } from './transaction-fields.ts'
 import { transactionValue } from './transaction-values.ts'
 
 export const INVOICE = readOnlyType('invoice', 'invoice', INVOICE_FIELDS)
-export const CREDIT_MEMO = readOnlyType('creditMemo', 'credit-memo', CREDIT_MEMO_FIELDS)
 export const CUSTOMER_DEPOSIT = readOnlyType('customerDeposit', 'deposit', CUSTOMER_DEPOSIT_FIELDS)
 
-function readOnlyType(name: string, kind: DocumentKind, fields: FieldTable): RecordType {
+export function readOnlyType(name: string, kind: DocumentKind, fields: FieldTable): RecordType {
   return {
     name,
     fields,

@@ -71,6 +71,7 @@ const TITLES: Readonly<Record<string, string>> = {
   deposit: 'Customer Deposit',
   advance: 'Customer Deposit',
   payment: 'Payment',
+  'deposit-application': 'Deposit Application',
 }
 
 function transactionTitle(state: NetSuiteState, id: string): string {

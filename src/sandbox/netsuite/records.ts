@@ -1,8 +1,9 @@
 /** The record service: /record/v1/{type}[/{id}] with its methods, parameters and answers. */
 import type { SandboxAnswer, SandboxRequest } from '../server.ts'
 import { EXTERNAL_ID, type NameValidation, readBody, type Values } from './body.ts'
+import { CREDIT_MEMO, DEPOSIT_APPLICATION, depositApplication } from './credit-applications.ts'
 import { CUSTOMER } from './customers.ts'
-import { CREDIT_MEMO, CUSTOMER_DEPOSIT, INVOICE } from './documents.ts'
+import { CUSTOMER_DEPOSIT, INVOICE } from './documents.ts'
 import {
   invalidContent,
   invalidFieldValue,
@@ -13,6 +14,7 @@ import {
   userError,
 } from './errors.ts'
 import { metadataAnswer } from './metadata.ts'
+import { json, pageLinks, pageNumber } from './paging.ts'
 import { CUSTOMER_PAYMENT } from './payments.ts'
 import { compileQuery } from './query-filter.ts'
 import { parseQuery } from './query-language.ts'
@@ -20,9 +22,8 @@ import type { RecordType } from './record-type.ts'
 import { recordUrl, selfLink, type ViewOptions, viewOfSublist, viewOfValue } from './record-view.ts'
 import type { NetSuiteState } from './state.ts'
 
-const TYPES = [CUSTOMER, CUSTOMER_PAYMENT, INVOICE, CREDIT_MEMO, CUSTOMER_DEPOSIT]
+const TYPES = [CUSTOMER, CUSTOMER_PAYMENT, INVOICE, CREDIT_MEMO, CUSTOMER_DEPOSIT, DEPOSIT_APPLICATION]
 const RECORD_ROOT = '/services/rest/record/v1/'
-export const MEDIA_TYPE = 'application/vnd.oracle.resource+json; type='
 
 export function recordAnswer(state: NetSuiteState, request: SandboxRequest): SandboxAnswer {
   const segments = request.path.slice(RECORD_ROOT.length).split('/').map(decode)
@@ -35,7 +36,7 @@ export function recordAnswer(state: NetSuiteState, request: SandboxRequest): San
   if (/type=(create-form|select-options)/.test(request.headers['accept'] ?? ''))
     throw userError('The sandbox has no forms.')
   if (key === undefined || key === '') return collectionAnswer(state, type, request)
-  if (part?.startsWith('!')) throw userError(`The sandbox has no transform ${part.slice(1)}.`)
+  if (part?.startsWith('!')) return transformed(state, type, key, more[0] ?? '', request)
   if (more.length > 0) throw invalidRequest('The URL is not supported.')
   if (request.method === 'PUT') return upsert(state, type, key, request)
   const id = idOf(state, type, key)
@@ -53,6 +54,27 @@ export function recordAnswer(state: NetSuiteState, request: SandboxRequest): San
     default:
       throw methodNotAllowed(request.method)
   }
+}
+
+/** `POST …/!transform/{target}`: the one transform that the sandbox has. */
+function transformed(
+  state: NetSuiteState,
+  type: RecordType,
+  key: string,
+  target: string,
+  request: SandboxRequest,
+): SandboxAnswer {
+  if (type !== CUSTOMER_DEPOSIT || target.toLowerCase() !== 'depositapplication')
+    throw userError(`The sandbox has no transform of ${type.name} to ${target}.`)
+  if (request.method !== 'POST') throw methodNotAllowed(request.method)
+  const id = idOf(state, type, key)
+  if (id === undefined) throw missing(type, key)
+  const values = bodyOf(state, DEPOSIT_APPLICATION, request)
+  return written(
+    state,
+    DEPOSIT_APPLICATION,
+    state.books.transaction(() => depositApplication(state, id, values)),
+  )
 }
 
 /** The id for a path segment: an internal id or `eid:` and the external id. */
@@ -181,32 +203,6 @@ function listView(state: NetSuiteState, type: RecordType, request: SandboxReques
     offset,
     totalResults: ids.length,
   })
-}
-
-/** Rels as seen live: `previous`, where Oracle's pages print `prev`. */
-export function pageLinks(href: string, q: string | null, limit: number, offset: number, total: number) {
-  const at = (rel: string, to: number) => {
-    const query = new URLSearchParams({ ...(q !== null && { q }), limit: String(limit), offset: String(to) })
-    return { rel, href: `${href}?${query}` }
-  }
-  const last = Math.max(0, Math.floor((total - 1) / limit) * limit)
-  return [
-    ...(offset > 0 ? [at('first', 0), at('previous', offset - limit)] : []),
-    ...(offset + limit < total ? [at('next', offset + limit), at('last', last)] : []),
-    at('self', offset),
-  ]
-}
-
-export function pageNumber(request: SandboxRequest, name: string, otherwise: number): number {
-  const text = request.query.get(name)
-  if (text === null) return otherwise
-  if (!/^\d{1,9}$/.test(text)) throw invalidParameter(`The ${name} must be a whole number.`, name)
-  return Number(text)
-}
-
-export function json(type: 'singular' | 'collection', value: unknown): SandboxAnswer {
-  const headers = { 'content-type': `${MEDIA_TYPE}${type}; charset=UTF-8` }
-  return { status: 200, headers, body: JSON.stringify(value) }
 }
 
 function viewOptions(request: SandboxRequest): ViewOptions {

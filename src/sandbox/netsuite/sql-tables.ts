@@ -111,9 +111,13 @@ const LIST_COLUMNS: Readonly<Record<string, Record<string, ColumnType>>> = {
   classification: columns('text', 'fullname'),
   department: columns('text', 'fullname'),
   location: columns('text', 'fullname'),
-  item: columns('text', 'itemid fullname'),
+  item: columns('text', 'itemid fullname itemtype'),
+  shipItem: columns('text', 'itemid'),
+  taxItem: columns('text', 'itemid fullname'),
   contact: columns('text', 'entityid'),
 }
+/** Lists whose SuiteQL table has another name. */
+const SQL_NAMES: Readonly<Record<string, string>> = { taxItem: 'salestaxitem', territory: 'salesterritory' }
 const LIST_TABLES: readonly SqlTable[] = Object.entries(NETSUITE_LISTS).map(([list, entries]): SqlTable => {
   const more = LIST_COLUMNS[list] ?? {}
   const rows = entries.map((entry) => {
@@ -123,7 +127,7 @@ const LIST_TABLES: readonly SqlTable[] = Object.entries(NETSUITE_LISTS).map(([li
     return { ...extra, id: entry.id, name: entry.name, isinactive: flag(entry.inactive) }
   })
   const own = { id: 'integer', name: 'text', isinactive: 'text', ...more } as const
-  const name = list === 'taxItem' ? 'salestaxitem' : list.toLowerCase()
+  const name = SQL_NAMES[list] ?? list.toLowerCase()
   return { name, source: 'list', key: 'id', columns: own, rows: () => rows }
 })
 

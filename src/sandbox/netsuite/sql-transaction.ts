@@ -30,6 +30,7 @@ const KINDS: Readonly<Record<DocumentKind, { type: string; abbreviation: string;
   deposit: { type: 'CustDep', abbreviation: 'CUSTDEP', title: 'Customer Deposit' },
   advance: { type: 'CustDep', abbreviation: 'CUSTDEP', title: 'Customer Deposit' },
   payment: { type: 'CustPymt', abbreviation: 'PMT', title: 'Customer Payment' },
+  'deposit-application': { type: 'DepAppl', abbreviation: 'DEPAPPL', title: 'Deposit Application' },
 }
 const STATUS_WORDS: Readonly<Record<string, string>> = {
   'CustInvc A': 'Open',
@@ -41,6 +42,7 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
   'CustCred B': 'Fully Applied',
   'CustDep B': 'Deposited',
   'CustDep C': 'Fully Applied',
+  'DepAppl B': 'Fully Applied',
   'CustPymt B': 'Not Deposited',
   'CustPymt C': 'Deposited',
 }
@@ -133,23 +135,25 @@ export function accountingRows(document: BookDocument): Row[] {
   })
 }
 
-/** From the invoice to what paid it: the payment, or the memo or deposit that a payment used. */
+/**
+ * From the invoice to what paid it: the payment, or the memo or deposit that a payment used. A deposit that was applied by
+ * itself has its deposit application in between; the word of the link from the deposit to it is uncertain.
+ */
 export function linkRows(state: NetSuiteState, settlement: Settlement): Row[] {
-  const previous = state.books.document(settlement.invoiceId)
-  const next = state.books.document(settlement.creditId)
-  return [
-    {
-      settlement$id: settlement.id,
-      ...{
-        previousdoc: previous.id,
-        previousline: 0,
-        previoustype: KINDS[previous.kind].type,
-        previousdate: previous.date,
-      },
-      ...{ nextdoc: next.id, nextline: 1, nexttype: KINDS[next.kind].type, nextdate: next.date },
-      ...{ linktype: 'Payment', foreignamount: settlement.amount },
-    },
-  ]
+  const source = state.books.document(settlement.source)
+  const invoice = state.books.document(settlement.invoiceId)
+  const credit = state.books.document(settlement.creditId)
+  if (source.kind !== 'deposit-application') return [linkRow(settlement, invoice, credit, 'Payment')]
+  return [linkRow(settlement, invoice, source, 'Payment'), linkRow(settlement, credit, source, 'DepAppl')]
+}
+
+function linkRow(settlement: Settlement, previous: BookDocument, next: BookDocument, linktype: string): Row {
+  return {
+    settlement$id: settlement.id,
+    ...{ previousdoc: previous.id, previousline: 0, previoustype: KINDS[previous.kind].type },
+    ...{ previousdate: previous.date, nextdoc: next.id, nextline: 1, nexttype: KINDS[next.kind].type },
+    ...{ nextdate: next.date, linktype, foreignamount: settlement.amount },
+  }
 }
 
 export const LINK_COLUMNS = {

@@ -21,6 +21,7 @@ export const RECORD_TYPE_OF: Readonly<Record<DocumentKind, string>> = {
   deposit: 'customerDeposit',
   advance: 'customerDeposit',
   payment: 'customerPayment',
+  'deposit-application': 'depositApplication',
 }
 
 /** One account has one zone and one date format: this one has UTC and M/D/YYYY. */

@@ -123,8 +123,21 @@ export const CREDIT_MEMO_FIELDS: FieldTable = {
   ...IDENTITY,
   entity: { kind: 'reference', to: 'customer', filterable: true },
   account: { kind: 'reference', to: 'account' },
-  ...many('applied unapplied', { kind: 'double', readOnly: true }),
+  ...many('applied unapplied amountPaid amountRemaining', { kind: 'double', readOnly: true }),
+  autoApply: { kind: 'boolean' },
   status: { kind: 'enum', values: CREDIT_STATUSES, readOnly: true },
+  apply: { kind: 'sublist', items: APPLY_LINE },
+}
+
+/** Made out of a customer deposit only (Oracle help article_0830101547); names of release 2026.1. */
+export const DEPOSIT_APPLICATION_FIELDS: FieldTable = {
+  ...IDENTITY,
+  customer: { kind: 'reference', to: 'customer', readOnly: true },
+  deposit: { kind: 'reference', to: 'transaction', readOnly: true },
+  depositDate: { kind: 'date', readOnly: true },
+  arAcct: { kind: 'reference', to: 'account' },
+  ...many('applied unapplied', { kind: 'double', readOnly: true }),
+  apply: { kind: 'sublist', items: APPLY_LINE },
 }
 
 const DEPOSIT_STATUSES = { A: 'Not Deposited', B: 'Deposited', C: 'Fully Applied' } as const

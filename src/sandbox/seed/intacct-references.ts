@@ -110,6 +110,13 @@ export function intacctReferences(): [string, ReadonlyMap<string, Fields>][] {
         { EMPLOYEEID: 'EMP-2', 'PERSONALINFO.CONTACTNAME': 'Sales desk two', TITLE: 'Sales' },
       ]),
     ],
+    [
+      'ITEM',
+      rows([
+        { ITEMID: 'CONSULT', NAME: 'Consulting', ITEMTYPE: 'Non-Inventory' },
+        { ITEMID: 'SUPPORT', NAME: 'Support', ITEMTYPE: 'Non-Inventory' },
+      ]),
+    ],
     ['SHIPMETHOD', rows([{ NAME: 'Ground' }, { NAME: 'Air' }])],
     ['SOPRICELIST', rows([{ NAME: 'Base Price List' }])],
     ['CUSTGLGROUP', rows([{ NAME: 'Default' }])],

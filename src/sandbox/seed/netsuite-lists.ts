@@ -82,8 +82,9 @@ export const NETSUITE_LISTS: Readonly<Record<string, readonly ListEntry[]>> = {
   billingSchedule: [{ id: '1', name: 'Monthly' }],
   taxItem: [{ id: '-7', name: '-Not Taxable-' }],
   item: [
-    { id: '201', name: 'Consulting' },
-    { id: '202', name: 'Support' },
+    { id: '201', name: 'Consulting', more: { itemtype: 'Service' } },
+    { id: '202', name: 'Support', more: { itemtype: 'Service' } },
+    { id: '203', name: 'Early payment', more: { itemtype: 'Discount' } },
   ],
   contactRole: [{ id: '-10', name: 'Primary Contact' }],
   contact: [{ id: '701', name: 'Accounts Payable Desk' }],

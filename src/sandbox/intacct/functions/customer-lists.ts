@@ -51,6 +51,23 @@ export function appendContacts(company: Company, customerId: string, entries: re
   company.books.updateCustomer(customerId, { details: { CUSTOMERCONTACTS: list } })
 }
 
+/**
+ * A linked contact is put into the list by itself: on create only where no list is given (developer docs, customers).
+ * How its category is spelt is uncertain: these are the words of the documentation.
+ */
+const LINK_CATEGORIES: Readonly<Record<string, string>> = {
+  CONTACTINFO: 'Primary Contact',
+  BILLTO: 'Bill to Contact',
+  SHIPTO: 'Ship to Contact',
+}
+
+export function linkedEntries(links: Fields): ContactEntry[] {
+  return Object.entries(links).flatMap(([prefix, contact]) => {
+    const category = LINK_CATEGORIES[prefix]
+    return contact === '' || category === undefined ? [] : [{ category, contact }]
+  })
+}
+
 const TEMPLATE = byName(fields('RECORDNO:integer EMAILTEMPLATENAME DOCPARID'))
 
 export function writtenTemplates(element: XmlElement): readonly Fields[] {

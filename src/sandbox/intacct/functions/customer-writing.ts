@@ -9,6 +9,7 @@ import { addContact, changeContact, contactReference, isContactUsed, writtenCont
 import {
   appendContacts,
   type ContactEntry,
+  linkedEntries,
   setEmailTemplates,
   writtenContactList,
   writtenTemplates,
@@ -94,6 +95,8 @@ export function createCustomer(company: Company, changes: CustomerChanges, entit
     },
   })
   writeLists(company, id, changes)
+  checkDelivery(company, id)
+  if (changes.contactList === undefined) appendContacts(company, id, linkedEntries(changes.contacts))
   company.audit('customer', id, 'C')
   return { RECORDNO: recordNumber, CUSTOMERID: id }
 }
@@ -121,8 +124,21 @@ export function updateCustomer(company: Company, changes: CustomerChanges): Fiel
     details: { ...details, ...contactDetails(changes.contacts) },
   })
   writeLists(company, customer.id, changes)
+  // The generic update names bill-to and ship-to only.
+  const { BILLTO = '', SHIPTO = '' } = changes.contacts
+  appendContacts(company, customer.id, linkedEntries({ BILLTO, SHIPTO }))
+  checkDelivery(company, customer.id)
   company.audit('customer', customer.id, 'M')
   return { RECORDNO: String(customer.details['RECORDNO']), CUSTOMERID: customer.id }
+}
+
+/** "If using E-Mail, the customer contact must have a valid e-mail address" (developer docs, customers); the text is ours. */
+function checkDelivery(company: Company, id: string): void {
+  const { details } = company.books.customer(id)
+  const contact = company.contacts.get(String(details['DISPLAYCONTACT.CONTACTNAME']))
+  if (String(details['DELIVERY_OPTIONS'] ?? '').includes('E-Mail') && !contact?.['EMAIL1']) {
+    throw business('The delivery option E-Mail is not possible: the contact has no e-mail address.')
+  }
 }
 
 /** What clearing a boolean or the restriction leaves: its default. */

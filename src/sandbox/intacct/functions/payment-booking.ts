@@ -4,6 +4,7 @@ import { isAbove, plus, sum } from '../../decimal.ts'
 import type { Company, Fields } from '../company.ts'
 import { business, FunctionFailure } from '../errors.ts'
 import { times } from '../formats.ts'
+import { INLINE, inlineId } from '../objects/inline-credit.ts'
 import { objectOf, openLines } from '../objects/invoice.ts'
 import { CREDIT_KINDS, checkHeader, completedHeader, type ReceiptForm } from './payment-form.ts'
 import { requireLocation } from './references.ts'
@@ -80,11 +81,11 @@ function checkOverpayment(company: Company, header: Fields, entity: string): str
 function applicationOf(company: Company, header: Fields, line: Fields): Application {
   const { RECORDKEY, POSADJKEY } = line
   if (!RECORDKEY === !POSADJKEY) throw business('A payment detail needs either RECORDKEY or POSADJKEY.')
-  const key = RECORDKEY || POSADJKEY!
-  const invoice = company.books.getDocument(key)
+  const owed = RECORDKEY || POSADJKEY!
+  const invoice = company.books.getDocument(owed)
   const wanted = RECORDKEY ? 'ARINVOICE' : 'ARADJUSTMENT'
   const fits = invoice && objectOf(invoice) === wanted && ['invoice', 'debit-memo'].includes(invoice.kind)
-  if (!fits || invoice.customerId !== header['CUSTOMERID']) throw noSuchRecord(key)
+  if (!fits || invoice.customerId !== header['CUSTOMERID']) throw noSuchRecord(owed)
   if (header['CURRENCY'] && header['CURRENCY'] !== invoice.currency) {
     throw business(`The payment currency ${header['CURRENCY']} is not that of the invoice '${invoice.number}'.`)
   }
@@ -98,8 +99,9 @@ function applicationOf(company: Company, header: Fields, line: Fields): Applicat
   if (!amount || !isAbove(amount, '0')) throw business('The amount of a payment detail must be above zero.')
   const discount = discountOf(company, line, kind !== undefined)
   if (!kind) return { line, invoice, credit: null, amount, discount }
-  const credit = line[kind.key]
-  if (!credit) throw business(`A payment detail with ${kind.amount} needs ${kind.key}.`)
+  const key = line[kind.key]
+  if (!key) throw business(`A payment detail with ${kind.amount} needs ${kind.key}.`)
+  const credit = kind.key === 'INLINEKEY' ? inlineId(key, line[kind.entry] ?? '') : key
   checkCredit(company, kind.key, credit, header['CUSTOMERID']!)
   return { line, invoice, credit: { kind, key: credit }, amount, discount }
 }
@@ -130,10 +132,12 @@ const CREDIT_OBJECTS: Readonly<Record<string, string>> = {
   // The key of an overpayment is taken to be the RECORDNO of the payment that left it: no other record was found.
   OVERPAYMENTKEY: 'ARPYMT',
   NEGATIVEINVOICEKEY: 'ARINVOICE',
+  INLINEKEY: INLINE,
 }
 
 function checkCredit(company: Company, key: string, id: string, customerId: string): void {
-  if (key === 'INLINEKEY') throw business('Inline credits are not enabled in the Accounts Receivable configuration.')
+  if (key === 'INLINEKEY' && !company.options.inlineCredits)
+    throw business('Inline credits are not enabled in the Accounts Receivable configuration.')
   const credit = company.books.getDocument(id)
   const isCredit = credit && !['invoice', 'debit-memo'].includes(credit.kind)
   if (!isCredit || credit.voided || objectOf(credit) !== CREDIT_OBJECTS[key] || credit.customerId !== customerId) {

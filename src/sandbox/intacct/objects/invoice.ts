@@ -1,7 +1,9 @@
 /** ARINVOICE and ARADJUSTMENT (debit and credit memos) with their lines: read only here, written by the seed. */
 import type { BookDocument } from '../../books.ts'
-import { isBelowZero, minus, smaller } from '../../decimal.ts'
-import type { Company, Fields } from '../company.ts'
+import { isBelowZero, minus, smaller, sum } from '../../decimal.ts'
+import { BASE_CURRENCY, type Company, type Fields } from '../company.ts'
+import { times } from '../formats.ts'
+import { INLINE, inlineCreditsOf, inlineId } from './inline-credit.ts'
 import { byName, FieldsRow, fields, type ObjectType, type Row } from './object-type.ts'
 import { COMMON_FIELDS, CUSTOMER_RELATION, DocumentRow, detailsOf, linesOf } from './transaction.ts'
 
@@ -29,6 +31,8 @@ class ReceivableRow extends DocumentRow {
 
   protected override own(field: string): string | undefined {
     const { document } = this
+    const inline = TOTAL_FIELDS.has(field) ? inlineCreditsOf(this.company, document) : []
+    if (inline.length > 0) return this.#net(field, inline)
     switch (field) {
       case 'RECORDTYPE':
         return objectOf(document) === 'ARINVOICE' ? 'ri' : 'ra'
@@ -51,9 +55,22 @@ class ReceivableRow extends DocumentRow {
         return undefined
     }
   }
-}
 
-export function objectOf(document: BookDocument): 'ARINVOICE' | 'ARADJUSTMENT' | 'ARPYMT' | 'ARADVANCE' {
+  /** Its negative lines lower what an invoice shows. */
+  #net(field: string, inline: readonly BookDocument[]): string {
+    const { document } = this
+    const entered = minus(document.total, sum(inline.map(({ total }) => total)))
+    const due = minus(document.open, sum(inline.map(({ open }) => open)))
+    const name = field.replace(/^TRX_/, '')
+    const amount = name === 'TOTALDUE' ? due : name === 'TOTALPAID' ? minus(entered, due) : entered
+    const isForeign = !field.startsWith('TRX_') && document.currency !== BASE_CURRENCY
+    return isForeign ? times(amount, detailsOf(document)['EXCHANGE_RATE'] ?? '1') : amount
+  }
+}
+const TOTAL_FIELDS = new Set(['TOTALENTERED', 'TOTALPAID', 'TOTALDUE'].flatMap((name) => [name, `TRX_${name}`]))
+
+export function objectOf(document: BookDocument): 'ARINVOICE' | 'ARADJUSTMENT' | 'ARPYMT' | 'ARADVANCE' | 'INLINE' {
+  if (detailsOf(document)['object'] === INLINE) return INLINE
   if (document.kind === 'payment') return 'ARPYMT'
   if (document.kind === 'advance') return 'ARADVANCE'
   // A negative invoice is a credit for the books.
@@ -90,7 +107,7 @@ export function openLines(company: Company, document: BookDocument): Map<string,
       if (detail['settlement'] === payment.id && detail['ENTRYKEY']) take(detail['ENTRYKEY'], payment.amount)
     }
   }
-  for (const line of open.keys()) if (!isBelowZero(minus(rest, '0'))) take(line, rest)
+  for (const [line, amount] of open) if (!isBelowZero(amount) && !isBelowZero(minus(rest, '0'))) take(line, rest)
   return open
 }
 
@@ -99,7 +116,8 @@ function receivableLines(company: Company, document: BookDocument): FieldsRow[] 
   const sign = document.kind === 'credit-memo' ? (amount: string) => minus('0', amount) : (amount: string) => amount
   return linesOf(document).map((line) => {
     const amount = line['TRX_AMOUNT']!
-    const due = open.get(line['RECORDNO']!) ?? '0'
+    const inline = company.books.getDocument(inlineId(document.id, line['RECORDNO']!))
+    const due = inline ? minus('0', inline.open) : (open.get(line['RECORDNO']!) ?? '0')
     return new FieldsRow({
       ...line,
       RECORDKEY: document.id,

@@ -41,6 +41,8 @@ export const REFERENCE_OBJECTS: readonly ObjectType[] = [
   referenceTable('CLASS', 'CLASSID', 'CLASSID NAME'),
   referenceTable('EMPLOYEE', 'EMPLOYEEID', 'EMPLOYEEID PERSONALINFO.CONTACTNAME TITLE'),
   referenceTable('GLACCOUNT', 'ACCOUNTNO', 'ACCOUNTNO TITLE ACCOUNTTYPE NORMALBALANCE'),
+  // As the vendor's SDK names its members.
+  referenceTable('ITEM', 'ITEMID', 'ITEMID NAME ITEMTYPE'),
   referenceTable('SHIPMETHOD', 'NAME', 'NAME'),
   referenceTable('SOPRICELIST', 'NAME', 'NAME'),
   referenceTable('CUSTGLGROUP', 'NAME', 'NAME'),

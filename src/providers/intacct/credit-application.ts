@@ -1,0 +1,81 @@
+/** An ARPYMT that applies credits and no cash; and what is left of one after a part was taken away. */
+import { GatewayError } from '../../errors.ts'
+import type { VendorRecord } from '../../mapping/mapping.ts'
+import { today } from '../../mapping/zone.ts'
+import type { Allocation, PlannedApplication } from '../provider.ts'
+import { contextOf, type Desk, defaultsOf, zoneOf } from './account.ts'
+import { usDate, writeDate } from './codecs.ts'
+import type { FunctionCall } from './envelope.ts'
+import { DEFAULT_METHOD } from './payment.ts'
+import { DETAIL_LIST, detailNodes } from './payment-details.ts'
+import { reverseFunction } from './reversal.ts'
+import { type PartsOf, plannedOf } from './settled-parts.ts'
+import type { Settlement } from './settlements.ts'
+import { objectFunction } from './writing.ts'
+
+interface Header {
+  readonly customerId: string
+  readonly currency: string
+  /** YYYY-MM-DD; null: today. */
+  readonly date: string | null
+  /** The record whose account, method and texts it takes over; a receipt, or the record that it replaces. */
+  readonly like?: VendorRecord
+}
+
+/** A bank account and a method are given for credits too, as the documentation's examples do. */
+export function applyFunction(
+  desk: Desk,
+  { customerId, currency, date, like = {} }: Header,
+  applications: readonly PlannedApplication[],
+  intentId: string,
+): FunctionCall {
+  const day = writeDate(date ?? today(desk.now(), zoneOf(desk.settings)))
+  const { intentField } = defaultsOf(desk)
+  const allocation: Allocation = { applications, appliedCash: '0', unapplied: '0' }
+  return objectFunction(
+    'create',
+    'ARPYMT',
+    {
+      ...accountOf(desk, like),
+      PAYMENTMETHOD: like['PAYMENTMETHOD'] || DEFAULT_METHOD,
+      CUSTOMERID: customerId,
+      ...(like['DOCNUMBER'] ? { DOCNUMBER: like['DOCNUMBER'] } : {}),
+      ...(like['DESCRIPTION'] ? { DESCRIPTION: like['DESCRIPTION'] } : {}),
+      RECEIPTDATE: day,
+      PAYMENTDATE: day,
+      CURRENCY: currency,
+      ...(intentField !== undefined && { [intentField]: intentId }),
+    },
+    [[DETAIL_LIST, detailNodes(allocation, desk.settings.customDiscounts === true)]],
+  )
+}
+
+/** Undeposited funds cannot be named with foreign currency (BL02000051), so a bank account is preferred. */
+function accountOf(desk: Desk, like: VendorRecord): Record<string, unknown> {
+  const { bankAccountId, undepositedAccountNo } = defaultsOf(desk)
+  const bank = like['FINANCIALENTITY'] || bankAccountId
+  if (bank) return { FINANCIALENTITY: bank }
+  const funds = like['UNDEPOSITEDACCOUNTNO'] || undepositedAccountNo
+  if (funds) return { UNDEPOSITEDACCOUNTNO: funds }
+  const detail = 'Sage Intacct needs an account for applying credits too: set defaults.bankAccountId.'
+  throw new GatewayError('field_required', detail)
+}
+
+/** The record's own date: what is taken away was never there, as where an ERP changes the record itself. */
+export const dateOf = (desk: Desk, fields: VendorRecord): string =>
+  usDate.decode(fields['RECEIPTDATE'] ?? fields['WHENCREATED'], contextOf(desk.settings))
+
+/** A posted record cannot change: it is reversed, and what stays of it is made again. */
+export function remadeFunctions(
+  desk: Desk,
+  { record: { fields } }: Settlement,
+  { key, parts }: PartsOf,
+  intentId: string,
+): FunctionCall[] {
+  const date = dateOf(desk, fields)
+  const { currency } = contextOf(desk.settings, fields)
+  const reversal = reverseFunction(key, date)
+  if (parts.length === 0) return [reversal]
+  const header = { customerId: String(fields['CUSTOMERID'] ?? ''), currency: currency ?? '', date, like: fields }
+  return [reversal, applyFunction(desk, header, plannedOf(parts, currency), intentId)]
+}

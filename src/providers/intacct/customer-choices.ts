@@ -1,0 +1,64 @@
+/** Fields of a customer that hold several words in one text, joined by `#~#`. */
+import type { CustomerRecord } from '../../../schemas/customer.ts'
+import type { CustomerRestriction } from '../../../schemas/customer-parts.ts'
+import { fieldError } from '../../errors.ts'
+import { GarbledValue, isEmpty } from '../../mapping/codec.ts'
+import { custom } from '../../mapping/mapping.ts'
+import { words } from './codecs.ts'
+
+/** Between the values of one field, also of multi-pick custom fields (developer docs, customers). */
+const SEPARATOR = '#~#'
+export const joined = (values: readonly string[]): string => values.join(SEPARATOR)
+export const separated = (value: unknown): string[] =>
+  typeof value === 'string' ? value.split(SEPARATOR).filter((part) => part !== '') : []
+export const isJoined = (value: unknown): boolean => typeof value === 'string' && value.includes(SEPARATOR)
+
+type Delivery = NonNullable<CustomerRecord['delivery']>
+const DELIVERY = { print: 'Print', email: 'E-Mail' } as const
+
+export const deliveryRow = custom<Delivery>({
+  title: 'print, email',
+  paths: ['DELIVERY_OPTIONS'],
+  decode: (record) => {
+    const value = record['DELIVERY_OPTIONS']
+    return value === undefined ? undefined : separated(value).map(deliveryOption)
+  },
+  encode: (options) => ({ DELIVERY_OPTIONS: joined((options ?? []).map((option) => DELIVERY[option])) }),
+})
+
+function deliveryOption(word: string): Delivery[number] {
+  const option = word.trim().toLowerCase()
+  if (option === 'print') return 'print'
+  if (option === 'e-mail' || option === 'email') return 'email'
+  throw new GarbledValue('expected Print or E-Mail')
+}
+
+const TYPE = words({ unrestricted: ['Unrestricted'], rootOnly: ['RootOnly'], restricted: ['Restricted'] })
+const LISTS = { locations: 'RESTRICTEDLOCATIONS', departments: 'RESTRICTEDDEPARTMENTS' } as const
+
+export const restrictionRow = custom<CustomerRestriction>({
+  title: 'restriction',
+  paths: ['OBJECTRESTRICTION', LISTS.locations, LISTS.departments],
+  decode: (record, context) => {
+    const type = record['OBJECTRESTRICTION']
+    if (type === undefined) return undefined
+    if (isEmpty(type)) return null
+    return {
+      type: TYPE.decode(type, context),
+      locations: separated(record[LISTS.locations]),
+      departments: separated(record[LISTS.departments]),
+    }
+  },
+  encode: (restriction, context) => {
+    const { type, locations, departments } = restriction ?? { type: 'unrestricted' as const }
+    for (const [field, values] of Object.entries({ locations, departments })) {
+      if (type !== 'restricted' && values && values.length > 0)
+        throw fieldError('field_not_supported', `/restriction/${field}`, 'They count only with the type restricted.')
+    }
+    return {
+      OBJECTRESTRICTION: TYPE.encode(type, context),
+      [LISTS.locations]: joined(locations ?? []),
+      [LISTS.departments]: joined(departments ?? []),
+    }
+  },
+})

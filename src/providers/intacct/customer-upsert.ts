@@ -1,0 +1,46 @@
+/** Create or change a customer by the custom field that holds the caller's external id. */
+import { GatewayError } from '../../errors.ts'
+import type { CustomerInput, Upserted, WriteOnce } from '../provider.ts'
+import { upsert } from '../upsert.ts'
+import { type Desk, defaultsOf } from './account.ts'
+import { createCustomer, updateCustomer } from './customer-writing.ts'
+
+export function upsertCustomer(
+  desk: Desk,
+  externalId: string,
+  input: CustomerInput,
+  once: WriteOnce,
+): Promise<Upserted> {
+  return upsert({
+    find: () => findByExternalId(desk, externalId),
+    create: () => createCustomer(desk, { ...input, externalId }, once),
+    // Whether Intacct takes the id of a function that failed for another one is uncertain: the change then has its own.
+    update: (id, lostRace) => updateCustomer(desk, id, input, lostRace ? { intentId: `${once.intentId}2` } : once),
+  })
+}
+
+/** The field need not be unique at the ERP: which of several is meant is not ours to guess. */
+async function findByExternalId(desk: Desk, externalId: string): Promise<string | null> {
+  const field = defaultsOf(desk).externalIdField
+  // Without the field the mapping refuses the external id, before anything is asked.
+  if (field === undefined) return null
+  const { records } = await desk.client.query({
+    object: 'CUSTOMER',
+    select: ['RECORDNO', 'CUSTOMERID'],
+    filter: [
+      'equalto',
+      [
+        ['field', field],
+        ['value', externalId],
+      ],
+    ],
+    pageSize: 2,
+  })
+  if (records.length > 1)
+    throw new GatewayError('conflict', `Several customers have the external id ${externalId}.`, {
+      applied: 'no',
+      errors: [{ pointer: '/externalId', code: 'conflict', detail: 'Several customers have it.' }],
+    })
+  const id = records[0]?.fields['CUSTOMERID']
+  return typeof id === 'string' ? id : null
+}

@@ -1,0 +1,32 @@
+/** The e-mail templates of one customer, read and written as a set. */
+import type { CustomerEmailTemplate, EmailTemplateRecord } from '../../../schemas/email-template.ts'
+import type { Found, WriteOnce } from '../provider.ts'
+import { readBack } from '../read-back.ts'
+import type { Desk } from './account.ts'
+import { readCustomer } from './customers.ts'
+import { templateNode, templatesOf } from './email-template.ts'
+import { customerFunction } from './writing.ts'
+
+export async function listCustomerEmailTemplates(
+  desk: Desk,
+  customerId: string,
+): Promise<Found<EmailTemplateRecord>[]> {
+  const templates = await templatesOf(desk, customerId)
+  // Nothing may mean that there is no such customer.
+  if (templates.length === 0) await readCustomer(desk, customerId)
+  return templates
+}
+
+export async function replaceCustomerEmailTemplates(
+  desk: Desk,
+  customerId: string,
+  wanted: readonly CustomerEmailTemplate[],
+  once: WriteOnce,
+): Promise<Found<EmailTemplateRecord>[]> {
+  const current = await listCustomerEmailTemplates(desk, customerId)
+  const node = templateNode(wanted, current, '/data')
+  if (node === null) return current
+  const call = customerFunction('update', { CUSTOMERID: customerId }, [node])
+  await desk.client.write({ title: 'update CUSTOMER', functions: [call], intentId: once.intentId })
+  return readBack(customerId, () => templatesOf(desk, customerId))
+}

@@ -1,0 +1,157 @@
+/** What a payment is and what it settled: its own details, and what its rest has settled since through other records. */
+import type { PaymentRecord } from '../../../schemas/payment.ts'
+import { toUnified } from '../../mapping/mapping.ts'
+import { compare, negate, subtract } from '../../mapping/money.ts'
+import type { Found, ReadOptions } from '../provider.ts'
+import { contextOf, type Desk, isKey, notFound } from './account.ts'
+import { type AnswerRecord, linesOf, rawOf } from './answer.ts'
+import { usDate } from './codecs.ts'
+import { invoiceNumbers } from './invoice-numbers.ts'
+import { COMPUTED } from './payment.ts'
+import { asCash, DETAIL_LIST, type Settled, settledBy, settledOf } from './payment-details.ts'
+import { statusOf } from './payment-states.ts'
+import { isCreditOnly, type Settlement, settlementsOf } from './settlements.ts'
+
+/** Advances have this before their RECORDNO in our ids. */
+export const ADVANCE = 'adv-'
+
+export const KEY = 'RECORDNO'
+
+export interface Place {
+  readonly object: 'ARPYMT' | 'ARADVANCE'
+  readonly key: string
+}
+export function placeOf(id: string): Place | null {
+  const [object, key] = id.startsWith(ADVANCE)
+    ? (['ARADVANCE', id.slice(ADVANCE.length)] as const)
+    : (['ARPYMT', id] as const)
+  return isKey(key) ? { object, key } : null
+}
+export const idOf = (object: string, key: string): string => (object === 'ARADVANCE' ? `${ADVANCE}${key}` : key)
+
+/** The payment's rest under the name that details have for it. */
+export const restOf = ({ object, key }: Place): string => `${object === 'ARADVANCE' ? 'advance' : 'overpayment'}-${key}`
+
+// Reading
+
+export async function getPayment(desk: Desk, id: string, options: ReadOptions = {}): Promise<Found<PaymentRecord>> {
+  return (await readHistory(desk, id, options)).found
+}
+
+export interface PaymentHistory {
+  readonly found: Found<PaymentRecord>
+  readonly place: Place
+  readonly record: AnswerRecord
+  /** By its own details. */
+  readonly own: Settled
+  /** Later records without cash that are part of it, oldest first. */
+  readonly later: readonly Settlement[]
+  /** Other receipts that used a part of its rest. */
+  readonly elsewhere: readonly Settlement[]
+}
+
+export async function readHistory(desk: Desk, id: string, options: ReadOptions = {}): Promise<PaymentHistory> {
+  const place = placeOf(id)
+  // Only `read` gives the details.
+  const record = place && (await desk.client.read(place.object, [place.key]))[0]
+  if (!place || !record) throw notFound('payment', id)
+  const context = contextOf(desk.settings, record.fields)
+  const own = settledBy(linesOf(record, DETAIL_LIST), context)
+  if (place.object === 'ARPYMT' && isCreditOnly(record.fields, own)) throw notFound('payment', id)
+  const uses = restIsUsed(record, own) ? await laterUses(desk, place, record) : []
+  const later = uses.filter((use) => belongsTo(use, place))
+  const elsewhere = uses.filter((use) => !belongsTo(use, place))
+  const rest = restOf(place)
+  const settled = settledOf(
+    [
+      ...own.parts,
+      ...later.flatMap((use) => asCash(use.settled.parts, rest)),
+      ...elsewhere.flatMap((use) => asCash(ownUses(use, rest), rest)),
+    ],
+    context.currency,
+  )
+  const asked = (field: string) => options.fields?.has(field) ?? true
+  const fields = {
+    ...record.fields,
+    [COMPUTED.applications]: asked('applications') ? await numbered(desk, settled) : undefined,
+    [COMPUTED.credits]: settled.credits,
+    [COMPUTED.cash]: own.cash,
+    [COMPUTED.void]: asked('void') && statusOf(record.fields) === 'voided' ? await reversalOf(desk, place) : null,
+  }
+  const found = foundPayment(desk, place.object, { ...record, fields }, options.fields ?? null)
+  return { found, place, record, own, later, elsewhere }
+}
+
+/** Less is left of a posted receipt than its own details leave. */
+function restIsUsed({ fields }: AnswerRecord, own: Settled): boolean {
+  const { TRX_TOTALENTERED: amount, TRX_TOTALDUE: due } = fields
+  const posted = !['draft', 'voided'].includes(statusOf(fields))
+  if (!posted || typeof amount !== 'string' || typeof due !== 'string' || amount === '' || due === '') return false
+  const left = compare(due, '0') < 0 ? negate(due) : due
+  return compare(subtract(amount, left), own.cash) > 0
+}
+
+/** What the rest has settled: other records of the customer name it as a credit. */
+async function laterUses(desk: Desk, place: Place, { fields }: AnswerRecord): Promise<Settlement[]> {
+  const settlements = await settlementsOf(desk, String(fields['CUSTOMERID'] ?? ''), place.key)
+  return settlements.filter((one) => ownUses(one, restOf(place)).length > 0)
+}
+
+const ownUses = ({ settled }: Settlement, creditId: string) =>
+  settled.parts.filter((part) => part.creditId === creditId)
+
+/**
+ * A record that applies credits and no cash is no payment of its own: it is part of the receipt whose rest it uses first.
+ * The gateway writes that rest first.
+ */
+const belongsTo = ({ record, settled }: Settlement, place: Place): boolean =>
+  isCreditOnly(record.fields, settled) && settled.parts[0]?.creditId === restOf(place)
+
+export function foundPayment(
+  desk: Desk,
+  object: string,
+  record: AnswerRecord,
+  wanted: ReadonlySet<string> | null,
+): Found<PaymentRecord> {
+  return {
+    nativeId: idOf(object, String(record.fields[KEY] ?? '')),
+    record: toUnified(desk.mappings.payment, record.fields, contextOf(desk.settings, record.fields), wanted),
+    raw: rawOf(record.content),
+  }
+}
+
+async function numbered(desk: Desk, settled: Settled): Promise<PaymentRecord['applications']> {
+  const numbers = await invoiceNumbers(desk, settled.invoiceKeys, settled.debitMemoKeys)
+  return settled.applications.map((application) => ({
+    ...application,
+    invoiceNumber: numbers.get(application.invoiceId ?? '') ?? null,
+  }))
+}
+
+/** The second record of a reversal names the first as its parent (by the field's name; not documented). */
+async function reversalOf(desk: Desk, place: Place): Promise<PaymentRecord['void']> {
+  const unknown = { how: 'reversed' as const, date: null, reversalId: null }
+  // The recorded field list of ARADVANCE has no parent.
+  if (place.object === 'ARADVANCE') return unknown
+  const page = await desk.client.query({
+    object: place.object,
+    select: [KEY, 'RECEIPTDATE'],
+    filter: [
+      'equalto',
+      [
+        ['field', 'PARENTPAYMENTKEY'],
+        ['value', place.key],
+      ],
+    ],
+    orderBy: [{ field: KEY, descending: true }],
+    pageSize: 1,
+  })
+  const fields = page.records[0]?.fields
+  if (!fields) return unknown
+  const date = fields['RECEIPTDATE']
+  return {
+    how: 'reversed',
+    date: date ? usDate.decode(date, contextOf(desk.settings)) : null,
+    reversalId: String(fields[KEY]),
+  }
+}

@@ -1,0 +1,187 @@
+/**
+ * More of a payment applied, or taken away. A posted ARPYMT never changes: what its rest settles later is in records of
+ * their own that move no cash, and taking cash away means reversing the receipt and making it again.
+ */
+import type { PaymentRecord } from '../../../schemas/payment.ts'
+import { fieldError, GatewayError } from '../../errors.ts'
+import { isPositive, moneyText, subtract } from '../../mapping/money.ts'
+import type {
+  AddedApplications,
+  Found,
+  PaymentPlan,
+  PlannedApplication,
+  Release,
+  ReplacedPayment,
+  WriteOnce,
+} from '../provider.ts'
+import { readBack } from '../read-back.ts'
+import { contextOf, type Desk, madeBy, notFound } from './account.ts'
+import { applyFunction, dateOf, remadeFunctions } from './credit-application.ts'
+import { createFunction } from './payment-body.ts'
+import { asCash, type SettledPart } from './payment-details.ts'
+import { getPayment, idOf, KEY, type PaymentHistory, placeOf, readHistory, restOf } from './payment-history.ts'
+import { reverseFunction } from './reversal.ts'
+import { changedOf, creditItem, type PartsOf, plannedOf, takenOff, totalOf } from './settled-parts.ts'
+
+export async function applyPayment(
+  desk: Desk,
+  id: string,
+  { allocation, date, before }: AddedApplications,
+  once: WriteOnce,
+): Promise<Found<PaymentRecord>> {
+  const place = placeOf(id)
+  if (!place) throw notFound('payment', id)
+  if (!isPositive(allocation.appliedCash)) {
+    const detail =
+      'Sage Intacct ties credits to a payment by its rest, and none is used: apply the credits by themselves.'
+    throw fieldError('field_not_supported', '/credits', detail)
+  }
+  const { record } = before
+  const header = {
+    customerId: record.customer?.id ?? '',
+    currency: record.currency ?? '',
+    date,
+    like: likeOf(record),
+  }
+  const call = applyFunction(desk, header, fromRest(allocation.applications, restOf(place)), once.intentId)
+  await desk.client.write({ title: 'create ARPYMT', functions: [call], intentId: once.intentId })
+  return readBack(id, () => getPayment(desk, id))
+}
+
+/** The account and method of the receipt, under Intacct's names. */
+const likeOf = ({ depositTo, methodRef }: PaymentRecord) => ({
+  [depositTo?.kind === 'undepositedFunds' ? 'UNDEPOSITEDACCOUNTNO' : 'FINANCIALENTITY']: depositTo?.id ?? '',
+  PAYMENTMETHOD: methodRef?.id ?? '',
+})
+
+/** The cash is the receipt's rest, a credit there; it is written first, which makes the record part of the receipt. */
+function fromRest(applications: readonly PlannedApplication[], rest: string): PlannedApplication[] {
+  const credited = applications.map((application) => {
+    const own = { credit: creditItem(rest), amount: application.cash, index: 0 }
+    const credits = isPositive(application.cash) ? [own, ...application.credits] : application.credits
+    return { ...application, cash: '0', credits }
+  })
+  const usesRest = (place: number) => isPositive(applications[place]?.cash ?? '0')
+  return [...credited.filter((_, place) => usesRest(place)), ...credited.filter((_, place) => !usesRest(place))]
+}
+
+export async function unapplyPayment(
+  desk: Desk,
+  id: string,
+  { released, confirmed }: Release,
+  once: WriteOnce,
+): Promise<ReplacedPayment> {
+  const history = await readHistory(desk, id)
+  const before = recordsOf(history)
+  const after = released.reduce((records, one) => without(records, one, restOf(history.place)), before)
+  const changed = changedOf(before, after)
+  if (changed.some(({ key }) => key === history.place.key)) return remake(desk, id, history, after, confirmed, once)
+  const functions = changed.toReversed().flatMap((one) => {
+    const settlement = history.later.find(({ key }) => key === one.key)
+    return settlement ? remadeFunctions(desk, settlement, one, once.intentId) : []
+  })
+  await desk.client.write({ title: 'reverse_arpayment', functions, intentId: once.intentId })
+  return { ...(await readBack(id, () => getPayment(desk, id))), replaces: null }
+}
+
+/** The receipt and the later records that are part of it, oldest first. */
+const recordsOf = ({ place, own, later }: PaymentHistory): PartsOf[] => [
+  { key: place.key, parts: own.parts },
+  ...later.map(({ key, settled }) => ({ key, parts: settled.parts })),
+]
+
+function without(
+  records: readonly PartsOf[],
+  { invoiceId, credits, cash, index }: Release['released'][number],
+  rest: string,
+): PartsOf[] {
+  let current = [...records]
+  const take = (isMoney: (part: SettledPart) => boolean, amount: string) => {
+    const { records: reduced, left } = takenOff(
+      current,
+      (part) => part.invoiceId === invoiceId && isMoney(part),
+      amount,
+    )
+    if (isPositive(left)) {
+      const detail = `${left} of it was settled by another payment with the rest of this one; unapply it there.`
+      throw fieldError('not_changeable', `/applications/${index}/invoiceId`, detail)
+    }
+    current = reduced
+  }
+  for (const { creditId, amount } of credits) take((part) => part.creditId === creditId, amount)
+  if (isPositive(cash)) take(({ creditId }) => creditId === null || creditId === rest, cash)
+  return current
+}
+
+/** All in one transaction: the later records and the receipt are reversed, and what stays is one new receipt. */
+async function remake(
+  desk: Desk,
+  id: string,
+  history: PaymentHistory,
+  after: readonly PartsOf[],
+  confirmed: boolean,
+  once: WriteOnce,
+): Promise<ReplacedPayment> {
+  const { found, place, later, elsewhere, record } = history
+  if (elsewhere.length > 0)
+    throw new GatewayError(
+      'not_changeable',
+      'The rest of the payment has been used by other payments; void those first.',
+    )
+  if (!confirmed) {
+    throw fieldError(
+      'confirmation_required',
+      '?confirm',
+      `Sage Intacct does not change what posted cash settles: the payment has to be reversed and recorded again, under a new id. POST /v1/payments/{id}/unapply?confirm=reverse does that.`,
+    )
+  }
+  const rest = restOf(place)
+  const parts = after.flatMap((one) => asCash(one.parts, rest))
+  const plan = planOf(desk, found.record, parts)
+  const reversals = [
+    ...later.map((one) => reverseFunction(one.key, dateOf(desk, one.record.fields))).toReversed(),
+    reverseFunction(place.key, dateOf(desk, record.fields)),
+  ]
+  const functions = [...reversals, await createFunction(desk, plan, once.intentId)]
+  const results = await desk.client.write({ title: 'reverse and create', functions, intentId: once.intentId })
+  const made = idOf(plan.applications.length > 0 ? 'ARPYMT' : 'ARADVANCE', madeBy(results.at(-1), KEY))
+  return { ...(await readBack(made, () => getPayment(desk, made))), replaces: id }
+}
+
+/** The same receipt with less applied. */
+function planOf(desk: Desk, record: PaymentRecord, parts: readonly SettledPart[]): PaymentPlan {
+  const { currency } = contextOf(desk.settings, { CURRENCY: record.currency })
+  const amount = record.amount ?? '0'
+  const appliedCash = totalOf(parts.filter((part) => part.creditId === null))
+  return {
+    customerId: record.customer?.id ?? '',
+    amount,
+    currency: record.currency ?? '',
+    applications: plannedOf(parts, currency),
+    appliedCash,
+    unapplied: moneyText(subtract(amount, appliedCash), currency),
+    input: inputOf(record),
+  }
+}
+
+/** Standard fields without a name of ours that a new record takes over; the others Intacct sets itself. */
+const KEPT = ['BILLTOPAYTONAME', 'SUPDOCID', 'PRBATCH']
+
+function inputOf(record: PaymentRecord): PaymentPlan['input'] {
+  const { date, reference, memo, depositTo, methodRef, externalId, exchangeRate, currency, baseCurrency } = record
+  const filled = (values: Readonly<Record<string, unknown>> | null | undefined) =>
+    Object.entries(values ?? {}).filter(([, value]) => value !== null && value !== '')
+  const customFields = filled(record.customFields)
+  const vendorFields = filled(record.vendorFields).filter(([name]) => KEPT.includes(name))
+  return {
+    date: date ?? '',
+    ...(reference && { reference }),
+    ...(memo && { memo }),
+    ...(depositTo && { depositTo }),
+    ...(methodRef && { methodRef }),
+    ...(externalId && { externalId }),
+    ...(exchangeRate && currency !== baseCurrency && { exchangeRate }),
+    ...(customFields.length > 0 && { customFields: Object.fromEntries(customFields) }),
+    ...(vendorFields.length > 0 && { vendorFields: Object.fromEntries(vendorFields) }),
+  }
+}

@@ -1,0 +1,112 @@
+/** The fields of an account, out of its metadata catalog (JSON Schema; Oracle help section_1546938065). */
+import type {
+  FieldType,
+  ObjectDefinition,
+  ObjectField,
+  ObjectKind,
+  ObjectRelationship,
+} from '../../../schemas/object-definition.ts'
+import { GatewayError } from '../../errors.ts'
+import { fieldAt } from '../../mapping/describe.ts'
+import type { Row } from '../../mapping/mapping.ts'
+import { customer } from './customer.ts'
+import { invoice } from './invoice.ts'
+import { payment } from './payment.ts'
+import { TABLES } from './reference-tables.ts'
+import type { Session } from './session.ts'
+
+const RECORDS: Readonly<Record<Exclude<ObjectKind, 'email-template'>, { type: string; mapping: object }>> = {
+  customer: { type: 'customer', mapping: customer },
+  payment: { type: 'customerPayment', mapping: payment },
+  invoice: { type: 'invoice', mapping: invoice },
+}
+const CUSTOM = /^cust(entity|body)/
+
+/** What the catalog says of a property, as far as it is used. */
+interface Property {
+  readonly title?: string
+  readonly type?: string
+  readonly format?: string
+  readonly enum?: readonly unknown[]
+  readonly readOnly?: boolean
+  readonly properties?: Readonly<Record<string, Property>>
+  readonly items?: Property
+  readonly $ref?: string
+  readonly 'x-ns-custom-field'?: boolean
+}
+
+export async function getObjectDefinition(session: Session, kind: ObjectKind): Promise<ObjectDefinition> {
+  if (kind === 'email-template')
+    throw new GatewayError('not_supported', 'NetSuite assigns no e-mail templates to customers.', { applied: 'no' })
+  const { type, mapping } = RECORDS[kind]
+  const schema = await session.client.metadata(type)
+  const properties = Object.entries((schema['properties'] ?? {}) as Readonly<Record<string, Property>>)
+  // The catalog names what is required nowhere: the form decides. Should an account's schema do so, it is believed.
+  const required = Array.isArray(schema['required']) ? new Set<unknown>(schema['required']) : null
+  const known = properties.filter(([name]) => name !== 'links')
+  return {
+    kind,
+    fields: known.flatMap(([name, property]) => fieldsOf(mapping, name, property, required)),
+    relationships: known
+      .filter(([, property]) => typeOf(property) === 'reference')
+      .map(([name, property]) => relationshipOf(mapping, name, property)),
+  }
+}
+
+/** A subrecord's fields stand beside it under dotted names; lines of a list do not. */
+function fieldsOf(
+  mapping: object,
+  path: string,
+  property: Property,
+  required: ReadonlySet<unknown> | null,
+): ObjectField[] {
+  const type = typeOf(property)
+  const name = nameOf(mapping, path, type)
+  const row = rowOf(mapping, name)
+  const values = (property.properties?.['id']?.enum ?? property.enum)?.map(String)
+  const field: ObjectField = {
+    name,
+    vendorName: path,
+    label: property.title ?? null,
+    type,
+    required: required?.has(path) ?? null,
+    readOnly: property.readOnly === true || (row !== null && row.kind !== 'absent' && row.access === 'read-only'),
+    custom: property['x-ns-custom-field'] === true || CUSTOM.test(path),
+    ...(values && { values }),
+  }
+  const inner = type === 'object' ? Object.entries(property.properties ?? {}) : []
+  return [field, ...inner.flatMap(([member, one]) => fieldsOf(mapping, `${path}.${member}`, one, null))]
+}
+
+/** In the catalog references, enumerations, subrecords and sublists are all objects. */
+function typeOf(property: Property): FieldType {
+  const { type, format, properties, $ref } = property
+  const target = $ref === undefined ? null : targetOf($ref)
+  if (target !== null) return /Collection$/.test(target) ? 'list' : target.includes('-') ? 'object' : 'reference'
+  if (type === 'array' || properties?.['items']) return 'list'
+  if (properties?.['id']?.enum || property.enum) return 'choice'
+  if (properties?.['id'] && properties['refName']) return 'reference'
+  if (type === 'object') return 'object'
+  if (type === 'boolean' || type === 'integer') return type
+  if (type === 'number') return 'decimal'
+  return format === 'date' ? 'date' : format === 'date-time' ? 'instant' : 'text'
+}
+const targetOf = ($ref: string): string => $ref.split('/').at(-1) ?? ''
+
+function nameOf(mapping: object, path: string, type: FieldType): string | null {
+  if (path === 'id') return 'nativeId'
+  const field = fieldAt(mapping, path)
+  if (field !== null) return field
+  if (CUSTOM.test(path)) return `customFields.${path}`
+  return type === 'list' ? null : `vendorFields.${path}`
+}
+const rowOf = (mapping: object, name: string | null): Row<unknown> | null =>
+  (mapping as Readonly<Record<string, Row<unknown>>>)[name ?? ''] ?? null
+
+function relationshipOf(mapping: object, name: string, property: Property): ObjectRelationship {
+  const target = property.$ref === undefined ? null : targetOf(property.$ref)
+  const row = rowOf(mapping, nameOf(mapping, name, 'reference'))
+  const kind = row?.kind === 'at' ? row.codec.referenceKind : undefined
+  const table = kind === undefined ? undefined : TABLES[kind as keyof typeof TABLES]?.table
+  return { name, object: target === null || target === 'nsResource' ? (table ?? null) : target, key: name }
+}

@@ -1,0 +1,85 @@
+/** More of a payment applied, or taken away: its own lines change, and nothing else. */
+import type { PaymentRecord } from '../../../schemas/payment.ts'
+import { fieldError } from '../../errors.ts'
+import type { VendorRecord } from '../../mapping/mapping.ts'
+import { isPositive, smallest, subtract, sum } from '../../mapping/money.ts'
+import type { AddedApplications, Found, Release, ReplacedPayment } from '../provider.ts'
+import { readBack } from '../read-back.ts'
+import { actualLines, isSame, linesBody, type PlannedLine, plannedLines } from './payment-lines.ts'
+import { settled } from './payment-operations.ts'
+import type { Session } from './session.ts'
+
+export async function applyPayment(
+  session: Session,
+  id: string,
+  { allocation, date, before }: AddedApplications,
+): Promise<Found<PaymentRecord>> {
+  checkDate(date, before.record.date ?? null)
+  const current = actualLines(before.raw as VendorRecord)
+  const changed = withCurrent(plannedLines(allocation), current)
+  const kept = current.filter((line) => !changed.some((one) => isSame(one, line)))
+  await session.client.update('customerPayment', id, { autoApply: false, ...linesBody(changed) })
+  return readBack(id, () => settled(session, id, [...kept, ...changed], before.record.currency ?? ''))
+}
+
+export async function unapplyPayment(
+  session: Session,
+  id: string,
+  { released, before }: Release,
+): Promise<ReplacedPayment> {
+  const current = actualLines(before.raw as VendorRecord)
+  const reduced = released.reduce<readonly PlannedLine[]>((lines, { invoiceId, cash, credits }) => {
+    const onInvoice = (line: PlannedLine) => line.sublist === 'apply' && line.doc === documentOf(invoiceId)
+    const amount = sum([cash, ...credits.map((credit) => credit.amount)])
+    return credits.reduce<readonly PlannedLine[]>(
+      (rest, credit) => lessOf(rest, isLineOf(credit.creditId), credit.amount),
+      lessOf(lines, onInvoice, amount),
+    )
+  }, current)
+  const changed = reduced.filter((line, place) => line !== current[place] && isPositive(line.amount))
+  const dropped = reduced.filter((line) => !isPositive(line.amount))
+  await session.client.update('customerPayment', id, { autoApply: false, ...linesBody(changed, dropped) })
+  const left = reduced.filter((line) => isPositive(line.amount))
+  const payment = await readBack(id, () => settled(session, id, left, before.record.currency ?? ''))
+  return { ...payment, replaces: null }
+}
+
+/** Applications are lines of their transaction: they have no date of their own. */
+export function checkDate(date: string | null, own: string | null): void {
+  if (date === null || date === own) return
+  const detail = `NetSuite dates what it applies like the record that applies it (${own}).`
+  throw fieldError('field_not_supported', '/date', detail)
+}
+
+/** The added lines with what stands on them already: a line has one amount. */
+export const withCurrent = (added: readonly PlannedLine[], current: readonly PlannedLine[]): PlannedLine[] =>
+  added.map((line) => {
+    const before = current.find((one) => isSame(line, one))
+    return before ? { ...line, line: before.line, amount: sum([line.amount, before.amount]) } : line
+  })
+
+/** `journal-9` and `5001`: the word tells the kind, the line has the id alone. */
+export const documentOf = (invoiceId: string): string => invoiceId.slice(invoiceId.lastIndexOf('-') + 1)
+
+function isLineOf(creditId: string): (line: PlannedLine) => boolean {
+  const sublist = creditId.startsWith('deposit-') ? 'deposit' : 'credit'
+  return (line) => line.sublist === sublist && line.doc === documentOf(creditId)
+}
+
+/** Takes an amount off the lines that fit, the last one first; a line that is used up stays with zero. */
+export function lessOf(
+  lines: readonly PlannedLine[],
+  fits: (line: PlannedLine) => boolean,
+  amount: string,
+): readonly PlannedLine[] {
+  let left = amount
+  return lines
+    .toReversed()
+    .map((line) => {
+      if (!fits(line) || !isPositive(left)) return line
+      const part = smallest(left, line.amount)
+      left = subtract(left, part)
+      return { ...line, amount: subtract(line.amount, part) }
+    })
+    .toReversed()
+}

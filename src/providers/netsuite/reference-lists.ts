@@ -1,0 +1,67 @@
+/** Reference data as whole lists, page by page in the order of the id. */
+import type { ReferenceEntry, ReferenceKind } from '../../../schemas/reference-data.ts'
+import { GatewayError } from '../../errors.ts'
+import type { VendorRecord } from '../../mapping/mapping.ts'
+import { type Client, isBadQuery } from './client.ts'
+import { jsonNumber } from './codecs.ts'
+import { type NameTable, TABLES } from './reference-tables.ts'
+
+const PAGE = 1000
+
+const MISSING: Readonly<Partial<Record<ReferenceKind, string>>> = {
+  'message-templates': 'No field of a customer or payment of NetSuite takes a message.',
+  'email-templates': 'NetSuite assigns no e-mail templates to customers.',
+}
+
+const notSupported = (reason: string) => new GatewayError('not_supported', reason, { applied: 'no' })
+
+/** Throws `not_supported` for a list that NetSuite, or this account, has not. */
+export async function readList(client: Client, kind: ReferenceKind): Promise<readonly ReferenceEntry[]> {
+  const table = TABLES[kind]
+  if (!table) throw notSupported(MISSING[kind] ?? 'NetSuite has no such list.')
+  for (const columns of [allColumns(table), fewColumns(table)]) {
+    try {
+      return (await everyRow(client, table, columns)).map(entryOf)
+    } catch (error) {
+      if (!isBadQuery(error)) throw error
+    }
+  }
+  throw notSupported(`The account has no list ${table.table}, or the gateway's role may not see it.`)
+}
+
+const named = (table: NameTable, name: string, inactive: string | null): readonly string[] => [
+  `${table.id} AS id`,
+  `${name} AS shown`,
+  ...(table.code === undefined ? [] : [`${table.code} AS code`]),
+  ...(inactive === null ? [] : [`${inactive} AS inactive`]),
+]
+const allColumns = (table: NameTable) => named(table, table.shown ?? table.names[0], table.inactive ?? 'isinactive')
+/** Features and roles take columns away: what nearly every table has. */
+const fewColumns = (table: NameTable) => named(table, table.names[0], null)
+
+async function everyRow(client: Client, table: NameTable, columns: readonly string[]): Promise<VendorRecord[]> {
+  const rows: VendorRecord[] = []
+  for (let after: string | null = null; ; ) {
+    const conditions = [table.where, after === null ? undefined : `${table.id} > ?`].filter(
+      (part) => part !== undefined,
+    )
+    const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
+    const q = `SELECT ${columns.join(', ')} FROM ${table.table}${where} ORDER BY ${table.id}`
+    const page = await client.query(q, after === null ? [] : [jsonNumber(after)], PAGE, table.table)
+    rows.push(...page.rows)
+    const last = page.rows.at(-1)?.['id']
+    if (!page.hasMore || last === undefined) return rows
+    after = String(last)
+  }
+}
+
+function entryOf(row: VendorRecord): ReferenceEntry {
+  const text = (name: string) => (row[name] === undefined || row[name] === null ? null : String(row[name]))
+  const code = text('code')
+  return {
+    id: String(row['id']),
+    name: text('shown'),
+    ...(code !== null && { code }),
+    active: row['inactive'] !== 'T',
+  }
+}
