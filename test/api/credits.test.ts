@@ -1,12 +1,15 @@
 /** Credits over HTTP: read, applied without cash, released; one record under two ids; what only one ERP has. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ErpName } from '../support/erps.ts'
-import { type Answer, newKey, startGateway, type TestGateway } from '../support/gateway.ts'
+import { type Answer, newKey, OPERATOR_KEY, startGateway, type TestGateway } from '../support/gateway.ts'
 import { DATE, verbWorld } from './verbs-world.ts'
 
 let gateway: TestGateway
 beforeAll(async () => {
-  gateway = await startGateway({ customers: 2 })
+  gateway = await startGateway({
+    customers: 2,
+    more: { 'intacct-inline': { like: 'intacct', settings: { inlineCredits: true } } },
+  })
 })
 afterAll(() => gateway.close())
 
@@ -193,6 +196,35 @@ describe('credits of Intacct', () => {
     })
     expect(answer.body).toMatchObject({ status: 422, code: 'field_not_supported', errors: [{ pointer: '/credits' }] })
     expect(open('101', '305')).toEqual(['100', '20'])
+  })
+
+  it('in a line of an invoice, where the company has that', async () => {
+    const { books } = gateway.erps.intacct
+    const common = { customerId: 'ACME', date: '2026-03-01', currency: 'USD', number: 'INV-9001' }
+    const line = (RECORDNO: string, TRX_AMOUNT: string) => ({
+      RECORDNO,
+      TRX_AMOUNT,
+      ACCOUNTNO: '4000',
+      LOCATIONID: '100',
+    })
+    const details = { MODULEKEY: '4.AR', EXCHANGE_RATE: '1' }
+    const lines = [line('9101', '100'), line('9102', '-15')]
+    books.post({ ...common, id: '9001', kind: 'invoice', total: '100', details: { ...details, lines } })
+    const inline = { id: 'inline-9001.9102', kind: 'credit-memo', total: '15' } as const
+    books.post({ ...common, ...inline, details: { ...details, object: 'INLINE' } })
+    const id = (connection: string) => `/v1/credits/crd_${connection}_${inline.id}`
+    expect((await gateway.request('GET', id('intacct'))).body).toMatchObject({ code: 'not_supported' })
+    const send = (method: string, path: string, body?: object) =>
+      gateway.request(method, path, { as: OPERATOR_KEY, key: newKey(), ...(body && { body }) })
+    const path = id('intacct-inline')
+    expect((await send('GET', path)).body).toMatchObject({ kind: 'inline', amount: '15.00', openAmount: '15.00' })
+    const on = { invoiceId: 'inv_intacct-inline_101', amount: '6.00' }
+    const used = await send('POST', `${path}/apply`, { applications: [on] })
+    expect(used.body).toMatchObject({ kind: 'inline', openAmount: '9.00', applications: [on] })
+    expect(open('101', inline.id)).toEqual(['94', '9'])
+    const free = await send('POST', `${path}/unapply`, { applications: [on] })
+    expect(free.body).toMatchObject({ openAmount: '15.00', applications: [] })
+    expect(open('101', inline.id)).toEqual(['100', '15'])
   })
 
   it('a record that applies credits alone is no payment', async () => {
