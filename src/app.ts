@@ -104,6 +104,13 @@ export async function buildApp({
   await registerDocumentation(app, { sandboxKey })
   for (const schema of ALL_SCHEMAS) app.addSchema(schema)
 
+  registerRoutes(app, gateway)
+  registerHealth(app, ready)
+  return app
+}
+
+/** Every resource, one line each. */
+function registerRoutes(app: FastifyInstance, gateway: Gateway): void {
   registerCustomers(app, gateway)
   registerCustomerUpsert(app, gateway)
   registerAddresses(app, gateway)
@@ -120,6 +127,4 @@ export async function buildApp({
   registerObjects(app, gateway)
   registerPassthrough(app, gateway)
   registerOperations(app, gateway)
-  registerHealth(app, ready)
-  return app
 }

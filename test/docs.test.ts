@@ -39,7 +39,7 @@ describe('failures', () => {
   })
 
   /** What no operation can answer: another method is another operation, and nothing asks for a confirmation yet. */
-  const AT_NO_OPERATION = ['method_not_allowed', 'confirmation_required']
+  const AT_NO_OPERATION = ['method_not_allowed']
   test('each is met at some operation, and described there', () => {
     const told = JSON.stringify(Object.values(document.paths)) + JSON.stringify(document.components['responses'])
     const met = FAILURE_CODES.filter((code) => told.includes(`\`${code}\`: ${FAILURES[code].title}.`))
