@@ -196,13 +196,23 @@ function lineSink(lines: string[]): Writable {
 }
 
 let recorded = 0
+let paused = false
+/** For what a caller composes itself and gets wrong on purpose. */
+export async function unrecorded<T>(send: () => Promise<T>): Promise<T> {
+  paused = true
+  try {
+    return await send()
+  } finally {
+    paused = false
+  }
+}
 /** RECORD_TRAFFIC=<folder>: every request body that goes to the Intacct sandbox is kept there, to be checked against the vendor's schema. */
 function recordTraffic(): ((exchange: Exchange) => void) | undefined {
   const folder = process.env['RECORD_TRAFFIC']
   if (!folder) return undefined
   mkdirSync(folder, { recursive: true })
   return ({ body }) => {
-    if (body === '') return
+    if (body === '' || paused) return
     recorded++
     writeFileSync(
       join(folder, `${process.pid}-${randomUUID().slice(0, 8)}-${String(recorded).padStart(4, '0')}.xml`),
