@@ -5,7 +5,7 @@ import { newName } from '../conformance/world.ts'
 import type { ErpName } from '../support/erps.ts'
 import { type Answer, newKey, OPERATOR_KEY, startGateway, type TestGateway } from '../support/gateway.ts'
 
-const RUNS = process.env['LONG'] ? 1000 : 100
+const RUNS = process.env['LONG'] ? 2000 : 100
 const TIMEOUT = 60_000 + RUNS * 500
 
 /** Intacct takes discounts only where the connection says that the company does. */
