@@ -29,5 +29,5 @@ export async function openSqliteStore(path: string, now?: () => number): Promise
     await db.destroy()
     throw error
   }
-  return new SqlIntentStore(db, now)
+  return new SqlIntentStore(db, { shared: false, now })
 }
