@@ -2,10 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, describe } from 'vitest'
+import { afterAll, afterEach, describe, it } from 'vitest'
 import { newIntentId } from '../../src/store/intent-id.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { IntentStore, NewIntent } from '../../src/store/store.ts'
+import { startPostgresIfAny } from '../support/postgres.ts'
 
 export interface Database {
   /** The URL of a database that is empty. */
@@ -30,6 +31,8 @@ export const lease = { owner: 'one', until: Number.MAX_SAFE_INTEGER }
 export const hold = { owner: 'one', fencing: 1 }
 export const doubt = { probeAt: null }
 
+const postgres = await startPostgresIfAny()
+
 /** Runs the tests on every kind of database. */
 export function onEveryDatabase(tests: (database: Database) => void): void {
   describe('SQLite', () => {
@@ -37,6 +40,11 @@ export function onEveryDatabase(tests: (database: Database) => void): void {
     let files = 0
     afterAll(() => rmSync(folder, { recursive: true, force: true }))
     tests(opener(async () => `sqlite:${join(folder, `${++files}.db`)}`))
+  })
+  describe('PostgreSQL', () => {
+    afterAll(() => postgres?.stop())
+    if (postgres) tests(opener(() => postgres.newDatabase()))
+    else it('does the same', ({ skip }) => skip('there is no PostgreSQL here'))
   })
 }
 
