@@ -69,13 +69,11 @@ export async function createCustomer(
   const { subsidiaryId } = session.defaults
   const externalId = input.externalId ?? null
   refuseFence(externalId)
-  const defaults = {
-    ...(subsidiaryId && !input.entity && { entity: { id: subsidiaryId } }),
-    ...(externalId === null && { externalId: undefined }),
-  }
+  const defaults = subsidiaryId && !input.entity ? { entity: { id: subsidiaryId } } : {}
   const record = await recordOf(session, { ...input, ...namesOfNew(input), ...defaults }, 'create')
   const body = {
     ...record,
+    externalId,
     // Without a number of its own the account numbers; with one, the automatic number must not overwrite it.
     autoName: !input.number,
     ...(input.addresses &&

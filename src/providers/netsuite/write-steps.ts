@@ -79,7 +79,7 @@ export const createStep = (
   kind: 'create',
   type,
   source: more.source ?? null,
-  body: json({ externalId: null, ...body }),
+  body: json({ ...(!('externalId' in body) && { externalId: null }), ...body }),
   externalId: more.externalId ?? null,
   identity: json(more.identity ?? {}),
   ...(more.otherwise && { otherwise: more.otherwise }),
