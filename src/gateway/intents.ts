@@ -24,6 +24,8 @@ export interface WriteRequest {
   /** Null: nothing is stored, the write belongs to the call. */
   readonly key: string | null
   readonly fingerprint: string
+  /** The record that is written: one written with another id takes its place, which is kept with the outcome. */
+  readonly record?: string
   /**
    * Does the work, at most once for a key, and publishes gateway ids: `resourceId` of the answer or of an error with
    * `applied: 'yes'`. It may go on after the caller got a 202.
@@ -127,7 +129,11 @@ export class Intents {
       sending.end()
     }
     await this.#keep(work, () =>
-      this.#store.succeed(intent.id, { answer: toStored(answer), resourceId: answer.resourceId }),
+      this.#store.succeed(intent.id, {
+        answer: toStored(answer),
+        resourceId: answer.resourceId,
+        replaced: request.record ?? null,
+      }),
     )
     return answer
   }
@@ -140,7 +146,9 @@ export class Intents {
     const problem = JSON.stringify(request.problemOf(error))
     const resourceId = error instanceof GatewayError ? (error.options.resourceId ?? null) : null
     if (applied === 'yes') {
-      await this.#keep(work, () => this.#store.succeed(intent.id, { problem, resourceId }))
+      await this.#keep(work, () =>
+        this.#store.succeed(intent.id, { problem, resourceId, replaced: request.record ?? null }),
+      )
       throw error
     }
     if (!begun || (applied === 'no' && !isRefusal(error))) {

@@ -16,6 +16,8 @@ export interface Write {
   readonly keyRequired: boolean
   /** What kind of record is written; its id stands in answers and problems. None where only the ERP knows. */
   readonly kind?: RecordKind
+  /** The native id of the record that is written, where the ERP may make another one in its place. */
+  readonly record?: string
   readonly perform: (bound: Connection, once: WriteOnce, key: string | null) => Promise<WriteAnswer>
   /** Reads what was written but could not be read back at the time. */
   readonly reread?: (bound: Connection, nativeId: string) => Promise<WriteAnswer>
@@ -40,6 +42,7 @@ export async function runWrite(
       key === null
         ? ''
         : fingerprint({ path: request.url.split('?', 1)[0] ?? '/', query: request.query, body: request.body }),
+    ...(write.record !== undefined && write.kind && { record: gatewayId(write.kind, connection.name, write.record) }),
     problemOf: (error) => problemOf(request, error, request.mapping ?? undefined),
     perform: async ({ once, binding }) => {
       try {

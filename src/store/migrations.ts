@@ -1,5 +1,6 @@
 /** The tables, step by step; they are made by themselves at the start. A step that was released is never changed. */
 import { type Kysely, type Migration, Migrator } from 'kysely'
+import { REPLACEMENTS } from './replacements.ts'
 
 /** Text, integers and `bigint` milliseconds only: the types that SQLite and PostgreSQL share. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -38,6 +39,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex('intents_caller').on('intents').columns(['caller', 'id']).execute()
     },
   },
+  '003-replacements': REPLACEMENTS,
 }
 
 /** Brings the database to the newest step. Kysely locks other processes out where the database can (not SQLite: it has one process). */

@@ -1,5 +1,6 @@
 /** The store in SQL, written once for every database; only the dialect differs. */
 import type { Kysely, Updateable } from 'kysely'
+import { keepReplacement, readReplacements } from './replacements.ts'
 import { type IntentTable, newRow, type Tables, toIntent } from './rows.ts'
 import type {
   Claim,
@@ -10,6 +11,7 @@ import type {
   IntentStore,
   ListIntents,
   NewIntent,
+  Replacements,
   ResourceScope,
 } from './store.ts'
 
@@ -78,6 +80,15 @@ export class SqlIntentStore implements IntentStore {
   }
 
   async succeed(id: string, ending: Ending): Promise<Intent | null> {
+    const { resourceId, replaced } = ending
+    if (!resourceId || !replaced || replaced === resourceId) return this.#succeed(id, ending)
+    return this.#db.transaction().execute(async (db) => {
+      await keepReplacement(db, { replaced, replacement: resourceId, at: this.#now() })
+      return new SqlIntentStore(db, this.#now).#succeed(id, ending)
+    })
+  }
+
+  async #succeed(id: string, ending: Ending): Promise<Intent | null> {
     const row = await this.#db
       .updateTable('intents')
       .set(this.#ended('succeeded', ending))
@@ -138,6 +149,10 @@ export class SqlIntentStore implements IntentStore {
       .orderBy('id', 'desc')
       .executeTakeFirst()
     return row ? toIntent(row) : null
+  }
+
+  replacements(id: string): Promise<Replacements> {
+    return readReplacements(this.#db, id)
   }
 
   async list({ caller, status, limit }: ListIntents): Promise<Intent[]> {

@@ -64,6 +64,14 @@ export interface Ending {
   readonly answer?: StoredAnswer | null
   readonly problem?: string | null
   readonly resourceId?: string | null
+  /** The record in whose place `resourceId` was written, where that is another one. */
+  readonly replaced?: string | null
+}
+
+/** What a record replaces and is replaced by; gateway ids. */
+export interface Replacements {
+  readonly replaces: string | null
+  readonly replacedBy: string | null
 }
 
 export interface ListIntents {
@@ -85,7 +93,10 @@ export interface IntentStore {
   takeBack(id: string): Promise<boolean>
   /** Notes that a 202 is about to be given, and answers the intent as it is now; null when it is gone. */
   markPromised(id: string): Promise<Intent | null>
-  /** Without an answer: it worked, but nothing could be read back. A later call may add the answer. */
+  /**
+   * Without an answer: it worked, but nothing could be read back. A later call may add the answer. What was `replaced` is kept
+   * in the same commit.
+   */
   succeed(id: string, ending: Ending): Promise<Intent | null>
   fail(id: string, ending: Ending): Promise<Intent | null>
   markUnknown(id: string, ending: Ending): Promise<Intent | null>
@@ -96,6 +107,8 @@ export interface IntentStore {
   find(scope: IntentScope): Promise<Intent | null>
   /** The newest answered success of an operation on a record. */
   findByResource(scope: ResourceScope): Promise<Intent | null>
+  /** What took the place of the record, and whose place it took. */
+  replacements(id: string): Promise<Replacements>
   /** The caller's intents, newest first. */
   list(query: ListIntents): Promise<Intent[]>
   /** Deletes ended intents last changed before the moment (milliseconds), at most `batch`; tells how many. Never `unknown` ones. */
