@@ -17,6 +17,7 @@ import type {
 import { type IntacctSandbox, startIntacctSandbox } from '../../src/sandbox/intacct/index.ts'
 import { Governor } from '../../src/wire/governor.ts'
 import { createSend } from '../../src/wire/send.ts'
+import { record } from '../support/traffic.ts'
 
 const NOW = new Date('2026-04-15T10:00:00Z')
 const log = pino({ level: 'silent' })
@@ -70,7 +71,10 @@ export function intacctWorld(): World {
   beforeEach(() => {
     world.connection = world.connect()()
   })
-  afterEach(() => world.sandbox.reset())
+  afterEach(() => {
+    for (const { body } of world.sandbox.requests.splice(0)) record(body)
+    world.sandbox.reset()
+  })
   afterAll(async () => {
     await pool.close()
     await world.sandbox.close()
