@@ -15,17 +15,29 @@ import {
   writtenTemplates,
 } from './customer-lists.ts'
 import { checkCustomerReferences } from './references.ts'
-import { require, writtenFields } from './writing.ts'
+import { require, writable, writtenFields } from './writing.ts'
 
 const PARTS = ['DISPLAYCONTACT', 'CONTACTINFO', 'BILLTO', 'SHIPTO', 'CONTACT_LIST_INFO', 'CUSTOMERCONTACTS']
 const APART = [...PARTS, 'CUSTOMEREMAILTEMPLATES']
-/** RECORDNO is a key of update; DELIVERYOPTIONS is what the vendor's SDK writes for DELIVERY_OPTIONS. */
-const WRITABLE: ReadonlyMap<string, Field> = new Map([
+const KNOWN: ReadonlyMap<string, Field> = new Map([
   ...[...CUSTOMER_FIELDS].filter(([name]) => !name.includes('.')),
-  ['RECORDNO', { ...CUSTOMER_FIELDS.get('RECORDNO')!, readOnly: false }],
-  ['PARENTKEY', { ...CUSTOMER_FIELDS.get('PARENTKEY')!, readOnly: true }],
   ['DELIVERYOPTIONS', { ...CUSTOMER_FIELDS.get('DELIVERY_OPTIONS')!, name: 'DELIVERYOPTIONS' }],
 ])
+/** Every simple element of a CUSTOMER that may be written; the parts are lists of their own. */
+export const CUSTOMER_ELEMENTS = writable(KNOWN, {
+  'Intacct developer docs, customers: create and update': `RECORDNO CUSTOMERID NAME STATUS ONETIME HIDEDISPLAYCONTACT
+    CUSTTYPE CUSTREPID PARENTID GLGROUP TERRITORYID SUPDOCID TERMNAME OFFSETGLACCOUNTNO ARACCOUNT SHIPPINGMETHOD RESALENO
+    TAXID CREDITLIMIT RETAINAGEPERCENTAGE ONHOLD DELIVERY_OPTIONS CUSTMESSAGEID EMAILOPTIN COMMENTS CURRENCY ADVBILLBY
+    ADVBILLBYTYPE ARINVOICEPRINTTEMPLATEID OEQUOTEPRINTTEMPLATEID OEORDERPRINTTEMPLATEID OELISTPRINTTEMPLATEID
+    OEINVOICEPRINTTEMPLATEID OEADJPRINTTEMPLATEID OEOTHERPRINTTEMPLATEID OBJECTRESTRICTION RESTRICTEDLOCATIONS
+    RESTRICTEDDEPARTMENTS`,
+  'create_customer has them (accountlabel, vsoepricelist), a recorded lookup has the names; for the generic functions uncertain':
+    'ACCOUNTLABEL PRICELIST',
+  "what the vendor's SDK 2.2.1 writes for DELIVERY_OPTIONS (captured)": 'DELIVERYOPTIONS',
+  'custom fields that this company has defined': [...KNOWN.values()]
+    .flatMap((field) => (field.custom ? field.name : []))
+    .join(' '),
+})
 
 /** What a create or update says; absent means "leave", '' means "clear". */
 export interface CustomerChanges {
@@ -39,7 +51,7 @@ export interface CustomerChanges {
 }
 
 export function writtenCustomer(company: Company, element: XmlElement): CustomerChanges {
-  const { DELIVERYOPTIONS, ...values } = writtenFields('CUSTOMER', element, WRITABLE, APART)
+  const { DELIVERYOPTIONS, ...values } = writtenFields('CUSTOMER', element, CUSTOMER_ELEMENTS, APART)
   if (DELIVERYOPTIONS !== undefined) values['DELIVERY_OPTIONS'] ??= DELIVERYOPTIONS
   const display = childOf(element, 'DISPLAYCONTACT')
   const contacts: Record<string, string> = {}
