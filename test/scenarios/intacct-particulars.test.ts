@@ -181,3 +181,50 @@ describe('an invoice of Order Entry', () => {
     expect(sent()[created]).toContain(`<RECORDKEY>${after}</RECORDKEY>`)
   })
 })
+
+it('takes each negative invoice, and each other credit, in a detail of its own beside the cash', async () => {
+  const { books } = erp()
+  const negative = (number: string, total: string): string => {
+    const id = books.nextId('intacct-record')
+    const line = { RECORDNO: books.nextId('intacct-line'), LINE_NO: '1', ACCOUNTNO: '4000', TRX_AMOUNT: `-${total}` }
+    const details = { DESCRIPTION: '', MODULEKEY: '4.AR', EXCHANGE_RATE: '1', object: 'ARINVOICE', lines: [line] }
+    books.post({
+      ...{ id, kind: 'credit-memo', number, customerId: 'ACME', date: '2026-04-01', dueDate: null, currency: 'USD' },
+      ...{ total, details },
+    })
+    return id
+  }
+  const credits = [negative('NI-1', '10.00'), negative('NI-2', '20.00')]
+  const memo = erp().creditMemo('ACME', { total: '5.00' })
+  const made = ok(
+    await request('POST', '/v1/payments', {
+      key: newKey(),
+      body: {
+        ...{ customer: { id: 'cus_intacct_ACME' }, date: '2026-04-10', amount: '65.00' },
+        applications: [{ invoiceId: 'inv_intacct_101', amount: '100.00' }],
+        credits: [
+          ...credits.map((id, place) => ({
+            creditId: `crd_intacct_negative-invoice-${id}`,
+            amount: place === 0 ? '10.00' : '20.00',
+          })),
+          { creditId: memo.id, amount: '5.00' },
+        ],
+      },
+    }),
+    201,
+  )
+  const details =
+    writes()
+      .at(-1)
+      ?.match(/<ARPYMTDETAIL>.*?<\/ARPYMTDETAIL>/g) ?? []
+  const money = (detail: string) => detail.match(/<(?:TRX_PAYMENTAMOUNT|NEGATIVEINVOICEKEY|ADJUSTMENTKEY)>/g)
+  expect(details.map(money)).toEqual([
+    ['<TRX_PAYMENTAMOUNT>'],
+    ['<NEGATIVEINVOICEKEY>'],
+    ['<NEGATIVEINVOICEKEY>'],
+    ['<ADJUSTMENTKEY>'],
+  ])
+  for (const detail of details) expect(detail).toContain('<RECORDKEY>101</RECORDKEY>')
+  expect(made).toMatchObject({ appliedAmount: '65.00', applications: [{ cashAmount: '65.00', creditAmount: '35.00' }] })
+  expect(['101', ...credits].map((id) => books.openAmount(id))).toEqual(['0', '0', '0'])
+})
