@@ -107,7 +107,7 @@ export function createCustomer(company: Company, changes: CustomerChanges, entit
     },
   })
   writeLists(company, id, changes)
-  checkDelivery(company, id)
+  checkTogether(company, id)
   if (changes.contactList === undefined) appendContacts(company, id, linkedEntries(changes.contacts))
   company.audit('customer', id, 'C')
   return { RECORDNO: recordNumber, CUSTOMERID: id }
@@ -139,17 +139,23 @@ export function updateCustomer(company: Company, changes: CustomerChanges): Fiel
   // The generic update names bill-to and ship-to only.
   const { BILLTO = '', SHIPTO = '' } = changes.contacts
   appendContacts(company, customer.id, linkedEntries({ BILLTO, SHIPTO }))
-  checkDelivery(company, customer.id)
+  checkTogether(company, customer.id)
   company.audit('customer', customer.id, 'M')
   return { RECORDNO: String(customer.details['RECORDNO']), CUSTOMERID: customer.id }
 }
 
-/** "If using E-Mail, the customer contact must have a valid e-mail address" (developer docs, customers); the text is ours. */
-function checkDelivery(company: Company, id: string): void {
+/** What asks for something else: an e-mail address, a period, a tax solution (developer docs, customers); the texts are ours. */
+function checkTogether(company: Company, id: string): void {
   const { details } = company.books.customer(id)
   const contact = company.contacts.get(String(details['DISPLAYCONTACT.CONTACTNAME']))
   if (String(details['DELIVERY_OPTIONS'] ?? '').includes('E-Mail') && !contact?.['EMAIL1']) {
     throw business('The delivery option E-Mail is not possible: the contact has no e-mail address.')
+  }
+  if (details['ADVBILLBY'] && !details['ADVBILLBYTYPE']) {
+    throw business('CUSTOMER: the required field ADVBILLBYTYPE is missing.')
+  }
+  if (contact?.['TAXSCHEDULE'] && !contact['TAXSOLUTIONID']) {
+    throw business('CUSTOMER: the required field DISPLAYCONTACT.TAXSOLUTIONID is missing.')
   }
 }
 
