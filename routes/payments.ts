@@ -8,7 +8,7 @@ import { fieldError } from '../src/errors.ts'
 import type { OpenConnection } from '../src/gateway/connections.ts'
 import { PAYMENT_FILTERS, SORTS } from '../src/gateway/filters.ts'
 import type { Gateway } from '../src/gateway/gateway.ts'
-import { parseId } from '../src/gateway/ids.ts'
+import { gatewayId, parseId } from '../src/gateway/ids.ts'
 import { planPayment, previewOf } from '../src/gateway/payment-plan.ts'
 import { publishPayment } from '../src/gateway/publish.ts'
 import { paymentWritten } from '../src/gateway/written.ts'
@@ -83,8 +83,13 @@ function reads(app: FastifyInstance, gateway: Gateway): void {
         fields: FIELDS,
         include: INCLUDE,
         read: async (options) => {
-          const found = await connection.bind(callOf(request)).getPayment(nativeId, options)
-          return publishPayment(connection, found, { raw: options.include.has('raw') })
+          const id = gatewayId('payment', connection.name, nativeId)
+          // Beside the exchange with the ERP, which takes longer.
+          const [found, links] = await Promise.all([
+            connection.bind(callOf(request)).getPayment(nativeId, options),
+            gateway.operations.replacements(id, callOf(request).log),
+          ])
+          return publishPayment(connection, found, { raw: options.include.has('raw'), ...links })
         },
       })
     },

@@ -165,8 +165,19 @@ export const Payment = Strict(
     statusText: Type.Optional(Nullable(Type.String({ description: "The ERP's own word." }))),
     applications: Type.Optional(Type.Array(Ref(Application), { description: 'What it settles; not in lists.' })),
     credits: Type.Optional(Type.Array(Ref(CreditUse), { description: 'Credits used beside the cash; not in lists.' })),
-    replaces: Type.Optional(Nullable(Type.String({ description: 'The payment that this one replaces.' }))),
-    replacedBy: Type.Optional(Nullable(Type.String({ description: 'The payment that replaces this one.' }))),
+    replaces: Type.Optional(
+      Nullable(
+        Type.String({ description: 'The payment that this one replaces. In single records, where there is one.' }),
+      ),
+    ),
+    replacedBy: Type.Optional(
+      Nullable(
+        Type.String({
+          description:
+            'The payment that replaces this one. In single records, where there is one; the gateway keeps it, so of what people reverse in the ERP nothing is known.',
+        }),
+      ),
+    ),
     void: Type.Optional(Nullable(VoidResult)),
     createdAt: Type.Optional(Nullable(Instant, { description: 'When the ERP created it.' })),
     updatedAt: Type.Optional(Nullable(Instant, { description: 'When it was last changed in the ERP.' })),

@@ -12,6 +12,7 @@ import { createLogger } from '../../src/logging.ts'
 import { PROVIDERS } from '../../src/providers/index.ts'
 import { openStore } from '../../src/store/open.ts'
 import { configFile, requester } from '../support/gateway.ts'
+import { record } from '../support/traffic.ts'
 import { commonOf, GOLDEN_PROVIDERS, type GoldenFile, type GoldenProvider, goldenFiles } from './files.ts'
 import { type Block, printBlock, printGolden } from './format.ts'
 import { type Played, type Replay, startReplay } from './replay.ts'
@@ -78,6 +79,7 @@ describe.each(GOLDEN_PROVIDERS)('%s', (provider) => {
     })
     const { blocks } = await play(file, replay, { [provider]: connection(replay.url) })
     await replay.close()
+    if (provider === 'intacct') for (const { request } of replay.played()) record(request.body)
     for (const { expected, actual } of replay.surprises) expect(actual).toBe(expected)
     if (UPDATE) writeFileSync(file.path, printGolden({ comments: file.golden.comments, blocks }))
     else expect(blocks.map(printBlock).join('\n')).toBe(file.golden.blocks.map(printBlock).join('\n'))

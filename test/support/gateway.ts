@@ -1,6 +1,6 @@
 /** A whole gateway for tests: both sandboxes behind proxies, the production app, real sockets, a store on disk. */
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
@@ -13,7 +13,8 @@ import { type IntacctSandbox, startIntacctSandbox } from '../../src/sandbox/inta
 import { type NetSuiteSandbox, startNetSuiteSandbox } from '../../src/sandbox/netsuite/index.ts'
 import { openStore } from '../../src/store/open.ts'
 import { type Erp, intacct, netSuite } from './erps.ts'
-import { type Exchange, type FaultProxy, startFaultProxy } from './fault-proxy.ts'
+import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
+import { record } from './traffic.ts'
 import { checkAnswer } from './validate.ts'
 
 /** May use `netsuite` and `intacct`, and nothing else. */
@@ -102,7 +103,7 @@ export async function startSandboxes(customers: number): Promise<Sandboxes> {
   const sageUrl = new URL(sage.url)
   const [suiteProxy, sageProxy] = await Promise.all([
     startFaultProxy(suite.url),
-    startFaultProxy(sageUrl.origin, recordTraffic()),
+    startFaultProxy(sageUrl.origin, ({ body }) => record(body)),
   ])
   const behind = (sandbox: NetSuiteSandbox | IntacctSandbox, proxy: FaultProxy) => ({
     books: sandbox.books,
@@ -196,30 +197,4 @@ function lineSink(lines: string[]): Writable {
       done()
     },
   })
-}
-
-let recorded = 0
-let paused = false
-/** For what a caller composes itself and gets wrong on purpose. */
-export async function unrecorded<T>(send: () => Promise<T>): Promise<T> {
-  paused = true
-  try {
-    return await send()
-  } finally {
-    paused = false
-  }
-}
-/** RECORD_TRAFFIC=<folder>: every request body that goes to the Intacct sandbox is kept there, to be checked against the vendor's schema. */
-function recordTraffic(): ((exchange: Exchange) => void) | undefined {
-  const folder = process.env['RECORD_TRAFFIC']
-  if (!folder) return undefined
-  mkdirSync(folder, { recursive: true })
-  return ({ body }) => {
-    if (body === '' || paused) return
-    recorded++
-    writeFileSync(
-      join(folder, `${process.pid}-${randomUUID().slice(0, 8)}-${String(recorded).padStart(4, '0')}.xml`),
-      body,
-    )
-  }
 }
