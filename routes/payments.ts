@@ -11,6 +11,7 @@ import type { Gateway } from '../src/gateway/gateway.ts'
 import { parseId } from '../src/gateway/ids.ts'
 import { planPayment, previewOf } from '../src/gateway/payment-plan.ts'
 import { publishPayment } from '../src/gateway/publish.ts'
+import { rehearse } from '../src/gateway/rehearsal.ts'
 import { describe, ETAG, IdempotencyHeader, idParameter, LATER, LINK, LOCATION } from '../src/openapi.ts'
 import { callOf } from '../src/request/call.ts'
 import { listQuery, runList } from '../src/request/list.ts'
@@ -27,7 +28,8 @@ const DryRun = Type.Object(
     dryRun: Type.Optional(
       Type.Boolean({
         default: false,
-        description: 'true: everything is checked and the allocation computed, nothing is written, no key is needed.',
+        description:
+          'true: everything is checked with what is open now and the allocation computed, nothing is written, no key is needed; `upstream` shows the request that would be sent.',
       }),
     ),
   },
@@ -116,7 +118,7 @@ function create(app: FastifyInstance, gateway: Gateway): void {
       body: Ref(PaymentCreate),
       asks: 'write',
       answers: {
-        200: { description: 'A dry run: the payment as it would be, `id` null.', schema: Ref(Payment) },
+        200: { description: 'A dry run: the payment as it would be, `id` null, and `upstream`.', schema: Ref(Payment) },
         201: { description: 'The payment as the ERP has it.', schema: Ref(Payment), headers: { ...LOCATION, ...ETAG } },
         202: LATER,
       },
@@ -141,6 +143,7 @@ function create(app: FastifyInstance, gateway: Gateway): void {
   )
 }
 
+/** The real operation, except that its write is caught instead of sent: the two cannot differ. */
 async function dryRun(
   connection: OpenConnection,
   request: FastifyRequest,
@@ -148,5 +151,8 @@ async function dryRun(
   warnings: readonly Warning[],
 ) {
   const plan = await planPayment(connection, connection.bind(callOf(request)), body)
-  return publishPayment(connection, { nativeId: null, record: previewOf(plan), raw: null, warnings })
+  const rehearsed = await rehearse(connection, callOf(request), (bound, once) => bound.createPayment(plan, once))
+  const told = [...warnings, ...rehearsed.warnings]
+  const payment = publishPayment(connection, { nativeId: null, record: previewOf(plan), raw: null, warnings: told })
+  return { ...payment, upstream: rehearsed.upstream }
 }

@@ -1,4 +1,5 @@
 /** One HTTP request to a vendor and its answer, and the only way a provider may send. */
+import type { Warning } from '../../schemas/common.ts'
 import type { Failure } from '../errors.ts'
 
 /** What one attempt carries; made anew for every attempt, because nonces and sessions are used once. */
@@ -28,6 +29,10 @@ export interface WireRequest {
    * drop the token or session and get another.
    */
   readonly authorize?: (renew: boolean) => Promise<Authorization>
+  /** The body as it may be shown: the same without credentials, where those are inside it. */
+  readonly bodyShown?: () => string
+  /** What the ERP is known to make of it differently; told where the request is shown instead of sent. */
+  readonly warnings?: readonly Warning[]
   /** Instead of the provider's own, where an answer that says no is an answer all the same (passthrough). */
   readonly classify?: (response: WireResponse) => Failure | null
 }

@@ -1,4 +1,5 @@
 /** The functions of the XML API that the operations use, each one request unless it says otherwise. */
+import type { Warning } from '../../../schemas/common.ts'
 import type { Send, WireRequest } from '../../wire/exchange.ts'
 import { elementsOf, type XmlNode } from '../../wire/xml.ts'
 import { type AnswerRecord, countsOf, type FunctionResult, garbled, readAnswer, recordsOf } from './answer.ts'
@@ -10,6 +11,8 @@ import type { Settings } from './settings.ts'
 export const MAX_PAGE = 2000
 export const MAX_IN_VALUES = 1000
 export const MAX_READ_KEYS = 100
+/** Instead of a password or a session where a body is shown. */
+const HIDDEN = '***'
 
 export interface QueryCall {
   readonly object: string
@@ -29,6 +32,8 @@ export interface WriteCall {
   readonly title: string
   readonly functions: readonly FunctionCall[]
   readonly intentId: string
+  /** What Intacct is known to make of it differently. */
+  readonly warnings?: readonly Warning[]
 }
 
 export class Client {
@@ -120,8 +125,10 @@ export class Client {
       title: call.title,
       authorize: async (renew) => {
         used = await this.#sessions.use(this.#send, renew ? (used?.id ?? null) : null)
-        return { body: this.#body(call, used), ...placeOf(used) }
+        return { body: this.#body(this.#settings, call, used.id), ...placeOf(used) }
       },
+      ...(call.warnings && { warnings: call.warnings }),
+      bodyShown: () => this.#body({ ...this.#settings, senderPassword: HIDDEN }, call, HIDDEN),
     }
     const response = await this.#send(request)
     if (used) this.#sessions.learn(used, response)
@@ -130,13 +137,17 @@ export class Client {
     return results
   }
 
-  #body(call: Omit<WriteCall, 'intentId'> & { intentId: string | null }, session: Session): string {
-    return renderEnvelope(this.#settings, {
+  #body(
+    settings: Settings,
+    call: Omit<WriteCall, 'intentId'> & { intentId: string | null },
+    sessionId: string,
+  ): string {
+    return renderEnvelope(settings, {
       functions: call.functions,
       controlId: call.intentId ?? 'read',
       once: call.intentId !== null,
       transaction: call.intentId !== null && call.functions.length > 1,
-      authentication: { sessionId: session.id },
+      authentication: { sessionId },
     })
   }
 }

@@ -13,10 +13,16 @@ import { reverseFunction } from './reversal.ts'
 export async function createPayment(desk: Desk, plan: PaymentPlan, once: WriteOnce): Promise<Found<PaymentRecord>> {
   const call = await createFunction(desk, plan, once.intentId)
   const object = plan.applications.length > 0 ? 'ARPYMT' : 'ARADVANCE'
-  const results = await desk.client.write({ title: `create ${object}`, functions: [call], intentId: once.intentId })
+  const warnings = methodWarnings(plan.input)
+  const results = await desk.client.write({
+    title: `create ${object}`,
+    functions: [call],
+    intentId: once.intentId,
+    warnings,
+  })
   const id = idOf(object, madeBy(results[0], KEY))
   const found = await readBack(id, () => getPayment(desk, id))
-  return { ...found, warnings: methodWarnings(plan.input) }
+  return { ...found, warnings }
 }
 
 /** Only drafts change; what is posted is reversed and made again. */
