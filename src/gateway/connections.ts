@@ -82,7 +82,7 @@ export class OpenConnection {
       this.#login.check()
       try {
         const response = await send(request)
-        this.#login.succeeded()
+        if (!request.login) this.#login.succeeded()
         this.#state = 'ok'
         return response
       } catch (error) {

@@ -29,6 +29,8 @@ export interface WireRequest {
    * drop the token or session and get another.
    */
   readonly authorize?: (renew: boolean) => Promise<Authorization>
+  /** It gets the token or the session: that it worked does not say that what it got is taken. */
+  readonly login?: boolean
   /** The body as it may be shown: the same without credentials, where those are inside it. */
   readonly bodyShown?: () => string
   /** What the ERP is known to make of it differently; told where the request is shown instead of sent. */

@@ -64,6 +64,8 @@ export interface GatewayOptions {
   /** Made-up customers of each sandbox. */
   readonly customers?: number
   readonly deadlineSeconds?: number
+  /** The gateway's clock; the sandboxes keep the real one. */
+  readonly now?: () => Date
   /** The test sends NetSuite bodies of its own; otherwise every name that the gateway sends is checked. */
   readonly ownBodies?: boolean
   /** Further connections: what differs from `netsuite` or `intacct`. */
@@ -81,7 +83,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
   const log = createLogger('info', lineSink(logLines))
   const config = readConfig(configFile(sandboxes.connections, options), {}, PROVIDERS)
   const store = await openStore(`sqlite:${join(folder, 'gateway.db')}`)
-  const app = await buildApp({ config, store, log })
+  const app = await buildApp({ config, store, log, ...(options.now && { now: options.now }) })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   return {
     url,
