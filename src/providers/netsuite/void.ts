@@ -12,6 +12,11 @@ import type { Session } from './session.ts'
 export async function voidPayment(session: Session, id: string, how: PaymentVoid): Promise<VoidedPayment> {
   const way = session.settings.void ?? 'delete'
   const before = await getPayment(session, id)
+  // Voiding again is no second refund.
+  if (before.record.status === 'voided') {
+    const how = way === 'refund' ? 'refunded' : 'voided'
+    return { payment: before, void: { how, date: null, reversalId: null } }
+  }
   if (way === 'delete') return deleted(session, id, how, before)
   return way === 'refund' ? refunded(session, id, how, before) : scripted(session, id, how, new URL(way.restlet))
 }
