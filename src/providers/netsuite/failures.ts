@@ -77,6 +77,11 @@ export const PATTERNS: readonly Pattern[] = [
     paths: () => ['apply', 'credit'],
   },
   {
+    pattern: /Invalid (\w+) reference key/i,
+    code: 'invalid_reference',
+    paths: (match) => pathsOfField(match[1] as string),
+  },
+  {
     pattern: /Invalid (\w+ )?reference|reference key|does not exist|could not be found|invalid record/i,
     code: 'invalid_reference',
   },
@@ -197,11 +202,12 @@ function retryAfter(response: WireResponse): { retryAfterSeconds?: number } {
   return Number.isFinite(seconds) && seconds > 0 ? { retryAfterSeconds: seconds } : {}
 }
 
+/** The job names the request in NetSuite's own logs; an error id stands in the words as well. */
 function supportId(response: WireResponse, message: string | null): string | null {
   return (
+    response.headers['x-netsuite-jobid'] ??
     /Error ID:\s*(\S+)/i.exec(message ?? '')?.[1] ??
     response.headers['x-n-operationid'] ??
-    response.headers['x-netsuite-jobid'] ??
     null
   )
 }
