@@ -199,6 +199,17 @@ describe('codes and statuses', () => {
     })
     expect(classify({ status: 418, headers: {}, body: '{}' })).toMatchObject({ code: 'rejected' })
   })
+  it("reads the errors of an account's own scripts", () => {
+    const script = (code: string, message: string) =>
+      classify({ status: 400, headers: {}, body: JSON.stringify({ error: { code, message } }) })
+    expect(script('RCRD_DSNT_EXIST', 'That record does not exist.')).toMatchObject({
+      code: 'not_found',
+      upstream: { code: 'RCRD_DSNT_EXIST', message: 'That record does not exist.' },
+    })
+    expect(script('UNEXPECTED', 'It has been deposited.')).toMatchObject({ code: 'not_changeable' })
+    expect(script('SSS_REQUEST_LIMIT_EXCEEDED', 'Too many.')).toMatchObject({ code: 'rate_limited' })
+    expect(script('X', 'Perché no.')).toMatchObject({ code: 'rejected', detail: 'NetSuite: Perché no.' })
+  })
   it('takes nothing for an answer that is no JSON of NetSuite', () => {
     expect(
       classify({ status: 200, headers: { 'content-type': 'text/html' }, body: '<!DOCTYPE html><p>login</p>' })?.code,
