@@ -223,7 +223,7 @@ describe('reading', () => {
     expect(body.properties.companyName).toMatchObject({ type: 'string', maxLength: 83, title: 'Company Name' })
     expect(body.properties.balance).toMatchObject({ readOnly: true, format: 'double' })
     expect(body['x-ns-filterable']).toContain('email')
-    expect((await caller.record('GET', 'metadata-catalog')).body.items).toHaveLength(6)
+    expect((await caller.record('GET', 'metadata-catalog')).body.items).toHaveLength(7)
     const payment = (await caller.record('GET', 'metadata-catalog/customerPayment')).body.properties
     expect(payment.paymentOption.type).toBe('object')
     expect(payment).not.toHaveProperty('paymentMethod')

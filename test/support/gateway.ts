@@ -14,6 +14,7 @@ import { type NetSuiteSandbox, startNetSuiteSandbox } from '../../src/sandbox/ne
 import { openStore } from '../../src/store/open.ts'
 import { type Erp, intacct, netSuite } from './erps.ts'
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
+import { wrongNames } from './netsuite-requests.ts'
 import { record } from './traffic.ts'
 import { checkAnswer } from './validate.ts'
 
@@ -66,6 +67,10 @@ export interface GatewayOptions {
   /** Made-up customers of each sandbox. */
   readonly customers?: number
   readonly deadlineSeconds?: number
+  /** The gateway's clock; the sandboxes keep the real one. */
+  readonly now?: () => Date
+  /** The test sends NetSuite bodies of its own; otherwise every name that the gateway sends is checked. */
+  readonly ownBodies?: boolean
   /** Further connections: what differs from `netsuite` or `intacct`. */
   readonly more?: Readonly<
     Record<string, { readonly like: 'netsuite' | 'intacct'; readonly settings: Readonly<Record<string, unknown>> }>
@@ -75,13 +80,13 @@ export interface GatewayOptions {
 export const newKey = (): string => `key-${randomUUID()}`
 
 export async function startGateway(options: GatewayOptions = {}): Promise<TestGateway> {
-  const sandboxes = await startSandboxes(options.customers ?? 60)
+  const sandboxes = await startSandboxes(options.customers ?? 60, options.ownBodies)
   const folder = mkdtempSync(join(tmpdir(), 'gateway-'))
   const logLines: string[] = []
   const log = createLogger('info', lineSink(logLines))
   const config = readConfig(configFile(sandboxes.connections, options), {}, PROVIDERS)
   const store = await openStore(`sqlite:${join(folder, 'gateway.db')}`)
-  const app = await buildApp({ config, store, log })
+  const app = await buildApp({ config, store, log, ...(options.now && { now: options.now }) })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   return {
     url,
@@ -98,11 +103,14 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
 }
 
 /** Both sandboxes, each behind a proxy; the gateway itself may run elsewhere. */
-export async function startSandboxes(customers: number): Promise<Sandboxes> {
+export async function startSandboxes(customers: number, ownBodies = false): Promise<Sandboxes> {
   const [suite, sage] = await Promise.all([startNetSuiteSandbox({ customers }), startIntacctSandbox({ customers })])
   const sageUrl = new URL(sage.url)
+  const wrong: string[] = []
   const [suiteProxy, sageProxy] = await Promise.all([
-    startFaultProxy(suite.url),
+    startFaultProxy(suite.url, (exchange) => {
+      if (!ownBodies) wrong.push(...wrongNames(exchange))
+    }),
     startFaultProxy(sageUrl.origin, ({ body }) => record(body)),
   ])
   const behind = (sandbox: NetSuiteSandbox | IntacctSandbox, proxy: FaultProxy) => ({
@@ -141,6 +149,7 @@ export async function startSandboxes(customers: number): Promise<Sandboxes> {
     close: async () => {
       await Promise.all([suiteProxy.close(), sageProxy.close()])
       await Promise.all([suite.close(), sage.close()])
+      if (wrong.length > 0) throw new Error(`Not of release 2026.1: ${[...new Set(wrong)].join('; ')}`)
     },
   }
 }

@@ -6,6 +6,7 @@ import { type LoggedRequest, type SandboxAnswer, type SandboxRequest, startSandb
 import { Authentication, type GivenCredentials, makeCredentials, type NetSuiteCredentials } from './authentication.ts'
 import { errorAnswer, fromBookError, invalidRequest, NetSuiteError } from './errors.ts'
 import { recordAnswer } from './records.ts'
+import { RESTLET_PATH, restletAnswer } from './restlet.ts'
 import { SqlMirror } from './sql-mirror.ts'
 import { Names, type NetSuiteState } from './state.ts'
 import { suiteQlAnswer } from './suiteql.ts'
@@ -106,7 +107,8 @@ class Service {
     // A proxy in front may keep its own name in Host: a login for either name is good.
     const origins = [...new Set([this.#state.url, `http://${request.headers['host'] ?? ''}`])]
     if (request.path === TOKEN) return this.#authentication.token(request, origins)
-    if (!request.path.startsWith(ROOT)) throw invalidRequest('The URL is not supported.')
+    if (!request.path.startsWith(ROOT) && request.path !== RESTLET_PATH)
+      throw invalidRequest('The URL is not supported.')
     this.#authentication.check(request, origins)
     if (request.method === 'OPTIONS') return { status: 204 }
     // Counted per account, over all integrations: record service and queries alike.
@@ -121,6 +123,7 @@ class Service {
   }
 
   async #service(request: SandboxRequest): Promise<SandboxAnswer> {
+    if (request.path === RESTLET_PATH) return restletAnswer(this.#state, request)
     if (request.path.startsWith(`${ROOT}record/v1/`)) return recordAnswer(this.#state, request)
     if (request.path === `${ROOT}query/v1/suiteql`) return suiteQlAnswer(this.#state, this.#mirror, request)
     throw invalidRequest('The URL is not supported.')

@@ -20,9 +20,10 @@ import { compileQuery } from './query-filter.ts'
 import { parseQuery } from './query-language.ts'
 import type { RecordType } from './record-type.ts'
 import { recordUrl, selfLink, type ViewOptions, viewOfSublist, viewOfValue } from './record-view.ts'
+import { CUSTOMER_REFUND, customerRefund } from './refunds.ts'
 import type { NetSuiteState } from './state.ts'
 
-const TYPES = [CUSTOMER, CUSTOMER_PAYMENT, INVOICE, CREDIT_MEMO, CUSTOMER_DEPOSIT, DEPOSIT_APPLICATION]
+const TYPES = [CUSTOMER, CUSTOMER_PAYMENT, INVOICE, CREDIT_MEMO, CUSTOMER_DEPOSIT, DEPOSIT_APPLICATION, CUSTOMER_REFUND]
 const RECORD_ROOT = '/services/rest/record/v1/'
 
 export function recordAnswer(state: NetSuiteState, request: SandboxRequest): SandboxAnswer {
@@ -56,7 +57,13 @@ export function recordAnswer(state: NetSuiteState, request: SandboxRequest): San
   }
 }
 
-/** `POST …/!transform/{target}`: the one transform that the sandbox has. */
+/** The transforms that the sandbox has. */
+const TRANSFORMS = [
+  { from: CUSTOMER_DEPOSIT, to: DEPOSIT_APPLICATION, make: depositApplication },
+  { from: CUSTOMER_PAYMENT, to: CUSTOMER_REFUND, make: customerRefund },
+]
+
+/** `POST …/!transform/{target}` */
 function transformed(
   state: NetSuiteState,
   type: RecordType,
@@ -64,16 +71,16 @@ function transformed(
   target: string,
   request: SandboxRequest,
 ): SandboxAnswer {
-  if (type !== CUSTOMER_DEPOSIT || target.toLowerCase() !== 'depositapplication')
-    throw userError(`The sandbox has no transform of ${type.name} to ${target}.`)
+  const way = TRANSFORMS.find(({ from, to }) => from === type && to.name.toLowerCase() === target.toLowerCase())
+  if (!way) throw userError(`The sandbox has no transform of ${type.name} to ${target}.`)
   if (request.method !== 'POST') throw methodNotAllowed(request.method)
   const id = idOf(state, type, key)
   if (id === undefined) throw missing(type, key)
-  const values = bodyOf(state, DEPOSIT_APPLICATION, request)
+  const values = bodyOf(state, way.to, request)
   return written(
     state,
-    DEPOSIT_APPLICATION,
-    state.books.transaction(() => depositApplication(state, id, values)),
+    way.to,
+    state.books.transaction(() => way.make(state, id, values)),
   )
 }
 
