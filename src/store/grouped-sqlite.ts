@@ -111,8 +111,7 @@ class GroupedDriver implements Driver, DatabaseConnection {
     this.#database.close()
   }
 
-  // biome-ignore lint/correctness/useYield: the driver's interface has it, the store never streams
-  async *streamQuery(): AsyncIterableIterator<never> {
+  streamQuery(): AsyncIterableIterator<never> {
     throw new Error('Rows are not streamed here.')
   }
 
