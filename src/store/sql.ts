@@ -81,14 +81,9 @@ export class SqlIntentStore implements IntentStore {
 
   async succeed(id: string, ending: Ending): Promise<Intent | null> {
     const { resourceId, replaced } = ending
-    if (!resourceId || !replaced || replaced === resourceId) return this.#succeed(id, ending)
-    return this.#db.transaction().execute(async (db) => {
-      await keepReplacement(db, { replaced, replacement: resourceId, at: this.#now() })
-      return new SqlIntentStore(db, this.#now).#succeed(id, ending)
-    })
-  }
-
-  async #succeed(id: string, ending: Ending): Promise<Intent | null> {
+    // First: it is true as soon as the ERP has acted, and so an outcome is never without it.
+    if (resourceId && replaced && replaced !== resourceId)
+      await keepReplacement(this.#db, { replaced, replacement: resourceId, at: this.#now() })
     const row = await this.#db
       .updateTable('intents')
       .set(this.#ended('succeeded', ending))

@@ -94,8 +94,8 @@ export interface IntentStore {
   /** Notes that a 202 is about to be given, and answers the intent as it is now; null when it is gone. */
   markPromised(id: string): Promise<Intent | null>
   /**
-   * Without an answer: it worked, but nothing could be read back. A later call may add the answer. What was `replaced` is kept
-   * in the same commit.
+   * Without an answer: it worked, but nothing could be read back. A later call may add the answer. What was `replaced` is
+   * kept before the outcome, which is never without it.
    */
   succeed(id: string, ending: Ending): Promise<Intent | null>
   fail(id: string, ending: Ending): Promise<Intent | null>
