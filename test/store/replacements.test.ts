@@ -55,7 +55,7 @@ it('links what was written and could not be read back', async () => {
   expect(await world.store.replacements(NEW)).toEqual({ replaces: OLD, replacedBy: null })
 })
 
-it('keeps the link before the outcome, so that no crash in between loses it', async () => {
+it('keeps no outcome without its link', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'replacements-'))
   const path = join(folder, 'store.db')
   const store = await openStore(`sqlite:${path}`)
@@ -63,13 +63,14 @@ it('keeps the link before the outcome, so that no crash in between loses it', as
   const lease = { owner: 'me', until: Date.now() + 60_000 }
   const { intent } = await store.claim({ id: newIntentId(1), ...scope, fingerprint: 'f' }, lease)
   const database = openDatabase(path)
-  database.exec("CREATE TRIGGER full BEFORE UPDATE ON intents BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
+  database.exec("CREATE TRIGGER full BEFORE INSERT ON replacements BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
   await expect(store.succeed(intent.id, { resourceId: NEW, replaced: OLD })).rejects.toThrow(/disk is full/)
-  expect(await store.replacements(OLD)).toEqual({ replaces: null, replacedBy: NEW })
+  expect(await store.get(intent.id)).toMatchObject({ state: 'accepted' })
   database.exec('DROP TRIGGER full')
   database.close()
   await store.succeed(intent.id, { resourceId: NEW, replaced: OLD })
   expect(await store.replacements(OLD)).toMatchObject({ replacedBy: NEW })
+  expect(await store.get(intent.id)).toMatchObject({ state: 'succeeded' })
   await store.close()
   rmSync(folder, { recursive: true, force: true })
 })
