@@ -1,0 +1,20 @@
+/** The places at which a gateway under test is killed: each of them has to be reached in a run. */
+export const CUT_POINTS = [
+  'claimed',
+  'planned',
+  'before-mark-sending',
+  'after-mark-sending',
+  'before-first-byte',
+  'after-answer',
+  'before-step-two',
+  'after-step-two',
+  'before-succeed-stored',
+  'after-succeed-stored',
+  'before-answer-sent',
+  'promised',
+  'resolver-taken',
+  'resolver-probed',
+  'resolver-before-resend',
+  'resolver-after-resend',
+  'resolver-before-end',
+] as const
