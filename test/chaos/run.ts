@@ -148,7 +148,7 @@ class Run {
     await Promise.all([...storms, database])
     const met = await this.#faultsMet()
     for (const erp of erps) await this.#sandbox.faults(erp, { rules: [] })
-    const open = await this.#openOperations()
+    const open = await this.#tried(() => this.#openOperations())
     const books = new Map(await Promise.all(erps.map(async (erp) => [erp, await this.#sandbox.books(erp)] as const)))
     const verdicts = erps.map((erp) =>
       judge(
@@ -171,7 +171,7 @@ class Run {
       waits: this.#note.waits,
       duplicates: verdicts.flatMap((one) => one.duplicates),
       lost: verdicts.flatMap((one) => one.lost),
-      differences: [...verdicts.flatMap((one) => one.differences), ...(await this.#toldOtherwise())],
+      differences: [...verdicts.flatMap((one) => one.differences), ...(await this.#tried(() => this.#toldOtherwise()))],
       lies: this.#note.lies,
       unended: [...this.#note.unended, ...open],
       refused: this.#note.refused,
@@ -227,6 +227,16 @@ class Run {
 
   #timeIsShort(): boolean {
     return performance.now() - this.#started > this.#options.seconds * 800
+  }
+
+  /** A run that took too long still tells what it saw. */
+  async #tried(look: () => Promise<string[]>): Promise<string[]> {
+    try {
+      return await look()
+    } catch (error) {
+      this.#broken.push(error instanceof Error ? error.message : String(error))
+      return []
+    }
   }
 
   async #restartDatabase(): Promise<void> {
