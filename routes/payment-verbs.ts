@@ -9,11 +9,12 @@ import { gatewayId } from '../src/gateway/ids.ts'
 import { publishPayment } from '../src/gateway/publish.ts'
 import { planRelease } from '../src/gateway/release.ts'
 import { checkSettles, planApply } from '../src/gateway/settlement.ts'
+import { paymentWritten } from '../src/gateway/written.ts'
 import { describe, ETAG, IdempotencyHeader, idParameter, LATER } from '../src/openapi.ts'
+import { checkVersion } from '../src/request/input.ts'
 import { locate, unsupported } from '../src/request/locate.ts'
 import { NoQuery } from '../src/request/read.ts'
 import { runWrite } from '../src/request/write.ts'
-import { checkVersion, paymentWritten } from '../src/request/written.ts'
 import { ALLOCATION } from './payment-changes.ts'
 
 /** What every verb can be refused with. */

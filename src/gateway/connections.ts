@@ -134,6 +134,11 @@ export class Connections {
     return connection
   }
 
+  /** For the gateway's own work, which asks for no caller; null when the connection is not configured any more. */
+  find(name: string): OpenConnection | null {
+    return this.#byName.get(name) ?? null
+  }
+
   /** Every connection that the caller may use, by name. */
   allowed(caller: Caller): OpenConnection[] {
     return [...this.#byName.values()]

@@ -28,6 +28,7 @@ import type {
   Release,
   ReplacedPayment,
 } from './settling.ts'
+import type { StepRunner, WriteOnce } from './steps.ts'
 
 /** A vendor. Everything here is data or pure, except what `connect` builds; building it does no I/O. */
 export interface Provider<Settings extends TSchema = TSchema> {
@@ -115,10 +116,12 @@ export interface Connection {
   getObjectDefinition?(kind: ObjectKind): Promise<ObjectDefinition>
   /** Checks a call of the native API and says what it is; nothing is sent before it runs. */
   passthrough?(request: PassthroughRequest): NativeCall
+  /** Sends and looks for the steps that its operations give to `once.run`. */
+  readonly steps?: StepRunner
   /** Live probe, one step after the other; a failing step throws. */
   check(): CheckPlan
 }
-export type OperationName = Exclude<keyof Connection, 'check'>
+export type OperationName = Exclude<keyof Connection, 'check' | 'steps'>
 /** Steps in order; the gateway times them and turns errors into `ok: false`. */
 export type CheckPlan = readonly { readonly name: CheckStep['name']; readonly run: () => Promise<string | undefined> }[]
 
@@ -139,12 +142,6 @@ export interface ReadOptions {
   /** Neutral field names to read; null or absent is everything. */
   readonly fields?: ReadonlySet<string> | null
   readonly include?: ReadonlySet<string>
-}
-
-/** How a write is made to happen once. */
-export interface WriteOnce {
-  /** The intent's id, `[a-z0-9]{1,40}`; the same on every try. Providers build their fence from it. */
-  readonly intentId: string
 }
 
 // Payments
@@ -209,6 +206,7 @@ export interface VoidedPayment {
 
 export type * from './listing.ts'
 export type * from './settling.ts'
+export type * from './steps.ts'
 
 // Upsert and passthrough
 
@@ -220,7 +218,7 @@ export interface Upserted {
 /** A call of the native API, checked. Its failures are answers; only what is the gateway's own affair throws. */
 export interface NativeCall {
   readonly effect: 'read' | 'write'
-  readonly run: (once: WriteOnce) => Promise<NativeAnswer>
+  readonly run: (once: Pick<WriteOnce, 'intentId'>) => Promise<NativeAnswer>
 }
 export interface NativeAnswer {
   readonly answer: Passthrough

@@ -38,6 +38,20 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex('intents_caller').on('intents').columns(['caller', 'id']).execute()
     },
   },
+  '002-leases': {
+    async up(db: Kysely<unknown>) {
+      const table = db.schema.alterTable('intents')
+      // One by one: SQLite adds no two columns in one statement.
+      await table.addColumn('journal', 'text').execute()
+      // What an older version left open belongs to nobody, and so is due.
+      await table.addColumn('owner', 'text', (column) => column.notNull().defaultTo('')).execute()
+      await table.addColumn('fencing', 'integer', (column) => column.notNull().defaultTo(0)).execute()
+      await table.addColumn('lease_until', 'bigint', (column) => column.notNull().defaultTo(0)).execute()
+      await table.addColumn('probes', 'integer', (column) => column.notNull().defaultTo(0)).execute()
+      await table.addColumn('probe_at', 'bigint').execute()
+      await table.addColumn('sent_at', 'bigint').execute()
+    },
+  },
 }
 
 /** Brings the database to the newest step. Kysely locks other processes out where the database can (not SQLite: it has one process). */

@@ -1,6 +1,6 @@
 /** The table as SQL has it, and rows turned into intents and back. */
 import type { Insertable, Selectable } from 'kysely'
-import type { Intent, IntentState, NewIntent } from './store.ts'
+import type { Intent, IntentState, LeaseRequest, NewIntent } from './store.ts'
 
 export interface IntentTable {
   id: string
@@ -22,6 +22,15 @@ export interface IntentTable {
   /** PostgreSQL's driver gives a bigint as text. */
   created_at: number | string
   updated_at: number | string
+  journal: string | null
+  owner: string
+  fencing: number
+  /** 0: nobody works on it. */
+  lease_until: number | string
+  probes: number
+  /** When an unknown one is looked for next; null: never by itself. */
+  probe_at: number | string | null
+  sent_at: number | string | null
 }
 export interface Tables {
   intents: IntentTable
@@ -29,6 +38,7 @@ export interface Tables {
 
 export const newRow = (
   { id, caller, connection, operation, key, fingerprint }: NewIntent,
+  { owner, until }: LeaseRequest,
   at: number,
 ): Insertable<IntentTable> => ({
   id,
@@ -43,6 +53,10 @@ export const newRow = (
   tries: 0,
   created_at: at,
   updated_at: at,
+  owner,
+  fencing: 1,
+  lease_until: until,
+  probes: 0,
 })
 
 export const toIntent = (row: Selectable<IntentTable>): Intent => ({
@@ -60,6 +74,11 @@ export const toIntent = (row: Selectable<IntentTable>): Intent => ({
       : { status: row.answer_status, headers: JSON.parse(row.answer_headers ?? '{}'), body: row.answer_body },
   problem: row.problem,
   resourceId: row.resource_id,
+  journal: row.journal,
+  hold: { owner: row.owner, fencing: row.fencing },
+  leaseUntil: Number(row.lease_until),
+  probes: row.probes,
+  sentAt: row.sent_at === null ? null : Number(row.sent_at),
   tries: row.tries,
   createdAt: Number(row.created_at),
   updatedAt: Number(row.updated_at),

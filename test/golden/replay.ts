@@ -114,12 +114,13 @@ function requestOf(playing: Playing, incoming: IncomingMessage, body: string): B
     name,
     name === 'authorization' && String(value).startsWith('OAuth ') ? 'OAuth {signature}' : String(value),
   ])
-  const intent = INTENT.exec(body)?.[0]
+  const title = `${incoming.method} ${incoming.url}`
+  const intent = INTENT.exec(body)?.[0] ?? INTENT.exec(title)?.[0]
   if (intent) playing.known.set('{intent}', intent)
   const named = body.replace(ASSERTION, '$1{assertion}')
   return {
     mark: '>>>',
-    title: `${incoming.method} ${incoming.url}`,
+    title: intent ? title.replaceAll(intent, '{intent}') : title,
     headers: Object.fromEntries(headers.sort(([one], [other]) => (one < other ? -1 : 1))),
     body: intent ? named.replaceAll(intent, '{intent}') : named,
   }

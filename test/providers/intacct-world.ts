@@ -15,13 +15,16 @@ import type {
   RecordPage,
 } from '../../src/providers/provider.ts'
 import { type IntacctSandbox, startIntacctSandbox } from '../../src/sandbox/intacct/index.ts'
+import { newIntentId } from '../../src/store/intent-id.ts'
 import { Governor } from '../../src/wire/governor.ts'
 import { createSend } from '../../src/wire/send.ts'
+import { onceFor } from '../support/once.ts'
 
-const NOW = new Date('2026-04-15T10:00:00Z')
+export const NOW = new Date('2026-04-15T10:00:00Z')
 const log = pino({ level: 'silent' })
-let intents = 0
-export const once = () => ({ intentId: `test${++intents}` })
+let current: Connection
+/** A write of its own, over the connection of the test or another one. */
+export const once = (connection = current, id = newIntentId(NOW.getTime())) => onceFor(connection, id, NOW.getTime())
 
 const DEFAULTS = { bankAccountId: 'BOA', undepositedAccountNo: '1090', advanceAccountNo: '2100', locationId: '100' }
 
@@ -69,6 +72,7 @@ export function intacctWorld(): World {
   })
   beforeEach(() => {
     world.connection = world.connect()()
+    current = world.connection
   })
   afterEach(() => world.sandbox.reset())
   afterAll(async () => {

@@ -12,6 +12,7 @@ import { type NetSuiteSandbox, startNetSuiteSandbox } from '../../src/sandbox/ne
 import { newIntentId } from '../../src/store/intent-id.ts'
 import { Governor } from '../../src/wire/governor.ts'
 import { createSend } from '../../src/wire/send.ts'
+import { onceFor } from '../support/once.ts'
 
 export let sandbox: NetSuiteSandbox
 let pool: Pool
@@ -45,7 +46,7 @@ const settings = (more: Record<string, unknown> = {}) => ({
 /** A connection with a clock as the sandbox's. */
 export function connect(more: Record<string, unknown> = {}, now = () => new Date('2026-03-10T09:00:00Z')): Connection {
   const bound = netsuite.connect(settings(more) as never, { connection: 'ns', now })
-  return bound(
+  last = bound(
     createSend(
       {
         connection: 'ns',
@@ -64,10 +65,13 @@ export function connect(more: Record<string, unknown> = {}, now = () => new Date
       },
     ),
   )
+  return last
 }
 
+let last: Connection
 let intents = 0
-export const once = () => ({ intentId: newIntentId(Date.parse('2026-03-10T09:00:00Z') + ++intents) })
+/** For the newest connection. */
+export const once = () => onceFor(last, newIntentId(Date.parse('2026-03-10T09:00:00Z') + ++intents))
 export const failure = async (promise: Promise<unknown>): Promise<GatewayError> =>
   promise.then(
     () => expect.unreachable('it should have failed'),

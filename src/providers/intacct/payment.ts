@@ -8,6 +8,7 @@ import { compare, moneyText, subtract } from '../../mapping/money.ts'
 import type { PaymentFields } from '../provider.ts'
 import { auditTimestamp, timestamp, usDate } from './codecs.ts'
 import { extraFields } from './extra-fields.ts'
+import { memoRow } from './memo.ts'
 import { DETAIL_LIST } from './payment-details.ts'
 import { stateOf, statusOf } from './payment-states.ts'
 import { type ReferenceSource, reference } from './references.ts'
@@ -196,7 +197,7 @@ const FIELDS: Omit<Mapping<PaymentFields>, 'externalId' | 'customFields' | 'vend
     decode: () => undefined,
     encode: () => ({}),
   }),
-  memo: at('DESCRIPTION', text),
+  memo: memoRow,
   applications: computed(COMPUTED.applications, [DETAIL_LIST]),
   credits: computed(COMPUTED.credits),
   autoApply: custom<boolean>({

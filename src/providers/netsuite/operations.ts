@@ -18,6 +18,7 @@ import { passthrough } from './passthrough.ts'
 import { createPayment, deletePayment, getPayment, listPayments, updatePayment } from './payment-operations.ts'
 import { applyPayment, unapplyPayment } from './payment-verbs.ts'
 import type { Session } from './session.ts'
+import { stepRunner } from './step-runner.ts'
 import { voidPayment } from './void.ts'
 
 export const operations = (session: Session): Connection => ({
@@ -25,10 +26,10 @@ export const operations = (session: Session): Connection => ({
   getCustomer: (id, options) => getCustomer(session, id, options),
   createCustomer: (input, once) => createCustomer(session, input, once),
   updateCustomer: (id, changes, once) => updateCustomer(session, id, changes, once),
-  deleteCustomer: (id) => deleteCustomer(session, id),
+  deleteCustomer: (id, once) => deleteCustomer(session, id, once),
   upsertCustomer: (externalId, input, once) => upsertCustomer(session, externalId, input, once),
-  createAddress: (customerId, address) => createAddress(session, customerId, address),
-  deleteAddress: (customerId, addressId) => deleteAddress(session, customerId, addressId),
+  createAddress: (customerId, address, once) => createAddress(session, customerId, address, once),
+  deleteAddress: (customerId, addressId, once) => deleteAddress(session, customerId, addressId, once),
   listOpenItems: (customerId) => listOpenItems(session, customerId),
   listInvoices: (query) => listInvoices(session, query),
   getInvoice: (id, options) => getInvoice(session, id, options),
@@ -36,16 +37,17 @@ export const operations = (session: Session): Connection => ({
   getPayment: (id, options) => getPayment(session, id, options),
   createPayment: (plan, once) => createPayment(session, plan, once),
   updatePayment: (id, changes, once) => updatePayment(session, id, changes, once),
-  deletePayment: (id) => deletePayment(session, id),
-  voidPayment: (id, how) => voidPayment(session, id, how),
-  applyPayment: (id, added) => applyPayment(session, id, added),
-  unapplyPayment: (id, wanted) => unapplyPayment(session, id, wanted),
+  deletePayment: (id, once) => deletePayment(session, id, once),
+  voidPayment: (id, how, once) => voidPayment(session, id, how, once),
+  applyPayment: (id, added, once) => applyPayment(session, id, added, once),
+  unapplyPayment: (id, wanted, once) => unapplyPayment(session, id, wanted, once),
   getCredit: (key) => getCredit(session, key),
   applyCredit: (key, added, once) => applyCredit(session, key, added, once),
-  unapplyCredit: (key, wanted) => unapplyCredit(session, key, wanted),
+  unapplyCredit: (key, wanted, once) => unapplyCredit(session, key, wanted, once),
   listReferenceData: (kind) => session.references.list(kind),
   getObjectDefinition: (kind) => getObjectDefinition(session, kind),
   passthrough: (request) => passthrough(session, request),
+  steps: stepRunner(session),
   check: () => check(session),
 })
 

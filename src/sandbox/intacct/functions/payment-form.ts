@@ -4,23 +4,25 @@ import { BASE_CURRENCY, type Company, type Fields } from '../company.ts'
 import { business, unprocessable } from '../errors.ts'
 import { cents } from '../formats.ts'
 import { byName, type Field, fields } from '../objects/object-type.ts'
-import { DETAIL_FIELDS, ITEM_FIELDS, PAYMENT_METHODS } from '../objects/payment.ts'
+import { DETAIL_FIELDS, ITEM_FIELDS, PAYMENT_METHODS, RECEIPT_CUSTOM } from '../objects/payment.ts'
 import { childOf, type XmlElement } from '../xml.ts'
 import { checkDestination, requireReference } from './references.ts'
 import { refuseText, require, writtenFields } from './writing.ts'
 
 /** AMOUNTTOPAY is spelt AMOUNTOPAY in the documentation's table and with two T in its examples: both are taken. */
-const PAYMENT: ReadonlyMap<string, Field> = byName(
-  fields(`RECORDNO:integer FINANCIALENTITY UNDEPOSITEDACCOUNTNO PRBATCH PAYMENTMETHOD CUSTOMERID PAYERNAME RECEIPTDATE:date
+const PAYMENT: ReadonlyMap<string, Field> = byName([
+  ...fields(`RECORDNO:integer FINANCIALENTITY UNDEPOSITEDACCOUNTNO PRBATCH PAYMENTMETHOD CUSTOMERID PAYERNAME RECEIPTDATE:date
     PAYMENTDATE:date WHENPAID:date DOCNUMBER DESCRIPTION CURRENCY BASECURR EXCH_RATE_TYPE_ID EXCH_RATE_DATE:date
     EXCHANGE_RATE:decimal AMOUNTTOPAY:decimal AMOUNTOPAY:decimal TRX_AMOUNTTOPAY:decimal TRX_AMOUNTOPAY:decimal
     OVERPAYMENTAMOUNT:decimal OVERPAYMENTLOCATIONID OVERPAYMENTDEPARTMENTID ACTION BILLTOPAYTONAME SUPDOCID`),
-)
-const ADVANCE: ReadonlyMap<string, Field> = byName(
-  fields(`FINANCIALENTITY UNDEPOSITEDACCOUNTNO PRBATCH PRBATCHKEY:integer PAYMENTMETHOD CUSTOMERID RECEIPTDATE:date
+  ...RECEIPT_CUSTOM,
+])
+const ADVANCE: ReadonlyMap<string, Field> = byName([
+  ...fields(`FINANCIALENTITY UNDEPOSITEDACCOUNTNO PRBATCH PRBATCHKEY:integer PAYMENTMETHOD CUSTOMERID RECEIPTDATE:date
     PAYMENTDATE:date DOCNUMBER DESCRIPTION CURRENCY BASECURR EXCH_RATE_TYPE_ID EXCH_RATE_DATE:date EXCHANGE_RATE:decimal
     ACTION SUPDOCID`),
-)
+  ...RECEIPT_CUSTOM,
+])
 const DETAIL: ReadonlyMap<string, Field> = byName(DETAIL_FIELDS)
 const ITEM: ReadonlyMap<string, Field> = byName(ITEM_FIELDS)
 
