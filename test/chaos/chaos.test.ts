@@ -1,8 +1,8 @@
 /** The chaos run, short: both ERPs fail, the gateway dies at every cut point, and every payment is there exactly once. */
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { CUT_POINTS } from '../../src/gateway/cut-points.ts'
 import { type Built, buildProject } from '../support/built.ts'
-import { CUT_POINTS } from './cut-points.ts'
 import { faultsOfRun, textOf } from './report.ts'
 import { chaos } from './run.ts'
 
@@ -14,7 +14,7 @@ const seconds = long ? 300 : 90
 let built: Built
 beforeAll(() => {
   built = buildProject()
-})
+}, 120_000)
 afterAll(() => built?.remove())
 
 it(
@@ -28,7 +28,7 @@ it(
       databaseUrl: `sqlite:${join(folder, 'chaos.db')}`,
       instances: 1,
       cutPoints: CUT_POINTS,
-      ...{ kills: true, faults: true, freeze: false, restartDatabase: null },
+      ...{ kills: long, faults: true, freeze: false, restartDatabase: null },
       say: () => {},
     })
     expect(faultsOfRun(report), textOf(report)).toEqual([])

@@ -11,6 +11,8 @@ export class GatewayProcess {
   /** Where it answers; null while it does not run. */
   url: string | null = null
   starts = 0
+  /** How long it took to be ready the last time: everything else is as slow on this machine. */
+  startMs = 1000
   /** Log lines of level error and above, for the report of a failed run. */
   readonly errors: string[] = []
 
@@ -32,6 +34,7 @@ export class GatewayProcess {
     const child = spawn(process.execPath, [this.#main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.#child = child
     this.starts++
+    const started = performance.now()
     const gone = new Promise<NodeJS.Signals | null>((resolve) =>
       child.once('exit', (code, signal) => {
         if (this.#child === child) this.url = null
@@ -49,6 +52,7 @@ export class GatewayProcess {
       createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (text) => {
         if (text.includes('"level":"error"') || text.includes('"level":50')) this.errors.push(text)
         if (!text.includes('"msg":"ready"') || this.#child !== child) return
+        this.startMs = performance.now() - started
         this.url = (JSON.parse(text) as { address: string }).address
         this.#changed()
         resolve()
@@ -58,6 +62,8 @@ export class GatewayProcess {
   }
 
   kill(signal: NodeJS.Signals = 'SIGKILL'): void {
+    // One that is asked to end is sent nothing more; one that is only stopped looks as alive as before.
+    if (signal === 'SIGTERM') this.url = null
     this.#child?.kill(signal)
   }
 }

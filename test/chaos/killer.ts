@@ -15,8 +15,8 @@ export interface KillerPlan {
   readonly seen: { kills: number; freezes: number }
 }
 
-/** How long an instance may live on without reaching its cut point before it is killed anyway. */
-const CUT_PATIENCE_MS = 6000
+/** So many times as long as a start takes an instance may live on without reaching its cut point; then it is killed anyway. */
+const CUT_PATIENCE = 10
 
 /** Resolves when the storm is over and the instance runs without any cut point. */
 export async function torment(instance: GatewayProcess, plan: KillerPlan): Promise<void> {
@@ -26,7 +26,10 @@ export async function torment(instance: GatewayProcess, plan: KillerPlan): Promi
     const { ready, gone } = instance.start(cut)
     if (cut !== null) {
       const name = cut.split(':')[0] as string
-      const signal = await Promise.race([gone, ready.then(() => waitFor(CUT_PATIENCE_MS, calm)).then(() => null)])
+      const signal = await Promise.race([
+        gone,
+        ready.then(() => waitFor(CUT_PATIENCE * instance.startMs, calm)).then(() => null),
+      ])
       if (signal === 'SIGKILL') reached.add(name)
       else {
         cutPoints.push(name)
@@ -45,10 +48,11 @@ export async function torment(instance: GatewayProcess, plan: KillerPlan): Promi
       instance.kill('SIGCONT')
       seen.freezes++
       await waitFor(1000, calm)
-    } else await waitFor(300 + random() * 3000, calm)
+    } else await waitFor(instance.startMs * (0.3 + random() * 5), calm)
     if (calm.aborted || !(plan.kills || plan.freeze)) return
     seen.kills++
-    instance.kill()
+    // Some ends are in good order: what is under way is waited for, and the next instance takes over.
+    instance.kill(random() < 0.25 ? 'SIGTERM' : 'SIGKILL')
     await gone
   }
   await instance.start().ready

@@ -16,7 +16,7 @@ beforeAll(async () => {
   built = buildProject()
   sandboxes = await startSandboxes(5)
   writeFileSync(join(built.folder, 'config.json'), JSON.stringify(configFile(sandboxes.connections)))
-})
+}, 120_000)
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
 })
