@@ -11,6 +11,7 @@ import { registerCustomers } from '../routes/customers.ts'
 import { registerEmailTemplates } from '../routes/email-templates.ts'
 import { registerHealth } from '../routes/health.ts'
 import { registerInvoices } from '../routes/invoices.ts'
+import { registerMetrics } from '../routes/metrics.ts'
 import { registerObjects } from '../routes/objects.ts'
 import { registerOpenItems } from '../routes/open-items.ts'
 import { registerOperations } from '../routes/operations.ts'
@@ -27,6 +28,7 @@ import type { Gateway } from './gateway/gateway.ts'
 import { Intents } from './gateway/intents.ts'
 import { Leases } from './gateway/leases.ts'
 import { Operations } from './gateway/operations.ts'
+import { OverdueWatch } from './gateway/overdue.ts'
 import { Resolver, type ResolverOptions } from './gateway/resolver.ts'
 import { ALL_SCHEMAS } from './openapi.ts'
 import { createAuthenticate } from './request/authentication.ts'
@@ -80,6 +82,7 @@ export async function buildApp({
   // What is left in a store of one process belongs to a process that is gone.
   if (!store.shared) await store.abandonLeases()
   const resolver = createResolver({ config, store, connections, leases, log, now })
+  const watch = new OverdueWatch({ store, warnAfterSeconds: config.intents.warnAfterSeconds, log, now })
   const gateway: Gateway = {
     connections,
     intents,
@@ -95,8 +98,12 @@ export async function buildApp({
   app.addHook('preClose', async () => {
     draining = true
   })
-  app.addHook('onReady', async () => resolver.start())
+  app.addHook('onReady', async () => {
+    resolver.start()
+    watch.start()
+  })
   app.addHook('onClose', async () => {
+    watch.stop()
     await Promise.all([intents.drain(DRAIN_MS), resolver.stop()])
     await gateway.connections.close()
     await store.close()
@@ -114,6 +121,7 @@ export async function buildApp({
   for (const schema of ALL_SCHEMAS) app.addSchema(schema)
 
   registerRoutes(app, gateway)
+  registerMetrics(app, watch)
   registerHealth(app, ready)
   return app
 }

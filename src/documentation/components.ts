@@ -89,7 +89,7 @@ export const parameters = {
     in: 'header',
     required: false,
     description:
-      '`wait=N` shortens how many seconds the call waits for the ERP. `handling=lenient` turns fields that the ERP lacks into `warnings`, unless they change amounts or accounts.',
+      '`wait=N` shortens how many seconds the call waits for the ERP. `handling=lenient` turns fields that the ERP lacks into `warnings`, unless they change amounts or accounts. `respond-async` answers 202 as soon as a write with a key begins to leave.',
     schema: text,
     example: 'wait=10, handling=lenient',
   },

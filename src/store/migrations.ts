@@ -2,7 +2,7 @@
 import { type Kysely, type Migration, Migrator } from 'kysely'
 
 /** Text, integers and `bigint` milliseconds only: the types that SQLite and PostgreSQL share. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-intents': {
     async up(db: Kysely<unknown>) {
       await db.schema

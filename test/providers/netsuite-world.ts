@@ -44,14 +44,18 @@ const settings = (more: Record<string, unknown> = {}) => ({
   ...more,
 })
 /** A connection with a clock as the sandbox's. */
-export function connect(more: Record<string, unknown> = {}, now = () => new Date('2026-03-10T09:00:00Z')): Connection {
+export function connect(
+  more: Record<string, unknown> = {},
+  now = () => new Date('2026-03-10T09:00:00Z'),
+  { through = pool, beforeWrite = async () => {} }: { through?: Pool; beforeWrite?: () => Promise<void> } = {},
+): Connection {
   const bound = netsuite.connect(settings(more) as never, { connection: 'ns', now })
   last = bound(
     createSend(
       {
         connection: 'ns',
         provider: 'netsuite',
-        pool: () => pool,
+        pool: () => through,
         governor: new Governor(4),
         classify: netsuite.classify,
       },
@@ -60,7 +64,7 @@ export function connect(more: Record<string, unknown> = {}, now = () => new Date
         signal: signal(),
         deadline: signal(),
         log: createLogger('silent'),
-        beforeWrite: async () => {},
+        beforeWrite,
         onExchange: () => {},
       },
     ),

@@ -1,6 +1,7 @@
 /** Leases and fencing numbers: who may work on an intent, and who takes over. */
 import { describe, expect, it } from 'vitest'
-import { doubt, ended, hold, intent, onEveryDatabase, scope } from './stores.ts'
+import { onEveryDatabase } from './databases.ts'
+import { doubt, ended, hold, intent, scope } from './samples.ts'
 
 onEveryDatabase(({ open, newUrl }) => {
   /** A store whose clock the test moves. */

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { newIntentId } from '../../src/store/intent-id.ts'
 import { openStore } from '../../src/store/open.ts'
-import { doubt, ended, hold, intent, lease, onEveryDatabase, scope } from './stores.ts'
+import { onEveryDatabase } from './databases.ts'
+import { doubt, ended, hold, intent, lease, scope } from './samples.ts'
 
 onEveryDatabase(({ open, newUrl }) => {
   describe('claim', () => {

@@ -60,6 +60,8 @@ export interface TestGateway {
 }
 
 export interface GatewayOptions {
+  /** Settings of the configuration's `intents`. */
+  readonly intents?: { leaseSeconds?: number; consistencyWindowSeconds?: number; warnAfterSeconds?: number }
   /** Made-up customers of each sandbox. */
   readonly customers?: number
   readonly deadlineSeconds?: number
@@ -151,6 +153,7 @@ export function configFile(connections: Sandboxes['connections'], options: Gatew
   return {
     connections: { ...connections, ...Object.fromEntries(more) },
     callers: [caller('tests', KEY, Object.keys(connections)), caller('operator', OPERATOR_KEY, ['*'])],
+    ...(options.intents && { intents: options.intents }),
     ...(options.deadlineSeconds !== undefined && { limits: { deadlineSeconds: options.deadlineSeconds } }),
   }
 }

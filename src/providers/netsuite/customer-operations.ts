@@ -108,6 +108,7 @@ export async function updateCustomer(
   } else {
     const before = itemsOf(raw['addressBook']) ?? []
     const items = (addresses ?? []).map((address, place) => replacingLine(address, before, place))
+    session.freshAddresses.add(id)
     await once.run([replaceAddresses(id, { ...body, addressBook: { items } }, raw, items)])
   }
   return readBack(id, () => getCustomer(session, id))
@@ -131,7 +132,7 @@ export async function createAddress(
   session.freshAddresses.add(id)
   const body = { addressBook: { items: [line] } }
   const addresses = { before: before.map(sameLine), wanted: [...before.map(withoutDefaults), line] }
-  await once.run([changeStep('customer', id, body, {}, { kind: 'add-address', addresses })])
+  await once.run([changeStep('customer', id, body, {}, { kind: 'addresses', addresses })])
   return readBack(id, () => getCustomer(session, id))
 }
 
@@ -148,6 +149,7 @@ export async function deleteAddress(session: Session, id: string, addressId: str
   const others = lines.filter((line) => lineId(line) !== addressId)
   if (others.length === lines.length) throw new GatewayError('not_found', `The customer has no address ${addressId}.`)
   const items = others.map(sameLine)
+  session.freshAddresses.add(id)
   await once.run([replaceAddresses(id, { addressBook: { items } }, raw, items)])
 }
 
@@ -158,7 +160,7 @@ function replaceAddresses(
   wanted: readonly Line[],
 ): ChangeStep {
   const before = (itemsOf(raw['addressBook']) ?? []).map(sameLine)
-  return changeStep('customer', id, body, raw, { query: REPLACE, addresses: { before, wanted } })
+  return changeStep('customer', id, body, raw, { kind: 'addresses', query: REPLACE, addresses: { before, wanted } })
 }
 
 async function addressLines(session: Session, id: string): Promise<readonly Line[]> {

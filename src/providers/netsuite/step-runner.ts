@@ -1,6 +1,6 @@
 /** Sends and looks for the steps of a NetSuite connection, each by its kind. */
 import type { Probe, StepContext, StepResult, StepRunner, WriteStep } from '../provider.ts'
-import { probeChange, probeRemove, sendAddress, sendChange, sendRemove } from './change-steps.ts'
+import { probeChange, probeRemove, sendAddresses, sendChange, sendRemove } from './change-steps.ts'
 import { probeCreate, sendCreate } from './create-step.ts'
 import { probeScript, sendScript } from './script-step.ts'
 import type { Session } from './session.ts'
@@ -15,7 +15,7 @@ interface Kind<S extends Step> {
 const KINDS: { readonly [K in Step['kind']]: Kind<Extract<Step, { kind: K }>> } = {
   create: { send: sendCreate, probe: probeCreate },
   change: { send: sendChange, probe: probeChange },
-  'add-address': { send: sendAddress, probe: probeChange },
+  addresses: { send: sendAddresses, probe: probeChange },
   remove: { send: sendRemove, probe: probeRemove },
   settle: { send: sendSettle, probe: probeSettle },
   script: { send: sendScript, probe: probeScript },

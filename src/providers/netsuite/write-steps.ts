@@ -22,7 +22,8 @@ export interface CreateStep extends WriteStep {
 
 /** A PATCH of absolute values, with what it finds and what it leaves. */
 export interface ChangeStep extends WriteStep {
-  readonly kind: 'change' | 'add-address'
+  /** `addresses`: it may add lines, which have no key yet. */
+  readonly kind: 'change' | 'addresses'
   readonly type: RecordType
   readonly id: string
   readonly query: string
@@ -114,9 +115,12 @@ export const linesStep = (
   id: string,
   lines: NonNullable<ChangeStep['lines']>,
   sent: { readonly changed: readonly PlannedLine[]; readonly dropped: readonly PlannedLine[] },
-  more: Pick<ChangeStep, 'continues'> | Record<never, never> = {},
-): ChangeStep =>
-  changeStep(type, id, { autoApply: false, ...linesBody(sent.changed, sent.dropped) }, {}, { lines, ...more })
+  more: Pick<ChangeStep, 'continues'> = {},
+): ChangeStep => {
+  // Deposit applications have no such switch.
+  const manual = type === 'depositApplication' ? {} : { autoApply: false }
+  return changeStep(type, id, { ...manual, ...linesBody(sent.changed, sent.dropped) }, {}, { lines, ...more })
+}
 
 export const removeStep = (
   type: RecordType,

@@ -3,9 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, it } from 'vitest'
-import { newIntentId } from '../../src/store/intent-id.ts'
 import { openStore } from '../../src/store/open.ts'
-import type { IntentStore, NewIntent } from '../../src/store/store.ts'
+import type { IntentStore } from '../../src/store/store.ts'
 import { startPostgresIfAny } from '../support/postgres.ts'
 
 export interface Database {
@@ -14,22 +13,6 @@ export interface Database {
   /** Opens a store, which is closed after the test; in a database of its own unless told. */
   open(options?: { url?: string; now?: () => number }): Promise<IntentStore>
 }
-
-export const scope = { caller: 'billing', connection: 'netsuite', operation: 'createPayment', key: 'key-00001' }
-export const intent = (more: Partial<NewIntent> = {}): NewIntent => ({
-  id: newIntentId(Date.now()),
-  ...scope,
-  fingerprint: 'f',
-  ...more,
-})
-export const ended = {
-  answer: { status: 201, headers: { location: '/x' }, body: '{"a":"ü"}' },
-  resourceId: 'pay_netsuite_1',
-}
-/** Nobody else takes it while the test runs. */
-export const lease = { owner: 'one', until: Number.MAX_SAFE_INTEGER }
-export const hold = { owner: 'one', fencing: 1 }
-export const doubt = { probeAt: null }
 
 const postgres = await startPostgresIfAny()
 
