@@ -44,7 +44,10 @@ export class Intents {
 
   async write(request: WriteRequest): Promise<WriteResult> {
     if (this.#draining) {
-      throw new GatewayError('overloaded', 'The gateway is shutting down.', { retryAfterSeconds: RETRY_AFTER_SECONDS })
+      throw new GatewayError('overloaded', 'The gateway is shutting down.', {
+        applied: appliedBefore(request.key),
+        retryAfterSeconds: RETRY_AFTER_SECONDS,
+      })
     }
     const { call, connection, key, fingerprint } = request
     const createdAt = this.#now().getTime()
@@ -52,7 +55,10 @@ export class Intents {
     if (key === null) return { ...(await performWithoutKey({ id, createdAt }, request)), replayed: false }
     const scope = { caller: call.caller.name, connection, operation: call.operation, key }
     const wanted = { id, ...scope, fingerprint }
-    const { intent, claimed } = await beforeSending(this.#store.claim(wanted, this.#leases.wanted()))
+    const { intent, claimed } = await beforeSending(
+      this.#store.claim(wanted, this.#leases.wanted()),
+      appliedBefore(key),
+    )
     this.#sweeper.nowAndThen(call.log)
     if (!claimed) return this.#again(request, intent)
     cutPoint('claimed')
@@ -226,5 +232,8 @@ async function performWithoutKey(
     throw binding.begun ? error : notSent(error)
   }
 }
+
+/** Before the key was looked up nobody knows what an earlier call with it did. */
+const appliedBefore = (key: string | null) => (key === null ? 'no' : 'unknown')
 
 const nothing = () => {}

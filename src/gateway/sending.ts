@@ -89,13 +89,13 @@ export class UnstoredSending implements WriteBinding {
   }
 }
 
-/** A store that fails before anything was sent is no reason for doubt: the caller may simply try again. */
-export async function beforeSending<T>(change: Promise<T>): Promise<T> {
+/** A store that fails before anything was sent is no reason for doubt, but for what an earlier call with the key may have done. */
+export async function beforeSending<T>(change: Promise<T>, applied: 'no' | 'unknown' = 'no'): Promise<T> {
   try {
     return await change
   } catch (cause) {
     const detail = 'The promise of this write could not be stored, so nothing was sent.'
-    throw new GatewayError('overloaded', detail, { applied: 'no', retryAfterSeconds: STORE_RETRY_SECONDS, cause })
+    throw new GatewayError('overloaded', detail, { applied, retryAfterSeconds: STORE_RETRY_SECONDS, cause })
   }
 }
 
