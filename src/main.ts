@@ -9,7 +9,7 @@ import { openStore } from './store/open.ts'
 
 async function main(): Promise<void> {
   const { env } = process
-  armCutPoint(env['GATEWAY_CUT_POINT'])
+  armCutPoint(env['GATEWAY_CUT_POINT'], () => process.kill(process.pid, 'SIGKILL'))
   const log = createLogger(env['LOG_LEVEL'] ?? 'info')
   const configPath = env['GATEWAY_CONFIG']
   // The sandboxes are loaded only where they are used.

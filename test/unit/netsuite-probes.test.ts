@@ -153,6 +153,8 @@ describe('a refusal that means that it is there', () => {
       ]).connection.steps?.send(create as WriteStep, context())
     expect(await sent({ id: '77' })).toEqual({ nativeId: '77' })
     await expect(sent(NOTHING)).rejects.toMatchObject({ code: 'conflict', applied: 'no' })
+    // Nobody could look: it may be there.
+    await expect(sent({ status: 503, body: '' })).rejects.toMatchObject({ code: 'conflict', applied: 'unknown' })
   })
 })
 
