@@ -16,7 +16,8 @@ interface Client {
 }
 type Login = Record<'consumer_key' | 'consumer_secret_key' | 'token' | 'token_secret' | 'realm' | 'base_url', string>
 // It has no types and is CommonJS.
-const NetSuiteRest = createRequire(import.meta.url)('netsuite-rest') as new (login: Login) => Client
+const require = createRequire(import.meta.url)
+const NetSuiteRest = require('netsuite-rest') as new (login: Login) => Client
 
 function clientOf({ credentials, accountId, url }: NetSuiteSandbox, changes: Partial<Login> = {}): Client {
   const { consumerKey, consumerSecret, tokenId, tokenSecret } = credentials.tba
