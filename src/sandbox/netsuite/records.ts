@@ -16,7 +16,7 @@ import { json, pageLinks, pageNumber } from './paging.ts'
 import { compileQuery } from './query-filter.ts'
 import type { RecordType } from './record-type.ts'
 import { recordUrl, selfLink, type ViewOptions, viewOfSublist, viewOfValue } from './record-view.ts'
-import type { NetSuiteState } from './state.ts'
+import { type NetSuiteState, RECORD_TYPE_OF } from './state.ts'
 
 const RECORD_ROOT = '/services/rest/record/v1/'
 
@@ -215,8 +215,8 @@ function viewOptions(request: SandboxRequest): ViewOptions {
 
 /** A missing entity is a clean 404; a transaction id that is not of this type was seen as a 400. */
 function missing(type: RecordType, key: string): NetSuiteError {
-  const isEntity = type.name === 'customer'
-  return isEntity || key.startsWith('eid:') ? notFound() : userError('Transaction type specified is incorrect.')
+  const isTransaction = Object.values(RECORD_TYPE_OF).includes(type.name)
+  return !isTransaction || key.startsWith('eid:') ? notFound() : userError('Transaction type specified is incorrect.')
 }
 
 function unknownType(state: NetSuiteState, name: string): NetSuiteError {
