@@ -1,14 +1,18 @@
 /** The record service: /record/v1/{type}[/{id}] with its methods, parameters and answers. */
 import type { SandboxAnswer, SandboxRequest } from '../server.ts'
+import { batchRead, isBatchRead } from './batch-read.ts'
 import { EXTERNAL_ID, type NameValidation, readBody, type Values } from './body.ts'
 import { depositApplication } from './credit-applications.ts'
 import {
+  errorAnswer,
   invalidContent,
   invalidFieldValue,
   invalidParameter,
   invalidRequest,
+  methodNotAllowed,
   NetSuiteError,
   notFound,
+  permission,
   userError,
 } from './errors.ts'
 import { metadataAnswer } from './metadata.ts'
@@ -27,7 +31,9 @@ export function recordAnswer(state: NetSuiteState, request: SandboxRequest): San
   // Letter case of record names does not matter in practice: Oracle's own samples mix it.
   const type = typeNamed(state, typeName)
   if (!type) throw unknownType(state, typeName)
-  if (request.headers['prefer']?.includes('respond-async')) throw userError('The sandbox has no asynchronous requests.')
+  if (!key && isBatchRead(request)) return batchRead(state, request, (one) => resultOf(state, type, one, request))
+  if (request.headers['prefer']?.includes('respond-async'))
+    throw userError('The sandbox has no asynchronous requests but batch reads.')
   if (/type=(create-form|select-options)/.test(request.headers['accept'] ?? ''))
     throw userError('The sandbox has no forms.')
   if (key === undefined || key === '') return collectionAnswer(state, type, request)
@@ -75,6 +81,13 @@ function transformed(
     made,
     state.books.transaction(() => depositApplication(state, id, values)),
   )
+}
+
+/** What one task of a batch read finds: the record, or why there is none. */
+function resultOf(state: NetSuiteState, type: RecordType, key: string, request: SandboxRequest): SandboxAnswer {
+  const id = idOf(state, type, key)
+  if (id !== undefined) return recordView(state, type, id, request)
+  return errorAnswer(missing(type, key), state.profile.errorType)
 }
 
 /** The id for a path segment: an internal id or `eid:` and the external id. */
@@ -222,14 +235,6 @@ function missing(type: RecordType, key: string): NetSuiteError {
 function unknownType(state: NetSuiteState, name: string): NetSuiteError {
   const url = recordUrl(state, name)
   return new NetSuiteError(404, { code: 'NONEXISTENT_ID', detail: `Record type '${name}' does not exist.`, url })
-}
-
-function permission(): NetSuiteError {
-  return userError('Your current role does not have permission to perform this action.')
-}
-
-function methodNotAllowed(method: string): NetSuiteError {
-  return new NetSuiteError(405, { code: 'INVALID_REQUEST', detail: `Method ${method} is not allowed here.` })
 }
 
 function decode(segment: string): string {
