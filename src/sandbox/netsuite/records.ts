@@ -61,7 +61,10 @@ function typeNamed(state: NetSuiteState, name: string): RecordType | undefined {
   return state.profile.types.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase())
 }
 
-/** `POST …/!transform/{target}`: the one transform that the sandbox has. */
+/** The transforms that the sandbox has, by the names of the record types. */
+const TRANSFORMS = [{ from: 'customerDeposit', to: 'depositApplication', make: depositApplication }]
+
+/** `POST …/!transform/{target}` */
 function transformed(
   state: NetSuiteState,
   type: RecordType,
@@ -70,8 +73,8 @@ function transformed(
   request: SandboxRequest,
 ): SandboxAnswer {
   const made = typeNamed(state, target)
-  if (type.name !== 'customerDeposit' || made?.name !== 'depositApplication')
-    throw userError(`The sandbox has no transform of ${type.name} to ${target}.`)
+  const way = TRANSFORMS.find(({ from, to }) => from === type.name && to === made?.name)
+  if (!way || !made) throw userError(`The sandbox has no transform of ${type.name} to ${target}.`)
   if (request.method !== 'POST') throw methodNotAllowed(request.method)
   const id = idOf(state, type, key)
   if (id === undefined) throw missing(type, key)
@@ -79,7 +82,7 @@ function transformed(
   return written(
     state,
     made,
-    state.books.transaction(() => depositApplication(state, id, values)),
+    state.books.transaction(() => way.make(state, id, values)),
   )
 }
 
