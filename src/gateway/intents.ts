@@ -1,3 +1,4 @@
+/** Writes happen once: the promise is stored before the first byte leaves, and a repeated key repeats the answer. */
 import { fieldError, GatewayError } from '../errors.ts'
 import { describeError } from '../logging.ts'
 import { newIntentId } from '../store/intent-id.ts'
