@@ -111,7 +111,7 @@ class GroupedDriver implements Driver, DatabaseConnection {
     this.#database.close()
   }
 
-  async *streamQuery(): AsyncIterableIterator<never> {
+  streamQuery(): AsyncIterableIterator<never> {
     throw new Error('Rows are not streamed here.')
   }
 

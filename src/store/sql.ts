@@ -140,15 +140,13 @@ export class SqlIntentStore extends IntentReader implements IntentStore {
 
   async takeDue({ owner, until }: LeaseRequest, limit: number): Promise<Intent[]> {
     const now = this.#now()
-    const due = isDue(now)
-    const wanted = this.db.selectFrom('intents').select('id').where(due).orderBy('id').limit(limit)
+    const wanted = this.db.selectFrom('intents').select('id').where(isDue(now)).orderBy('id').limit(limit)
     const rows = await this.db
       // Of its own, so that it is read once; two processes at once each take other rows instead of waiting for each other.
       .with('due', () => (this.shared ? wanted.forUpdate().skipLocked() : wanted))
       .updateTable('intents')
       .set((column) => ({ owner, fencing: column('fencing', '+', 1), lease_until: until }))
       .where('id', 'in', (query) => query.selectFrom('due').select('id'))
-      .where(due)
       .returningAll()
       .execute()
     return rows.map(toIntent).sort((one, other) => (one.id < other.id ? -1 : 1))

@@ -1,4 +1,4 @@
-/** Every kind of step of the Intacct provider as a case: what is there before, the write, and what somebody else could do. */
+/** Every kind of step of payments and credits at Intacct as a case: what is there before, the write, and what somebody else could do. */
 import type { Connection, WriteOnce } from '../../src/providers/provider.ts'
 import { once, type World } from './intacct-world.ts'
 
@@ -68,7 +68,7 @@ function creating(
   }
 }
 
-const PAYMENTS: readonly Case[] = [
+export const PAYMENT_CASES: readonly Case[] = [
   creating('a receipt', undefined, invoice101),
   creating('an advance', undefined, []),
   creating('a receipt, found by a custom field', WITH_FIELD, invoice101),
@@ -203,65 +203,3 @@ const PAYMENTS: readonly Case[] = [
 ]
 
 const lastPayment = (world: World): string => world.books.documents({ customerId: 'ACME', kind: 'payment' }).at(-1)!.id
-const customers = (world: World) => () => world.books.customers().map(({ id, details }) => [id, details])
-
-const CUSTOMERS: readonly Case[] = [
-  ...[
-    { title: 'a customer with a number', input: { name: 'Numbered', number: 'NUM-1' } },
-    { title: 'a customer without a number', input: { name: 'Nameless' } },
-    { title: 'a customer, found by a custom field', input: { name: 'Marked' }, settings: WITH_FIELD },
-  ].map(
-    ({ title, input, settings }): Case => ({
-      title,
-      kind: 'create-customer',
-      ...(settings && { settings, alone: true as const }),
-      prepare: async (world) => ({
-        write: (connection, promise) => connection.createCustomer(input, promise),
-        ...(!settings && { meddle: () => makeOthers(world, input) }),
-        trace: customers(world),
-      }),
-    }),
-  ),
-  {
-    title: 'change a customer with an address, a contact and an e-mail template',
-    kind: 'change-customer',
-    prepare: async (world) => ({
-      write: (connection, promise) =>
-        connection.updateCustomer(
-          'ACME',
-          {
-            phone: '555-1',
-            creditLimit: '1234.50',
-            addresses: [{ line1: 'New Street 1', city: 'Austin', country: 'US' }],
-            contacts: [{ name: 'Kim, Lee', role: 'other', email: 'kim@example.test' }],
-          },
-          promise,
-        ),
-      meddle: () => meddleLater(world),
-      trace: customers(world),
-    }),
-  },
-  {
-    title: 'delete a customer',
-    kind: 'delete-customer',
-    prepare: async (world) => {
-      const { nativeId } = await world.connection.createCustomer({ name: 'Short-lived' }, once())
-      return {
-        write: (connection, promise) => connection.deleteCustomer(nativeId, promise),
-        meddle: () => world.connection.updateCustomer(nativeId, { phone: '1' }, once()),
-        trace: customers(world),
-      }
-    },
-  },
-]
-
-/** One that has the number, or two of whom each could be the one. */
-const makeOthers = async (world: World, input: { name: string; number?: string }) => {
-  const other = input.number ? { ...input, name: 'Other' } : input
-  for (let left = input.number ? 1 : 2; left > 0; left--) await world.connection.createCustomer(other, once())
-}
-const meddleLater = async (world: World) => {
-  await world.connection.updateCustomer('ACME', { phone: '999' }, once())
-}
-
-export const CASES: readonly Case[] = [...PAYMENTS, ...CUSTOMERS]

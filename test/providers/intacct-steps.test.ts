@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StepContext, WriteOnce, WriteStep } from '../../src/providers/provider.ts'
 import { newIntentId } from '../../src/store/intent-id.ts'
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts'
-import { CASES, type Case, type Prepared } from './intacct-step-kinds.ts'
+import { CUSTOMER_CASES } from './intacct-customer-steps.ts'
+import { type Case, PAYMENT_CASES, type Prepared } from './intacct-step-kinds.ts'
 import { intacctWorld, NOW, once, refusal, resumed } from './intacct-world.ts'
 
+const CASES = [...PAYMENT_CASES, ...CUSTOMER_CASES]
 const world = intacctWorld()
 let proxy: FaultProxy
 beforeAll(async () => {
@@ -21,8 +23,12 @@ const behindProxy = ({ settings = {} }: Case) =>
 class Planned extends Error {}
 
 /** The step as the store has it: text that a process made which is gone. */
-async function planned(one: Case, { write }: Prepared): Promise<{ step: WriteStep; context: StepContext }> {
-  const context = { intentId: newIntentId(NOW.getTime()), promisedAt: NOW.getTime() - 1000, index: 0, earlier: [] }
+async function planned(
+  one: Case,
+  { write }: Prepared,
+  promisedAt = NOW.getTime(),
+): Promise<{ step: WriteStep; context: StepContext }> {
+  const context = { intentId: newIntentId(NOW.getTime()), promisedAt, index: 0, earlier: [] }
   let text = ''
   const promise: WriteOnce = {
     ...context,
@@ -88,7 +94,7 @@ describe.each(CASES.map((one) => [one.title, one] as const))('%s', (_, one) => {
 describe.each(CASES.filter(({ alone }) => !alone).map((one) => [one.title, one] as const))('%s', (_, one) => {
   it('is unclear after what somebody else did', async () => {
     const prepared = await one.prepare(world)
-    const { step, context } = await planned(one, prepared)
+    const { step, context } = await planned(one, prepared, NOW.getTime() - 1000)
     await prepared.meddle!()
     expect(await connected(one).steps!.probe(step, context)).toMatchObject({ outcome: 'unclear' })
   })

@@ -39,6 +39,7 @@ export const PAYMENTS: readonly Operation[] = [
   { name: 'createPayment', run: (connection, once) => pay(connection, once, PAYMENT), spoil: null },
   {
     name: "createPayment with the caller's external id",
+    refusedTwice: 'conflict',
     run: (connection, once) => pay(connection, once, { ...PAYMENT, externalId: 'bank-77' }),
     spoil: (connection) => pay(connection, otherwise(connection), { amount: '3.00', externalId: 'bank-77' }),
   },
@@ -84,6 +85,7 @@ export const PAYMENTS: readonly Operation[] = [
   },
   {
     name: 'deletePayment',
+    refusedTwice: 'not_found',
     prepare: paid,
     run: (connection, once, id) => connection.deletePayment(id, once),
     spoil: null,
@@ -163,6 +165,7 @@ export const CUSTOMERS: readonly Operation[] = [
   },
   {
     name: "createCustomer with the caller's external id",
+    refusedTwice: 'conflict',
     run: (connection, once) => connection.createCustomer({ name: 'New', externalId: 'crm-1' }, once),
     spoil: (connection) => connection.createCustomer({ name: 'Other', externalId: 'crm-1' }, otherwise(connection)),
   },
@@ -184,6 +187,7 @@ export const CUSTOMERS: readonly Operation[] = [
   },
   {
     name: 'upsertCustomer that creates',
+    refusedTwice: 'conflict',
     run: (connection, once) => present(connection.upsertCustomer)('crm-2', { name: 'New' }, once),
     spoil: null,
   },
@@ -196,6 +200,7 @@ export const CUSTOMERS: readonly Operation[] = [
   },
   {
     name: 'deleteCustomer',
+    refusedTwice: 'not_found',
     prepare: made,
     run: (connection, once, id) => connection.deleteCustomer(id, once),
     spoil: null,

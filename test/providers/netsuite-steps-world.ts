@@ -31,6 +31,8 @@ export interface Operation {
   readonly run: (connection: Connection, once: WriteOnce, id: string) => Promise<unknown>
   /** Null where the fence is the gateway's own: nothing else can have it. */
   readonly spoil: ((connection: Connection, id: string) => Promise<unknown>) | null
+  /** What is gone cannot go twice, and an external id of the caller's is never taken for our own. */
+  readonly refusedTwice?: 'conflict' | 'not_found'
   readonly settings?: Record<string, unknown>
 }
 

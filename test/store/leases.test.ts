@@ -71,6 +71,21 @@ onEveryDatabase(({ open, newUrl }) => {
       expect(await store.markSending(id, second, null)).toBeNull()
     })
 
+    it('shuts out who comes back late, also where the same process took over', async () => {
+      const { clock, store } = await timed()
+      const { id } = (await store.claim(intent(), until(2000))).intent
+      await store.markSending(id, hold, null)
+      clock.now = 3000
+      await store.takeDue(until(9000), 10)
+      const before = await store.get(id)
+      expect(before).toMatchObject({ hold: { owner: 'one', fencing: 2 } })
+      expect(await store.markSending(id, hold, null)).toBeNull()
+      expect(await store.fail(id, hold, { problem: '{}' })).toBeNull()
+      expect(await store.markUnknown(id, hold, doubt)).toBeNull()
+      await store.release(id, hold, {})
+      expect(await store.get(id)).toEqual(before)
+    })
+
     it('lets a holder whose lease ended store the end, unless it was taken', async () => {
       const { clock, store } = await timed()
       const [failed, unknown, released] = await Promise.all(

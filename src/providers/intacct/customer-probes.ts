@@ -27,6 +27,8 @@ export async function probeNewCustomer(
     object: 'CUSTOMER',
     select: ['RECORDNO', 'CUSTOMERID', 'NAME', 'WHENCREATED'],
     filter: compareNode('equals', column, value),
+    // The newest: names may come often.
+    orderBy: [{ field: 'RECORDNO', descending: true }],
     pageSize: 100,
   })
   const since = await theirTime(desk, promisedAt)

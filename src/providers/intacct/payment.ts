@@ -64,7 +64,7 @@ const method: Codec<Method> = {
 }
 
 /** The names of ARPYMT and ARADVANCE (recorded lists) that no row below uses. */
-const STANDARD = new Set(
+export const PAYMENT_STANDARD = new Set(
   `RECORDNO PRBATCHKEY PRBATCH RECORDTYPE FINANCIALENTITYTYPE FINANCIALACCOUNTNAME FINANCIALACCOUNTCURRENCY SUMMARYTITLE
   DISPLAYSTATE RAWSTATE PAYMENTMETHODKEY PAYERNAME WHENCREATED WHENPAID PAYMENTDATE EXCH_RATE_DATE EXCH_RATE_TYPE_ID
   TOTALPAID TOTALDUE TRX_TOTALPAID TOTALSELECTED TRX_TOTALSELECTED BILLTOPAYTONAME BILLTOPAYTOKEY CREATEDBY MODIFIEDBY
@@ -81,7 +81,7 @@ const WRITABLE = new Set([
   'SUPDOCID',
   'PRBATCH',
 ])
-const READ_ONLY = new Set([...STANDARD].filter((name) => !WRITABLE.has(name)))
+const READ_ONLY = new Set([...PAYMENT_STANDARD].filter((name) => !WRITABLE.has(name)))
 
 const NO_PLACE = 'A payment of Sage Intacct has no such field.'
 const OTHER_ENTRIES = 'Sage Intacct takes it from the invoices that are paid.'
@@ -232,6 +232,6 @@ export function paymentMapping(defaults: Defaults = {}): Mapping<PaymentFields> 
   return {
     ...FIELDS,
     externalId,
-    ...extraFields({ mapped, standard: STANDARD, readOnly: READ_ONLY }),
+    ...extraFields({ mapped, standard: PAYMENT_STANDARD, readOnly: READ_ONLY }),
   } as Mapping<PaymentFields>
 }

@@ -24,9 +24,11 @@ export async function sendCreate(session: Session, step: CreateStep, context: St
     const made = source ? await client.transform(source.type, source.id, type, body) : await client.create(type, body)
     return { nativeId: made ?? (await afterSilence(session, step, body.externalId)) }
   } catch (error) {
-    // It has been sent before: NetSuite has a record with a fence that only this step writes.
-    const taken = error instanceof GatewayError && error.code === 'conflict' && externalId === null
-    const made = taken ? await client.find(type, fence).catch(() => null) : null
+    if (!(error instanceof GatewayError) || error.code !== 'conflict' || externalId !== null) throw error
+    // It may have been sent before: NetSuite then has a record with a fence that only this step writes.
+    const made = await client.find(type, fence).catch((cause: unknown) => {
+      throw error.with({ applied: 'unknown', cause })
+    })
     if (made === null) throw error
     return { nativeId: made }
   }
