@@ -158,7 +158,7 @@ class Run {
     if (lived.failed !== null)
       this.#broken.push(`${lived.life.erp} ${lived.life.name} (${lived.life.follow}): ${lived.failed}`)
     const { payments, erps, say } = this.#options
-    if (this.#lives.length % Math.max(100, payments) === 0)
+    if (this.#lives.length % 200 === 0)
       say(`${this.#lives.length} of ${payments * erps.length} payments, ${this.#plan.reached.size} cut points reached`)
   }
 
