@@ -7,9 +7,9 @@ import type { WriteAnswer } from './call.ts'
 import { cutPoint } from './cut-points.ts'
 import { Journal } from './journal.ts'
 import type { Leases } from './leases.ts'
-import { fromStored, isRunning, problemAnswer, promise202, RETRY_AFTER_SECONDS, toStored } from './operation.ts'
+import { fromStored, isRunning, problemAnswer, promise202, toStored } from './operation.ts'
 import { isRefusal } from './refusal.ts'
-import { beforeSending, deadlineAfter, notSent, Sending, UnstoredSending } from './sending.ts'
+import { beforeSending, deadlineAfter, notNow, notSent, Sending, stillOpen, UnstoredSending } from './sending.ts'
 import { Sweeper } from './sweeper.ts'
 import type { WriteRequest, WriteResult } from './write-request.ts'
 
@@ -44,12 +44,7 @@ export class Intents {
   }
 
   async write(request: WriteRequest): Promise<WriteResult> {
-    if (this.#draining) {
-      throw new GatewayError('overloaded', 'The gateway is shutting down.', {
-        applied: appliedBefore(request.key),
-        retryAfterSeconds: RETRY_AFTER_SECONDS,
-      })
-    }
+    if (this.#draining) throw notNow('The gateway is shutting down.', appliedBefore(request.key))
     const { call, connection, key, fingerprint } = request
     const createdAt = this.#now().getTime()
     const id = newIntentId(createdAt)
@@ -88,12 +83,12 @@ export class Intents {
     const late = await Promise.race([running, deadline.passed, ...(call.respondAsync ? [sending.left] : [])])
     deadline.clear()
     // What has not left by now never will, and nothing was done: no promise is needed.
-    if (late && (await this.#store.takeBack(claimed.id))) {
+    if (late && (await stillOpen(this.#store.takeBack(claimed.id)))) {
       ending.catch(() => {})
       throw new GatewayError('provider_timeout', 'The deadline passed before anything was sent.', { applied: 'no' })
     }
     if (late) {
-      const intent = await this.#store.markPromised(claimed.id)
+      const intent = await stillOpen(this.#store.markPromised(claimed.id))
       cutPoint('promised')
       if (intent && isRunning(intent)) {
         // Nobody else will hear of it.

@@ -64,11 +64,7 @@ export class Sending implements WriteBinding {
   }
 }
 
-const takenBack = () =>
-  new GatewayError('overloaded', 'The promise of this write was taken back; nothing was sent.', {
-    applied: 'no',
-    retryAfterSeconds: STORE_RETRY_SECONDS,
-  })
+const takenBack = () => notNow('The promise of this write was taken back; nothing was sent.', 'no')
 /** The lease ended while this process stood still; what goes on is somebody else's. */
 const takenOver = () =>
   new GatewayError('provider_timeout', 'Another instance of the gateway has taken this write over.', {
@@ -94,10 +90,21 @@ export async function beforeSending<T>(change: Promise<T>, applied: 'no' | 'unkn
   try {
     return await change
   } catch (cause) {
-    const detail = 'The promise of this write could not be stored, so nothing was sent.'
-    throw new GatewayError('overloaded', detail, { applied, retryAfterSeconds: STORE_RETRY_SECONDS, cause })
+    throw notNow('The promise of this write could not be stored, so nothing was sent.', applied, cause)
   }
 }
+
+/** The write goes on; the store, which cannot be reached, would say how it stands. */
+export async function stillOpen<T>(change: Promise<T>): Promise<T> {
+  try {
+    return await change
+  } catch (cause) {
+    throw notNow('The store cannot say how this write stands. It goes on.', 'unknown', cause)
+  }
+}
+
+export const notNow = (detail: string, applied: 'no' | 'unknown', cause?: unknown): GatewayError =>
+  new GatewayError('overloaded', detail, { applied, retryAfterSeconds: STORE_RETRY_SECONDS, cause })
 
 /** What failed before any write left cannot have been applied, whatever the failure means elsewhere. */
 export const notSent = (error: unknown): unknown =>

@@ -38,6 +38,8 @@ export class Notes {
   readonly lies: string[] = []
   readonly unended: string[] = []
   readonly refused: string[] = []
+  /** Answers of 500: a gateway knows what goes wrong around it. */
+  readonly defects: string[] = []
   readonly operations = new Set<string>()
   /** Milliseconds from the first 202 to the operation's end. */
   readonly waits: number[] = []
@@ -61,6 +63,7 @@ export async function untilKnown(world: World, step: Step): Promise<Outcome> {
       continue
     }
     if (status < 300) return { kind: 'done', body }
+    if (status === 500) world.note.defects.push(`${step.label}: ${body.detail} (${body.requestId})`)
     await checkApplied(world, step, body)
     if (status < 500 && status !== 429 && body.code !== 'operation_in_progress') {
       world.note.refused.push(`${step.label}: ${status} ${body.code} ${body.detail}`)

@@ -8,9 +8,12 @@ export class GatewayProcess {
   readonly #changed: () => void
   readonly #defect: (error: Error) => void
   #child: ChildProcess | null = null
+  #askedAt: number | null = null
   /** Where it answers; null while it does not run. */
   url: string | null = null
   starts = 0
+  /** From SIGTERM to the end. */
+  slowestEndMs = 0
   /** How long it took to be ready the last time: everything else is as slow on this machine. */
   startMs = 1000
   /** Log lines of level error and above, for the report of a failed run. */
@@ -33,12 +36,16 @@ export class GatewayProcess {
     const env = { ...this.#environment, ...(cutPoint !== null && { GATEWAY_CUT_POINT: cutPoint }) }
     const child = spawn(process.execPath, [this.#main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.#child = child
+    this.#askedAt = null
     this.starts++
     const started = performance.now()
     const gone = new Promise<NodeJS.Signals | null>((resolve) =>
-      child.once('exit', (code, signal) => {
+      // Not `exit`: its last words are still on their way then.
+      child.once('close', (code, signal) => {
         if (this.#child === child) this.url = null
-        if (signal === null && code !== 0) this.#defect(new Error(`The gateway ended with ${code}: ${said}`))
+        if (this.#askedAt !== null) this.slowestEndMs = Math.max(this.slowestEndMs, performance.now() - this.#askedAt)
+        if (signal === null && code !== 0 && this.#askedAt === null)
+          this.#defect(new Error(`The gateway ended with ${code}: ${said}`))
         this.#changed()
         resolve(signal)
       }),
@@ -50,7 +57,8 @@ export class GatewayProcess {
     const ready = new Promise<void>((resolve) => {
       void gone.then(() => resolve())
       createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (text) => {
-        if (text.includes('"level":"error"') || text.includes('"level":50')) this.errors.push(text)
+        if (/"level":"(error|fatal)"/.test(text)) this.errors.push(text)
+        if (text.includes('"level":"fatal"')) said += text
         if (!text.includes('"msg":"ready"') || this.#child !== child) return
         this.startMs = performance.now() - started
         this.url = (JSON.parse(text) as { address: string }).address
@@ -63,7 +71,10 @@ export class GatewayProcess {
 
   kill(signal: NodeJS.Signals = 'SIGKILL'): void {
     // One that is asked to end is sent nothing more; one that is only stopped looks as alive as before.
-    if (signal === 'SIGTERM') this.url = null
+    if (signal === 'SIGTERM') {
+      this.url = null
+      this.#askedAt = performance.now()
+    }
     this.#child?.kill(signal)
   }
 }

@@ -49,13 +49,13 @@ export async function torment(instance: GatewayProcess, plan: KillerPlan): Promi
       seen.freezes++
       await waitFor(1000, calm)
     } else await waitFor(instance.startMs * (0.3 + random() * 5), calm)
-    if (calm.aborted || !(plan.kills || plan.freeze)) return
+    if (calm.aborted || !(plan.kills || plan.freeze)) break
     seen.kills++
     // Some ends are in good order: what is under way is waited for, and the next instance takes over.
     instance.kill(random() < 0.25 ? 'SIGTERM' : 'SIGKILL')
     await gone
   }
-  await instance.start().ready
+  if (instance.url === null) await instance.start().ready
 }
 
 /** Ends early when the storm does. */

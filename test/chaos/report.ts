@@ -15,6 +15,8 @@ export interface Report {
   /** Random kills; the cut points are not among them. */
   readonly kills: number
   readonly freezes: number
+  /** How long the slowest end in good order took. */
+  readonly slowestEndMs: number
   readonly starts: number
   readonly reached: readonly string[]
   readonly notReached: readonly string[]
@@ -54,13 +56,14 @@ export function textOf(report: Report): string {
   const faults = faultsOfRun(report)
   return [
     `seed ${report.seed}, ${report.erps.join(' and ')}, ${report.store}, ${report.instances} instance(s): ${report.payments} payments, ${report.followed} of them applied, unapplied or voided afterwards, ${report.seconds.toFixed(0)} s`,
-    `${report.starts} starts, ${report.kills} random kills, ${report.freezes} times frozen, ${report.reached.length} cut points: ${report.reached.join(', ')}`,
+    `${report.starts} starts, ${report.kills} random ends (the slowest orderly one took ${(report.slowestEndMs / 1000).toFixed(1)} s), ${report.freezes} times frozen, ${report.reached.length} cut points: ${report.reached.join(', ')}`,
     `answers: ${list(report.answers)}`,
     `faults of the ERPs: ${list(report.faults)}`,
     `${waits.length} operations answered 202 first; they ended after ${at(0.5)} s (median), ${at(0.99)} s (99 %)`,
     `duplicates ${report.duplicates.length}, lost ${report.lost.length}, differences ${report.differences.length}, untrue answers ${report.lies.length}, open operations ${report.unended.length}`,
     `the careless client beside it: ${report.naive.duplicates} of ${report.naive.payments} payments more than once`,
     ...faults.slice(0, 60),
+    ...(faults.length > 0 ? report.errors.slice(-20) : []),
     ...(faults.length > 60 ? [`and ${faults.length - 60} more`] : []),
   ].join('\n')
 }

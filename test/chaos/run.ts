@@ -1,33 +1,22 @@
 /** A chaos run: sandboxes that fail, gateways that are killed, clients that repeat, and a look into the books at the end. */
-import { createHash } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { randomFrom } from '../../src/sandbox/faults.ts'
 import type { ErpName } from '../support/erps.ts'
 import { Notes, send, type World } from './client.ts'
-import { GatewayProcess } from './gateway-process.ts'
+import type { GatewayProcess } from './gateway-process.ts'
+import { API_KEY, Doors, gatewaysOf } from './instances.ts'
 import { type KillerPlan, torment } from './killer.ts'
 import { careless, judge } from './ledger.ts'
 import { type Lived, live } from './life.ts'
 import { payCarelessly } from './naive.ts'
-import { type ChaosOptions, DEADLINE_SECONDS, INTENTS } from './options.ts'
+import type { ChaosOptions } from './options.ts'
 import { cents, planLife } from './plan.ts'
 import type { Report } from './report.ts'
 import { type LedgerView, type SandboxProcess, startSandboxProcess } from './sandbox-process.ts'
 import { storm } from './storm.ts'
 
-const API_KEY = 'chaos'
 const CUSTOMERS = 40
-const SCOPES = [
-  'customers:read',
-  'customers:write',
-  'payments:read',
-  'payments:write',
-  'connections:read',
-  'passthrough',
-]
 
 export async function chaos(options: ChaosOptions): Promise<Report> {
   const started = performance.now()
@@ -40,7 +29,8 @@ export async function chaos(options: ChaosOptions): Promise<Report> {
   const timer = setTimeout(() => over.abort(late), options.seconds * 1000)
   const instances = gatewaysOf(options, sandbox, {
     changed: () => doors.opened(),
-    defect: (error) => over.abort(error),
+    // Without its database a gateway does not start; whoever started it tries again.
+    defect: (error) => doors.databaseDown || over.abort(error),
   })
   doors.instances = instances
   try {
@@ -52,58 +42,12 @@ export async function chaos(options: ChaosOptions): Promise<Report> {
   }
 }
 
-function gatewaysOf(
-  options: ChaosOptions,
-  sandbox: SandboxProcess,
-  on: ConstructorParameters<typeof GatewayProcess>[2],
-): GatewayProcess[] {
-  const file = join(options.folder, 'chaos.json')
-  const connections = Object.fromEntries(options.erps.map((erp) => [erp, sandbox.connections[erp]]))
-  const keySha256 = createHash('sha256').update(API_KEY).digest('hex')
-  const callers = [{ name: 'chaos', keySha256, scopes: SCOPES, connections: ['*'] }]
-  writeFileSync(
-    file,
-    JSON.stringify({ connections, callers, limits: { deadlineSeconds: DEADLINE_SECONDS }, intents: INTENTS }),
-  )
-  const environment = {
-    PATH: process.env['PATH'] ?? '',
-    ...{ PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'info' },
-    ...{ GATEWAY_CONFIG: file, DATABASE_URL: options.databaseUrl },
-  }
-  return Array.from({ length: options.instances }, () => new GatewayProcess(options.gatewayMain, environment, on))
-}
-
-/** Which instance a client meets. */
-class Doors {
-  instances: readonly GatewayProcess[] = []
-  readonly #random: () => number
-  #waiting: (() => void)[] = []
-
-  constructor(random: () => number) {
-    this.#random = random
-  }
-  opened(): void {
-    for (const go of this.#waiting.splice(0)) go()
-  }
-  async url(over: AbortSignal): Promise<string> {
-    for (;;) {
-      over.throwIfAborted()
-      const open = this.instances.flatMap(({ url }) => (url === null ? [] : [url]))
-      const chosen = open[Math.floor(this.#random() * open.length)]
-      if (chosen !== undefined) return chosen
-      await new Promise<void>((resolve) => {
-        this.#waiting.push(resolve)
-        over.addEventListener('abort', () => resolve(), { once: true })
-      })
-    }
-  }
-}
-
 class Run {
   readonly #options: ChaosOptions
   readonly #sandbox: SandboxProcess
   readonly #instances: readonly GatewayProcess[]
   readonly #started: number
+  readonly #doors: Doors
   readonly #note = new Notes()
   readonly #world: World
   readonly #calm = new AbortController()
@@ -122,10 +66,12 @@ class Run {
     this.#sandbox = sandbox
     this.#instances = instances
     this.#started = started
+    this.#doors = doors
     this.#world = {
       url: () => doors.url(over),
-      ...{ apiKey: API_KEY, over, note: this.#note, patienceMs: Math.min(60_000, options.seconds * 500) },
+      ...{ apiKey: API_KEY, over, note: this.#note, patienceMs: Math.min(180_000, options.seconds * 500) },
     }
+    setMaxListeners(0, this.#calm.signal)
     const random = randomFrom(options.seed + 1)
     this.#plan = {
       ...{ random, kills: options.kills, freeze: options.freeze, calm: this.#calm.signal },
@@ -166,6 +112,7 @@ class Run {
       followed: this.#lives.filter(({ life }) => life.follow !== 'none').length,
       answers: Object.fromEntries([...this.#note.answers].sort()),
       ...{ faults: met, ...this.#plan.seen, starts: this.#instances.reduce((sum, { starts }) => sum + starts, 0) },
+      slowestEndMs: Math.max(...this.#instances.map((instance) => instance.slowestEndMs)),
       reached: [...this.#plan.reached],
       notReached: cutPoints.filter((name) => !this.#plan.reached.has(name)),
       waits: this.#note.waits,
@@ -175,10 +122,7 @@ class Run {
       lies: this.#note.lies,
       unended: [...this.#note.unended, ...open],
       refused: this.#note.refused,
-      broken: [
-        ...this.#broken,
-        ...this.#instances.flatMap(({ errors }) => errors.filter((line) => /defect|by itself/.test(line))),
-      ],
+      broken: [...this.#broken, ...this.#note.defects],
       naive: { payments: naive.length, duplicates: naive.filter((count) => count > 1).length },
       errors: this.#instances.flatMap(({ errors }) => errors),
     }
@@ -214,7 +158,7 @@ class Run {
     if (lived.failed !== null)
       this.#broken.push(`${lived.life.erp} ${lived.life.name} (${lived.life.follow}): ${lived.failed}`)
     const { payments, erps, say } = this.#options
-    if (this.#lives.length % Math.max(100, payments) === 0)
+    if (this.#lives.length % 200 === 0)
       say(`${this.#lives.length} of ${payments * erps.length} payments, ${this.#plan.reached.size} cut points reached`)
   }
 
@@ -243,7 +187,13 @@ class Run {
     const { restartDatabase, payments, erps } = this.#options
     if (!restartDatabase) return
     while (this.#lives.length < (payments * erps.length) / 2 && !this.#calm.signal.aborted) await pause(50)
+    this.#doors.databaseDown = true
     await restartDatabase()
+    // One that began to start while it was down may still end.
+    await pause(10 * Math.max(...this.#instances.map(({ startMs }) => startMs)), undefined, {
+      signal: this.#calm.signal,
+    }).catch(() => {})
+    this.#doors.databaseDown = false
   }
 
   async #faultsMet(): Promise<Record<string, number>> {
