@@ -227,6 +227,14 @@ describe('steps of one write', () => {
     expect(again.seen).toEqual(['restore'])
   })
 
+  it('what was done before a refusal and cannot be put back is not called "not applied"', async () => {
+    const steps = [{ kind: 'release' }, { kind: 'refund' }]
+    const { journal } = scripted({ refund: refused })
+    await expect(journal.run(steps)).rejects.toMatchObject({ code: 'rejected', applied: 'unknown' })
+    const later = Journal.restore({ id: 'i', createdAt: 0, journal: journal.text }) as Journal
+    await expect(later.resume(true)).rejects.toMatchObject({ code: 'rejected', applied: 'yes' })
+  })
+
   it('a pause after the first leaves the write open: it is not called "not applied"', async () => {
     const { journal } = scripted({ refund: new GatewayError('rate_limited', 'Later.') })
     await expect(journal.run(two)).rejects.toMatchObject({ code: 'rate_limited', applied: 'unknown' })
