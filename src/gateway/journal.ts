@@ -177,8 +177,13 @@ export class Journal implements WriteOnce {
     return result
   }
 
-  #look(entry: Entry): Promise<Probe> {
-    return this.#steps().probe(entry.step, this.#context(entry))
+  /** What the ERP says to a look, even a definite no, says nothing about the write. */
+  async #look(entry: Entry): Promise<Probe> {
+    try {
+      return await this.#steps().probe(entry.step, this.#context(entry))
+    } catch (error) {
+      throw error instanceof GatewayError ? error.with({ applied: 'unknown' }) : error
+    }
   }
 
   #context(entry: Entry): StepContext {

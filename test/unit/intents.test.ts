@@ -77,8 +77,21 @@ describe('the first call', () => {
       sent = true
       return created
     }
-    await expect(world.intents.write(request(perform))).rejects.toMatchObject({ applied: 'no' })
+    await expect(world.intents.write(request(perform))).rejects.toMatchObject({ code: 'overloaded' })
     expect(sent).toBe(false)
+  })
+
+  it('does not say "not applied" when another call with the key has done it meanwhile', async () => {
+    const perform: WriteRequest['perform'] = async ({ binding }) => {
+      await recover(world.store, () => new Date(world.now))
+      expect(await endWith((run) => run.succeed())).toMatchObject({ answer: { status: 201, replayed: false } })
+      await binding.beforeWrite()
+      return created
+    }
+    await expect(world.intents.write(request(perform))).rejects.toMatchObject({
+      code: 'overloaded',
+      applied: 'unknown',
+    })
   })
 
   it('sends nothing when the store fails, and says so', async () => {
