@@ -98,6 +98,10 @@ export async function buildApp({
   app.addHook('preClose', async () => {
     draining = true
   })
+  // A caller's connection that stays open behind its last answer would hold up the end until the grace is over.
+  app.addHook('onSend', async (_request, reply) => {
+    if (draining) reply.header('connection', 'close')
+  })
   app.addHook('onReady', async () => {
     resolver.start()
     watch.start()
