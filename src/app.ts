@@ -34,6 +34,7 @@ import { ALL_SCHEMAS } from './openapi.ts'
 import { createAuthenticate } from './request/authentication.ts'
 import { registerCalls, requestIdOf } from './request/call.ts'
 import { clientErrorHandler, frameworkErrors, registerErrors } from './request/errors.ts'
+import { registerLastAnswers } from './request/last-answers.ts'
 import { registerParsers, schemaController } from './request/parsing.ts'
 import { asGatewayError, toProblem } from './request/problems.ts'
 import type { IntentStore } from './store/store.ts'
@@ -109,6 +110,7 @@ export async function buildApp({
     await store.close()
   })
 
+  registerLastAnswers(app)
   registerErrors(app, log)
   registerCalls(app, {
     authenticate: createAuthenticate(config.callers),

@@ -8,7 +8,7 @@ import type { Problem } from '../../schemas/problem.ts'
 import { GatewayError } from '../errors.ts'
 import { describeError } from '../logging.ts'
 import type { Intent, IntentStore } from '../store/store.ts'
-import type { Call } from './call.ts'
+import type { Call, WriteAnswer } from './call.ts'
 import type { Connections, OpenConnection } from './connections.ts'
 import { cutPoint } from './cut-points.ts'
 import { Journal, type Origin, StillAbsent, Unclear } from './journal.ts'
@@ -24,6 +24,8 @@ const BATCH = 8
 const LOOK_MS = 60_000
 const FIRST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 900_000
+/** After so many looks a write that is done ends without an answer that could be repeated. */
+const MOST_READINGS = 12
 
 export interface ResolverOptions {
   readonly store: IntentStore
@@ -134,7 +136,13 @@ export class Resolver {
     } finally {
       sending.end()
     }
-    const answer = await resumedAnswer(intent, connection, bound, journal).catch(() => null)
+    let answer: WriteAnswer | null = null
+    try {
+      answer = await resumedAnswer(intent, connection, bound, journal)
+    } catch (error) {
+      // It is done, and what a caller is to be answered cannot be read just now: the next look does only that.
+      if (!isRefusal(error) && intent.probes < MOST_READINGS) return this.#notYet(intent, journal, connection, error)
+    }
     cutPoint('resolver-before-end')
     const resourceId = answer?.resourceId ?? resourceOf(intent.operation, connection.name, journal)
     await store.succeed(intent.id, { ...(answer && { answer: toStored(answer) }), resourceId, problem: intent.problem })
