@@ -9,7 +9,7 @@ import { openStore } from './store/open.ts'
 
 async function main(): Promise<void> {
   const { env } = process
-  armCutPoint(env['GATEWAY_CUT_POINT'])
+  armCutPoint(env['GATEWAY_CUT_POINT'], () => process.kill(process.pid, 'SIGKILL'))
   const log = createLogger(env['LOG_LEVEL'] ?? 'info')
   const configPath = env['GATEWAY_CONFIG']
   // The sandboxes are loaded only where they are used.
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     ? null
     : await import('./sandbox-mode.ts').then(async (mode) => ({
         key: mode.SANDBOX_KEY,
-        ...(await mode.startSandboxMode(PROVIDERS)),
+        ...(await mode.startSandboxMode(PROVIDERS, { environment: env })),
       }))
   const config = sandbox?.config ?? loadConfig(configPath as string, env, PROVIDERS)
   const store = await openStore(env['DATABASE_URL'] ?? 'sqlite:./data/gateway.db')

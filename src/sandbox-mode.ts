@@ -1,10 +1,12 @@
 /** Sandbox mode: both embedded ERPs on loopback, a connection to each, and one key that may do everything. */
 import { createHash } from 'node:crypto'
-import { type CallerSettings, type GatewayConfig, readConfig } from './config.ts'
+import { type CallerSettings, ConfigError, type GatewayConfig, readConfig } from './config.ts'
 import { SCOPES } from './gateway/call.ts'
 import type { Provider } from './providers/provider.ts'
 import { startIntacctSandbox } from './sandbox/intacct/index.ts'
 import { startNetSuiteSandbox } from './sandbox/netsuite/index.ts'
+import type { ProfileName } from './sandbox/netsuite/profile.ts'
+import { profileNamed } from './sandbox/netsuite/profiles.ts'
 
 export const SANDBOX_KEY = 'sandbox'
 
@@ -22,17 +24,29 @@ export interface SandboxMode {
   close(): Promise<void>
 }
 
+function profileOf(environment: NodeJS.ProcessEnv = {}): ProfileName {
+  try {
+    return profileNamed(environment['NETSUITE_PROFILE'] || '2026.1').name
+  } catch (error) {
+    throw new ConfigError([`NETSUITE_PROFILE: ${(error as Error).message}`])
+  }
+}
+
 /** Starts both sandboxes and gives the configuration that talks to them, checked as a file would be. */
 export async function startSandboxMode(
   providers: readonly Provider[],
-  options: { customers?: number } = {},
+  options: { customers?: number; environment?: NodeJS.ProcessEnv } = {},
 ): Promise<SandboxMode> {
-  const [netsuite, intacct] = await Promise.all([startNetSuiteSandbox(options), startIntacctSandbox(options)])
+  const profile = profileOf(options.environment)
+  const [netsuite, intacct] = await Promise.all([
+    startNetSuiteSandbox({ ...options, profile }),
+    startIntacctSandbox(options),
+  ])
   const file = {
     connections: {
       netsuite: {
         provider: 'netsuite',
-        title: 'NetSuite sandbox',
+        title: profile === '2026.1' ? 'NetSuite sandbox' : `NetSuite sandbox (${profile})`,
         accountId: netsuite.accountId,
         baseUrl: netsuite.url,
         auth: { type: 'oauth2', ...netsuite.credentials.oauth2 },
@@ -42,7 +56,8 @@ export async function startSandboxMode(
           currency: 'USD',
           arAccountId: '119',
           depositAccountId: '10',
-          subsidiaryId: '1',
+          // Without OneWorld there are no subsidiaries.
+          ...(profile !== 'single' && { subsidiaryId: '1' }),
           paymentMethods: { cash: '1', check: '2', wire: '3', ach: '8' },
         },
       },

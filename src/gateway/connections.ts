@@ -63,8 +63,8 @@ export class OpenConnection {
     return this.#state
   }
 
-  /** The operations of this account for one call. */
-  bind(call: Call, write?: WriteBinding): Connection {
+  /** The operations of this account for one call. `through` may look at every request before it is sent. */
+  bind(call: Call, write?: WriteBinding, through: (send: Send) => Send = (send) => send): Connection {
     const send = createSend(this.#line, {
       operation: call.operation,
       log: call.log,
@@ -78,11 +78,11 @@ export class OpenConnection {
         call.timing.upstreamMs += milliseconds
       },
     })
-    return this.#connect(async (request) => {
+    const guarded: Send = async (request) => {
       this.#login.check()
       try {
         const response = await send(request)
-        this.#login.succeeded()
+        if (!request.login) this.#login.succeeded()
         this.#state = 'ok'
         return response
       } catch (error) {
@@ -90,7 +90,8 @@ export class OpenConnection {
         this.#note(judged)
         throw judged
       }
-    })
+    }
+    return this.#connect(through(guarded))
   }
 
   #note(error: unknown): void {

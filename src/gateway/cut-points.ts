@@ -24,19 +24,19 @@ export const CUT_POINTS = [
 ] as const
 export type CutPoint = (typeof CUT_POINTS)[number]
 
-let armed: { name: string; left: number } | null = null
+let armed: { name: string; left: number; die: () => void } | null = null
 
 /** `<name>` or `<name>:<nth>`: the process dies when it comes there for the nth time (the first without a number). */
-export function armCutPoint(setting: string | undefined): void {
+export function armCutPoint(setting: string | undefined, die: () => void): void {
   if (setting === undefined || setting === '') {
     armed = null
     return
   }
   const [name = '', nth = '1'] = setting.split(':')
   if (!(CUT_POINTS as readonly string[]).includes(name)) throw new Error(`There is no cut point "${name}".`)
-  armed = { name, left: Number(nth) }
+  armed = { name, left: Number(nth), die }
 }
 
 export function cutPoint(name: CutPoint): void {
-  if (armed?.name === name && --armed.left === 0) process.kill(process.pid, 'SIGKILL')
+  if (armed?.name === name && --armed.left === 0) armed.die()
 }

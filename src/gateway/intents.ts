@@ -1,11 +1,9 @@
 /** Writes happen once: the promise is stored before the first byte leaves, and a repeated key repeats the answer. */
-import type { Problem } from '../../schemas/problem.ts'
 import { fieldError, GatewayError } from '../errors.ts'
 import { describeError } from '../logging.ts'
 import { newIntentId } from '../store/intent-id.ts'
 import type { Intent, IntentStore } from '../store/store.ts'
-import type { Call, WriteAnswer } from './call.ts'
-import type { WriteBinding } from './connections.ts'
+import type { WriteAnswer } from './call.ts'
 import { cutPoint } from './cut-points.ts'
 import { Journal } from './journal.ts'
 import type { Leases } from './leases.ts'
@@ -13,33 +11,12 @@ import { fromStored, isRunning, problemAnswer, promise202, toStored } from './op
 import { isRefusal } from './refusal.ts'
 import { beforeSending, deadlineAfter, notNow, notSent, Sending, stillOpen, UnstoredSending } from './sending.ts'
 import { Sweeper } from './sweeper.ts'
+import type { WriteRequest, WriteResult } from './write-request.ts'
 
 /** While the first call is open: it mostly ends soon. */
 const IN_PROGRESS_RETRY_SECONDS = 2
 /** Soon: most lost answers are of writes that worked. */
 const FIRST_PROBE_MS = 1000
-
-export interface WriteRequest {
-  readonly call: Call
-  readonly connection: string
-  /** Null: nothing is stored, the write belongs to the call. */
-  readonly key: string | null
-  readonly fingerprint: string
-  /** The path of the call, and the gateway id of the record that it names. */
-  readonly instance: string
-  readonly resource: string | null
-  /**
-   * Does the work, at most once for a key, and publishes gateway ids: `resourceId` of the answer or of an error with
-   * `applied: 'yes'`. It may go on after the caller got a 202.
-   */
-  readonly perform: (write: { once: Journal; binding: WriteBinding }) => Promise<WriteAnswer>
-  /** Reads what was written, when it worked but could not be read back at the time. */
-  readonly reread?: (resourceId: string) => Promise<WriteAnswer>
-  /** The document as this call's caller gets it. It is stored, and repeated exactly, request id and all. */
-  readonly problemOf: (error: unknown) => Problem
-}
-/** `replayed`: this is an answer that was given before. A 202 that is repeated is not, it says how things stand now. */
-export type WriteResult = WriteAnswer & { readonly replayed: boolean }
 
 /** A claimed intent on its way. */
 interface Work {
@@ -137,7 +114,11 @@ export class Intents {
     }
     cutPoint('before-succeed-stored')
     await this.#keep(work, () =>
-      this.#store.succeed(intent.id, { answer: toStored(answer), resourceId: answer.resourceId }),
+      this.#store.succeed(intent.id, {
+        answer: toStored(answer),
+        resourceId: answer.resourceId,
+        replaced: replacedBy(work),
+      }),
     )
     cutPoint('after-succeed-stored')
     return answer
@@ -151,7 +132,7 @@ export class Intents {
     const problem = JSON.stringify(request.problemOf(error))
     const resourceId = error instanceof GatewayError ? (error.options.resourceId ?? null) : null
     if (applied === 'yes') {
-      await this.#keep(work, () => this.#store.succeed(intent.id, { problem, resourceId }))
+      await this.#keep(work, () => this.#store.succeed(intent.id, { problem, resourceId, replaced: replacedBy(work) }))
       throw error
     }
     const { id, hold } = intent
@@ -229,6 +210,10 @@ export class Intents {
     }
   }
 }
+
+/** The record that the call named, where what was written takes its place. */
+const replacedBy = ({ request, journal }: Work): string | null =>
+  journal.told.replaces === undefined ? null : request.resource
 
 const originOf = ({ call, instance, resource }: WriteRequest) => ({ requestId: call.requestId, instance, resource })
 

@@ -145,7 +145,9 @@ export class Resolver {
     }
     cutPoint('resolver-before-end')
     const resourceId = answer?.resourceId ?? resourceOf(intent.operation, connection.name, journal)
-    await store.succeed(intent.id, { ...(answer && { answer: toStored(answer) }), resourceId, problem: intent.problem })
+    const replaced = journal.told.replaces === undefined ? null : journal.origin.resource
+    const ending = { resourceId, problem: intent.problem, replaced }
+    await store.succeed(intent.id, { ...(answer && { answer: toStored(answer) }), ...ending })
   }
 
   async #notYet(intent: Intent, journal: Journal, connection: OpenConnection, error: unknown): Promise<void> {

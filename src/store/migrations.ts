@@ -1,5 +1,6 @@
 /** The tables, step by step; they are made by themselves at the start. A step that was released is never changed. */
 import { type Kysely, type Migration, Migrator } from 'kysely'
+import { REPLACEMENTS } from './replacements.ts'
 
 /** Text, integers and `bigint` milliseconds only: the types that SQLite and PostgreSQL share. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -52,6 +53,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await table.addColumn('sent_at', 'bigint').execute()
     },
   },
+  '003-replacements': REPLACEMENTS,
 }
 
 /** Brings the database to the newest step. Kysely locks other processes out where the database can (not SQLite: it has one process). */

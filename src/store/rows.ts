@@ -1,5 +1,6 @@
 /** The table as SQL has it, and rows turned into intents and back. */
 import type { Insertable, Selectable } from 'kysely'
+import type { ReplacementTable } from './replacements.ts'
 import type { Intent, IntentState, LeaseRequest, NewIntent } from './store.ts'
 
 export interface IntentTable {
@@ -34,6 +35,7 @@ export interface IntentTable {
 }
 export interface Tables {
   intents: IntentTable
+  replacements: ReplacementTable
 }
 
 export const newRow = (

@@ -1,8 +1,20 @@
 /** The store in SQL, written once for every database; only the dialect differs. */
 import type { ExpressionBuilder, Kysely, Updateable, UpdateObject } from 'kysely'
 import { IntentReader, OPEN, RUNNING } from './reader.ts'
+import { keepReplacement, readReplacements } from './replacements.ts'
 import { type IntentTable, newRow, type Tables, toIntent } from './rows.ts'
-import type { Claim, Doubt, Ending, Hold, Intent, IntentState, IntentStore, LeaseRequest, NewIntent } from './store.ts'
+import type {
+  Claim,
+  Doubt,
+  Ending,
+  Hold,
+  Intent,
+  IntentState,
+  IntentStore,
+  LeaseRequest,
+  NewIntent,
+  Replacements,
+} from './store.ts'
 
 /** How often a claim is tried when the intent that held the key goes away in between. */
 const CLAIM_TRIES = 5
@@ -78,6 +90,10 @@ export class SqlIntentStore extends IntentReader implements IntentStore {
   }
 
   async succeed(id: string, ending: Ending): Promise<Intent | null> {
+    const { resourceId, replaced } = ending
+    // Kept first, and true already: whoever ends the intent after a crash in between keeps it again.
+    if (resourceId && replaced && replaced !== resourceId)
+      await keepReplacement(this.db, { replaced, replacement: resourceId, at: this.#now() })
     const row = await this.db
       .updateTable('intents')
       .set(this.#ended('succeeded', ending))
@@ -154,6 +170,10 @@ export class SqlIntentStore extends IntentReader implements IntentStore {
 
   async abandonLeases(): Promise<void> {
     await this.db.updateTable('intents').set({ lease_until: 0 }).where('state', 'in', OPEN).execute()
+  }
+
+  replacements(id: string): Promise<Replacements> {
+    return readReplacements(this.db, id)
   }
 
   async sweep(olderThan: number, batch: number): Promise<number> {

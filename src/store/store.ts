@@ -79,6 +79,14 @@ export interface Ending {
   readonly answer?: StoredAnswer | null
   readonly problem?: string | null
   readonly resourceId?: string | null
+  /** The record in whose place `resourceId` was written, where that is another one. */
+  readonly replaced?: string | null
+}
+
+/** What a record replaces and is replaced by; gateway ids. */
+export interface Replacements {
+  readonly replaces: string | null
+  readonly replacedBy: string | null
 }
 
 /** What is kept of a write whose outcome nobody knows. */
@@ -127,7 +135,10 @@ export interface IntentStore {
   takeBack(id: string): Promise<boolean>
   /** Notes that a 202 is about to be given, and answers the intent as it is now; null when it is gone. */
   markPromised(id: string): Promise<Intent | null>
-  /** Without an answer: it worked, but nothing could be read back; a later call may add the answer. Facts need no hold. */
+  /**
+   * Without an answer: it worked, but nothing could be read back; a later call may add the answer. Facts need no hold.
+   * What was `replaced` is kept with it.
+   */
   succeed(id: string, ending: Ending): Promise<Intent | null>
   /** These three change nothing when another has the hold by now; a lease that ended and was not taken is still a hold. */
   fail(id: string, hold: Hold, ending: Ending): Promise<Intent | null>
@@ -149,6 +160,8 @@ export interface IntentStore {
   find(scope: IntentScope): Promise<Intent | null>
   /** The newest answered success of an operation on a record. */
   findByResource(scope: ResourceScope): Promise<Intent | null>
+  /** What took the place of the record, and whose place it took. */
+  replacements(id: string): Promise<Replacements>
   /** The caller's intents, newest first. */
   list(query: ListIntents): Promise<Intent[]>
   /** How many are open; `overdue` counts unknown ones promised before the moment (milliseconds). */

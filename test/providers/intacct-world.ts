@@ -19,6 +19,7 @@ import { type IntacctSandbox, startIntacctSandbox } from '../../src/sandbox/inta
 import { newIntentId } from '../../src/store/intent-id.ts'
 import { Governor } from '../../src/wire/governor.ts'
 import { createSend } from '../../src/wire/send.ts'
+import { record } from '../support/traffic.ts'
 
 export const NOW = new Date('2026-04-15T10:00:00Z')
 const log = pino({ level: 'silent' })
@@ -92,7 +93,10 @@ export function intacctWorld(): World {
     world.connection = world.connect()()
     current = world.connection
   })
-  afterEach(() => world.sandbox.reset())
+  afterEach(() => {
+    for (const { body } of world.sandbox.requests.splice(0)) record(body)
+    world.sandbox.reset()
+  })
   afterAll(async () => {
     await Promise.all(pools.map((pool) => pool.close()))
     await world.sandbox.close()

@@ -1,6 +1,6 @@
 /** Writes happen once: the first call and its repetition. */
 import { describe, expect, it } from 'vitest'
-import type { WriteRequest } from '../../src/gateway/intents.ts'
+import type { WriteRequest } from '../../src/gateway/write-request.ts'
 import { fakeCall, recover } from '../store/fakes.ts'
 import { created, endWith, error, fakeErp, find, never, request, world } from '../store/world.ts'
 

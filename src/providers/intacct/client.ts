@@ -10,6 +10,8 @@ import type { Settings } from './settings.ts'
 export const MAX_PAGE = 2000
 export const MAX_IN_VALUES = 1000
 export const MAX_READ_KEYS = 100
+/** Instead of a password or a session where a body is shown. */
+const HIDDEN = '***'
 
 export interface QueryCall {
   readonly object: string
@@ -121,8 +123,9 @@ export class Client {
       title: call.title,
       authorize: async (renew) => {
         used = await this.#sessions.use(this.#send, renew ? (used?.id ?? null) : null)
-        return { body: this.#body(call, used), ...placeOf(used) }
+        return { body: this.#body(this.#settings, call, used.id), ...placeOf(used) }
       },
+      bodyShown: () => this.#body({ ...this.#settings, senderPassword: HIDDEN }, call, HIDDEN),
     }
     const response = await this.#send(request)
     if (used) this.#sessions.learn(used, response)
@@ -131,13 +134,17 @@ export class Client {
     return results
   }
 
-  #body(call: Omit<WriteCall, 'controlId'> & { controlId: string | null }, session: Session): string {
-    return renderEnvelope(this.#settings, {
+  #body(
+    settings: Settings,
+    call: Omit<WriteCall, 'controlId'> & { controlId: string | null },
+    sessionId: string,
+  ): string {
+    return renderEnvelope(settings, {
       functions: call.functions,
       controlId: call.controlId ?? 'read',
       once: call.controlId !== null,
       transaction: call.controlId !== null && call.functions.length > 1,
-      authentication: { sessionId: session.id },
+      authentication: { sessionId },
     })
   }
 }

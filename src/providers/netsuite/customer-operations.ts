@@ -5,7 +5,7 @@ import { isEmpty } from '../../mapping/codec.ts'
 import { nest, toVendor, type VendorRecord, type WriteOptions } from '../../mapping/mapping.ts'
 import type { CustomerInput, Found, ListQuery, ReadOptions, RecordPage, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
-import { itemsOf, type Line, lineId, sameLine, writeAddress } from './addresses.ts'
+import { itemsOf, type Line, lineId, sameLine, saysTheSame, writeAddress } from './addresses.ts'
 import { refuseFence } from './codecs.ts'
 import type { Table } from './columns.ts'
 import { mustBeFree } from './create-step.ts'
@@ -107,7 +107,7 @@ export async function updateCustomer(
     if (Object.keys(body).length > 0) await once.run([changeStep('customer', id, body, raw)])
   } else {
     const before = itemsOf(raw['addressBook']) ?? []
-    const items = (addresses ?? []).map((address, place) => replacingLine(address, before, place))
+    const items = replacingLines(addresses ?? [], before)
     session.freshAddresses.add(id)
     await once.run([replaceAddresses(id, { ...body, addressBook: { items } }, raw, items)])
   }
@@ -173,12 +173,20 @@ function newLine(address: AddressWrite, pointer: string): Record<string, unknown
   return writeAddress(address, null)
 }
 
-function replacingLine(address: AddressWrite, before: readonly Line[], place: number): Record<string, unknown> {
-  if (!address.id) return writeAddress(address, null)
-  const line = before.find((candidate) => lineId(candidate) === address.id)
-  if (!line)
-    throw fieldError('invalid_reference', `/addresses/${place}/id`, `The customer has no address ${address.id}.`)
-  return writeAddress(address, line)
+/** A line is the one that its id names, else one that says the same already: sent twice, a list changes nothing. */
+function replacingLines(addresses: readonly AddressWrite[], before: readonly Line[]): Record<string, unknown>[] {
+  const named = new Set(addresses.map(({ id }) => id))
+  const free = before.filter((line) => !named.has(lineId(line)))
+  return addresses.map((address, place) => {
+    if (!address.id) {
+      const same = free.findIndex((line) => saysTheSame(address, line))
+      return writeAddress(address, same < 0 ? null : (free.splice(same, 1)[0] as Line))
+    }
+    const line = before.find((candidate) => lineId(candidate) === address.id)
+    if (!line)
+      throw fieldError('invalid_reference', `/addresses/${place}/id`, `The customer has no address ${address.id}.`)
+    return writeAddress(address, line)
+  })
 }
 
 // Writing

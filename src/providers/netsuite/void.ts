@@ -18,6 +18,11 @@ export async function voidPayment(
 ): Promise<VoidedPayment> {
   const way = session.settings.void ?? 'delete'
   const before = await getPayment(session, id)
+  // Voiding again is no second refund.
+  if (before.record.status === 'voided') {
+    const how = way === 'refund' ? 'refunded' : 'voided'
+    return { payment: before, void: { how, date: null, reversalId: null } }
+  }
   if (way === 'delete') return deleted(id, how, before, once)
   return way === 'refund' ? refunded(session, id, how, before, once) : scripted(session, id, how, once)
 }

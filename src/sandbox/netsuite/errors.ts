@@ -10,6 +10,7 @@ const TITLES: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  409: 'Conflict',
   415: 'Unsupported Media Type',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
@@ -23,6 +24,8 @@ export interface ErrorDetail {
   readonly queryParam?: string
   readonly url?: string
   readonly header?: string
+  /** Where it is not the status's own. */
+  readonly title?: string
 }
 
 export class NetSuiteError extends Error {
@@ -37,7 +40,8 @@ export class NetSuiteError extends Error {
   }
 }
 
-export function errorAnswer(error: NetSuiteError): SandboxAnswer {
+/** `type`: the address that stands for every kind of error, where the account has one. */
+export function errorAnswer(error: NetSuiteError, type?: string): SandboxAnswer {
   const { code, detail, path, queryParam, url, header } = error.detail
   const entry = {
     detail,
@@ -51,8 +55,8 @@ export function errorAnswer(error: NetSuiteError): SandboxAnswer {
     status: error.status,
     headers: { 'content-type': 'application/vnd.oracle.resource+json; type=error; charset=UTF-8', ...error.headers },
     body: JSON.stringify({
-      type: `${TYPE}${error.status - 399}`,
-      title: TITLES[error.status] ?? 'Error',
+      type: type ?? `${TYPE}${error.status - 399}`,
+      title: error.detail.title ?? TITLES[error.status] ?? 'Error',
       status: error.status,
       'o:errorDetails': [entry],
     }),
@@ -81,6 +85,24 @@ export function invalidContent(text: string, path?: string): NetSuiteError {
 
 export function invalidParameter(text: string, queryParam: string): NetSuiteError {
   return new NetSuiteError(400, { code: 'INVALID_PARAMETER', detail: text, queryParam })
+}
+
+/**
+ * What a whole service refuses to a role. Status, title and code as in an answer that a public client keeps in its source
+ * (record service, beta record); that SuiteQL refuses with the same, and these words, is uncertain.
+ */
+export function withoutPermission(): NetSuiteError {
+  const detail = 'Your current role does not have permission to perform this action.'
+  return new NetSuiteError(403, { code: 'INSUFFICIENT_PERMISSION', detail })
+}
+
+/** What the record service refuses to a role: seen as a plain USER_ERROR. */
+export function permission(): NetSuiteError {
+  return userError('Your current role does not have permission to perform this action.')
+}
+
+export function methodNotAllowed(method: string): NetSuiteError {
+  return new NetSuiteError(405, { code: 'INVALID_REQUEST', detail: `Method ${method} is not allowed here.` })
 }
 
 export function invalidRequest(text: string): NetSuiteError {

@@ -7,8 +7,12 @@ import { newDocumentAnswer } from '../new-documents.ts'
 import { seedNetSuite } from '../seed/netsuite.ts'
 import { type LoggedRequest, type SandboxAnswer, type SandboxRequest, startSandboxServer } from '../server.ts'
 import { Authentication, type GivenCredentials, makeCredentials, type NetSuiteCredentials } from './authentication.ts'
-import { errorAnswer, fromBookError, invalidRequest, NetSuiteError } from './errors.ts'
+import { jobAnswer } from './batch-read.ts'
+import { errorAnswer, fromBookError, invalidRequest, NetSuiteError, withoutPermission } from './errors.ts'
+import type { ProfileName } from './profile.ts'
+import { profileNamed } from './profiles.ts'
 import { recordAnswer } from './records.ts'
+import { RESTLET_PATH, restletAnswer } from './restlet.ts'
 import { SqlMirror } from './sql-mirror.ts'
 import { Names, type NetSuiteState } from './state.ts'
 import { suiteQlAnswer } from './suiteql.ts'
@@ -27,11 +31,14 @@ export interface NetSuiteSandboxOptions {
   readonly latencyMs?: number
   /** Whether the remembered check box Auto Apply is ticked at first. */
   readonly autoApply?: boolean
+  /** The kind of account: its field names, features and permissions; `2026.1`. */
+  readonly profile?: ProfileName
 }
 
 export interface NetSuiteSandbox {
   readonly url: string
   readonly accountId: string
+  readonly profile: ProfileName
   readonly credentials: NetSuiteCredentials
   readonly books: Books
   readonly requests: LoggedRequest[]
@@ -41,20 +48,26 @@ export interface NetSuiteSandbox {
 }
 
 const ROOT = '/services/rest/'
+const ASYNC = `${ROOT}async/v1/`
 const TOKEN = `${ROOT}auth/oauth2/v1/token`
 
 export async function startNetSuiteSandbox(options: NetSuiteSandboxOptions = {}): Promise<NetSuiteSandbox> {
   const clock = options.clock ?? (() => new Date())
   const accountId = options.accountId ?? 'TSTDRV100'
+  const profile = profileNamed(options.profile ?? '2026.1')
   const books = new Books({ clock, familySettlement: true })
   seedNetSuite(books, options.customers ?? 250)
   const seed = books.snapshot()
-  const state: NetSuiteState = { books, clock, names: new Names(books), url: '', autoApply: options.autoApply ?? false }
+  const state: NetSuiteState = {
+    ...{ books, clock, names: new Names(books), profile, jobs: [], url: '' },
+    autoApply: options.autoApply ?? false,
+  }
   const credentials = makeCredentials(options.credentials)
   const authentication = new Authentication(credentials, accountId, clock)
   const service = new Service(state, authentication, options)
   const reset = () => {
     books.restore(seed)
+    state.jobs.length = 0
     state.autoApply = options.autoApply ?? false
   }
   const server = await startSandboxServer({
@@ -83,7 +96,8 @@ export async function startNetSuiteSandbox(options: NetSuiteSandboxOptions = {})
     await server.close()
     await service.close()
   }
-  return { url: server.url, accountId, credentials, books, requests: server.requests, reset, close }
+  const { url, requests } = server
+  return { url, accountId, profile: profile.name, credentials, books, requests, reset, close }
 }
 
 class Service {
@@ -110,7 +124,7 @@ class Service {
     } catch (error) {
       const failure = error instanceof BookError ? fromBookError(error) : error
       if (!(failure instanceof NetSuiteError)) throw error
-      const answer = errorAnswer(failure)
+      const answer = errorAnswer(this.#state.profile.refusal(failure), this.#state.profile.errorType)
       return { ...answer, headers: { ...headers, ...answer.headers } }
     }
   }
@@ -123,7 +137,8 @@ class Service {
     // A proxy in front may keep its own name in Host: a login for either name is good.
     const origins = [...new Set([this.#state.url, `http://${request.headers['host'] ?? ''}`])]
     if (request.path === TOKEN) return this.#authentication.token(request, origins)
-    if (!request.path.startsWith(ROOT)) throw invalidRequest('The URL is not supported.')
+    if (!request.path.startsWith(ROOT) && request.path !== RESTLET_PATH)
+      throw invalidRequest('The URL is not supported.')
     this.#authentication.check(request, origins)
     if (request.method === 'OPTIONS') return { status: 204 }
     // Counted per account, over all integrations: record service and queries alike.
@@ -140,8 +155,13 @@ class Service {
   }
 
   async #service(request: SandboxRequest): Promise<SandboxAnswer> {
+    if (request.path === RESTLET_PATH) return restletAnswer(this.#state, request)
     if (request.path.startsWith(`${ROOT}record/v1/`)) return recordAnswer(this.#state, request)
-    if (request.path === `${ROOT}query/v1/suiteql`) return suiteQlAnswer(this.#state, this.#mirror, request)
+    if (request.path === `${ROOT}query/v1/suiteql`) {
+      if (!this.#state.profile.suiteQl) throw withoutPermission()
+      return suiteQlAnswer(this.#state, this.#mirror, request)
+    }
+    if (request.path.startsWith(ASYNC)) return jobAnswer(this.#state, request.path.slice(ASYNC.length), request)
     throw invalidRequest('The URL is not supported.')
   }
 }

@@ -1,38 +1,39 @@
 /** The record service: /record/v1/{type}[/{id}] with its methods, parameters and answers. */
 import type { SandboxAnswer, SandboxRequest } from '../server.ts'
+import { batchRead, isBatchRead } from './batch-read.ts'
 import { EXTERNAL_ID, type NameValidation, readBody, type Values } from './body.ts'
-import { CREDIT_MEMO, DEPOSIT_APPLICATION, depositApplication } from './credit-applications.ts'
-import { CUSTOMER } from './customers.ts'
-import { CUSTOMER_DEPOSIT, INVOICE } from './documents.ts'
 import {
+  errorAnswer,
   invalidContent,
   invalidFieldValue,
   invalidParameter,
   invalidRequest,
+  methodNotAllowed,
   NetSuiteError,
   notFound,
+  permission,
   userError,
 } from './errors.ts'
 import { metadataAnswer } from './metadata.ts'
 import { json, pageLinks, pageNumber } from './paging.ts'
-import { CUSTOMER_PAYMENT } from './payments.ts'
 import { compileQuery } from './query-filter.ts'
-import { parseQuery } from './query-language.ts'
 import type { RecordType } from './record-type.ts'
 import { recordUrl, selfLink, type ViewOptions, viewOfSublist, viewOfValue } from './record-view.ts'
-import type { NetSuiteState } from './state.ts'
+import { type NetSuiteState, RECORD_TYPE_OF } from './state.ts'
+import { TRANSFORMS } from './transforms.ts'
 
-const TYPES = [CUSTOMER, CUSTOMER_PAYMENT, INVOICE, CREDIT_MEMO, CUSTOMER_DEPOSIT, DEPOSIT_APPLICATION]
 const RECORD_ROOT = '/services/rest/record/v1/'
 
 export function recordAnswer(state: NetSuiteState, request: SandboxRequest): SandboxAnswer {
   const segments = request.path.slice(RECORD_ROOT.length).split('/').map(decode)
   const [typeName = '', key, part, ...more] = segments
-  if (typeName === 'metadata-catalog') return metadataAnswer(state, TYPES, request, segments.slice(1))
+  if (typeName === 'metadata-catalog') return metadataAnswer(state, state.profile.types, request, segments.slice(1))
   // Letter case of record names does not matter in practice: Oracle's own samples mix it.
-  const type = TYPES.find((candidate) => candidate.name.toLowerCase() === typeName.toLowerCase())
+  const type = typeNamed(state, typeName)
   if (!type) throw unknownType(state, typeName)
-  if (request.headers['prefer']?.includes('respond-async')) throw userError('The sandbox has no asynchronous requests.')
+  if (!key && isBatchRead(request)) return batchRead(state, request, (one) => resultOf(state, type, one, request))
+  if (request.headers['prefer']?.includes('respond-async'))
+    throw userError('The sandbox has no asynchronous requests but batch reads.')
   if (/type=(create-form|select-options)/.test(request.headers['accept'] ?? ''))
     throw userError('The sandbox has no forms.')
   if (key === undefined || key === '') return collectionAnswer(state, type, request)
@@ -56,7 +57,11 @@ export function recordAnswer(state: NetSuiteState, request: SandboxRequest): San
   }
 }
 
-/** `POST …/!transform/{target}`: the one transform that the sandbox has. */
+function typeNamed(state: NetSuiteState, name: string): RecordType | undefined {
+  return state.profile.types.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase())
+}
+
+/** `POST …/!transform/{target}` */
 function transformed(
   state: NetSuiteState,
   type: RecordType,
@@ -64,17 +69,25 @@ function transformed(
   target: string,
   request: SandboxRequest,
 ): SandboxAnswer {
-  if (type !== CUSTOMER_DEPOSIT || target.toLowerCase() !== 'depositapplication')
-    throw userError(`The sandbox has no transform of ${type.name} to ${target}.`)
+  const made = typeNamed(state, target)
+  const way = TRANSFORMS.find(({ from, to }) => from === type.name && to === made?.name)
+  if (!way || !made) throw userError(`The sandbox has no transform of ${type.name} to ${target}.`)
   if (request.method !== 'POST') throw methodNotAllowed(request.method)
   const id = idOf(state, type, key)
   if (id === undefined) throw missing(type, key)
-  const values = bodyOf(state, DEPOSIT_APPLICATION, request)
+  const values = bodyOf(state, made, request)
   return written(
     state,
-    DEPOSIT_APPLICATION,
-    state.books.transaction(() => depositApplication(state, id, values)),
+    made,
+    state.books.transaction(() => way.make(state, id, values)),
   )
+}
+
+/** What one task of a batch read finds: the record, or why there is none. */
+function resultOf(state: NetSuiteState, type: RecordType, key: string, request: SandboxRequest): SandboxAnswer {
+  const id = idOf(state, type, key)
+  if (id !== undefined) return recordView(state, type, id, request)
+  return errorAnswer(missing(type, key), state.profile.errorType)
 }
 
 /** The id for a path segment: an internal id or `eid:` and the external id. */
@@ -91,7 +104,8 @@ function collectionAnswer(state: NetSuiteState, type: RecordType, request: Sandb
   if (values['id'] !== undefined && values['id'] !== null)
     throw invalidContent('The id of a new record cannot be set.', 'id')
   const id = state.books.transaction(() => type.create!(state, values))
-  return written(state, type, id)
+  if (!state.profile.answersWithRecord) return written(state, type, id)
+  return { ...recordView(state, type, id, request), status: 201 }
 }
 
 function patch(state: NetSuiteState, type: RecordType, id: string, request: SandboxRequest): SandboxAnswer {
@@ -191,7 +205,7 @@ function listView(state: NetSuiteState, type: RecordType, request: SandboxReques
   const q = request.query.get('q')
   let ids = type.ids(state)
   if (q !== null) {
-    const fits = compileQuery(parseQuery(q), type.fields)
+    const fits = compileQuery(state.profile.parseQuery(q, type.fields), type.fields)
     ids = ids.filter((id) => fits((field) => type.value(state, id, field)))
   }
   const page = ids.slice(offset, offset + limit)
@@ -214,21 +228,13 @@ function viewOptions(request: SandboxRequest): ViewOptions {
 
 /** A missing entity is a clean 404; a transaction id that is not of this type was seen as a 400. */
 function missing(type: RecordType, key: string): NetSuiteError {
-  const isEntity = type === CUSTOMER
-  return isEntity || key.startsWith('eid:') ? notFound() : userError('Transaction type specified is incorrect.')
+  const isTransaction = Object.values(RECORD_TYPE_OF).includes(type.name)
+  return !isTransaction || key.startsWith('eid:') ? notFound() : userError('Transaction type specified is incorrect.')
 }
 
 function unknownType(state: NetSuiteState, name: string): NetSuiteError {
   const url = recordUrl(state, name)
   return new NetSuiteError(404, { code: 'NONEXISTENT_ID', detail: `Record type '${name}' does not exist.`, url })
-}
-
-function permission(): NetSuiteError {
-  return userError('Your current role does not have permission to perform this action.')
-}
-
-function methodNotAllowed(method: string): NetSuiteError {
-  return new NetSuiteError(405, { code: 'INVALID_REQUEST', detail: `Method ${method} is not allowed here.` })
 }
 
 function decode(segment: string): string {
