@@ -84,12 +84,7 @@ export async function buildApp({
   if (!store.shared) await store.abandonLeases()
   const resolver = createResolver({ config, store, connections, leases, log, now })
   const watch = new OverdueWatch({ store, warnAfterSeconds: config.intents.warnAfterSeconds, log, now })
-  const gateway: Gateway = {
-    connections,
-    intents,
-    operations: new Operations(store),
-    now,
-  }
+  const gateway: Gateway = { connections, intents, operations: new Operations(store), now }
 
   let draining = false
   const ready = async () => {

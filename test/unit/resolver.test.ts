@@ -70,22 +70,6 @@ describe('a lost answer', () => {
     expect(erp.records).toHaveLength(1)
   })
 
-  it('of a write that is found and cannot be read just now stays open until it can', async () => {
-    await crashWhile('lostAfter')
-    erp.readsFail = true
-    clock += WINDOW_MS + 1
-    const other = instance()
-    await other.resolver.tick()
-    expect(await only()).toMatchObject({ state: 'unknown' })
-    expect(await other.pay(KEY)).toMatchObject({ status: 202 })
-    erp.readsFail = false
-    clock += WINDOW_MS
-    await other.resolver.tick()
-    expect(await other.pay(KEY)).toMatchObject({ status: 201, replayed: true, body: { object: 'payment' } })
-    expect(await only()).toMatchObject({ state: 'succeeded', tries: 1 })
-    expect(erp.records).toHaveLength(1)
-  })
-
   it('is looked for with growing pauses', async () => {
     await crashWhile('lostBefore')
     const other = instance()
