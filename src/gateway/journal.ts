@@ -102,7 +102,8 @@ export class Journal implements WriteOnce {
   async resume(mayResend: boolean): Promise<void> {
     for (const entry of [...this.#entries]) {
       if (entry.state === 'done' || entry.state === 'refused') continue
-      if (entry.state === 'sending') {
+      const resent = entry.state === 'sending'
+      if (resent) {
         const found = await this.#look(entry)
         cutPoint('resolver-probed')
         if (found.outcome === 'unclear') throw new Unclear(found.detail)
@@ -113,13 +114,13 @@ export class Journal implements WriteOnce {
         }
       }
       cutPoint('resolver-before-resend')
-      await this.#perform(entry)
+      await this.#perform(entry, resent)
       cutPoint('resolver-after-resend')
     }
     const refusal = this.#lastWord()
     // What was done before a refusal and not put back is done: part of the write is in the ERP, and that is its end.
-    const partly =
-      this.#entries.some(({ state }) => state === 'done') && !this.#entries.some(({ restores }) => restores)
+    const isDone = ({ state }: Entry) => state === 'done'
+    const partly = this.#entries.some(isDone) && !this.#entries.some((entry) => entry.restores && isDone(entry))
     if (refusal) throw new GatewayError(refusal.code, refusal.detail, { applied: partly ? 'yes' : 'no' })
   }
 
@@ -129,7 +130,7 @@ export class Journal implements WriteOnce {
     return last?.state === 'refused' ? last.refusal : null
   }
 
-  async #perform(entry: Entry): Promise<StepResult> {
+  async #perform(entry: Entry, resent = false): Promise<StepResult> {
     const second = this.#entries.indexOf(entry) === 1
     if (second) cutPoint('before-step-two')
     this.#current = entry
@@ -139,14 +140,20 @@ export class Journal implements WriteOnce {
       if (second) cutPoint('after-step-two')
       return this.#done(entry, result)
     } catch (error) {
-      return await this.#failed(entry, error)
+      return await this.#failed(entry, error, resent)
     } finally {
       this.#current = null
     }
   }
 
-  async #failed(entry: Entry, error: unknown): Promise<StepResult> {
+  async #failed(entry: Entry, error: unknown, resent: boolean): Promise<StepResult> {
     const applied = error instanceof GatewayError ? error.applied : 'unknown'
+    if (applied === 'no' && resent && isRefusal(error)) {
+      // The ERP may refuse the second because the first has arrived after the look.
+      const found = await this.#look(entry)
+      if (found.outcome === 'unclear') throw new Unclear(found.detail)
+      if (found.outcome === 'done') return this.#done(entry, found.result)
+    }
     if (applied === 'no') return await this.#refused(entry, error as GatewayError)
     if (applied === 'yes' || entry.state !== 'sending') throw error
     // The answer was lost. Mostly the ERP has it and says so at once.
@@ -177,8 +184,13 @@ export class Journal implements WriteOnce {
     return result
   }
 
-  #look(entry: Entry): Promise<Probe> {
-    return this.#steps().probe(entry.step, this.#context(entry))
+  async #look(entry: Entry): Promise<Probe> {
+    try {
+      return await this.#steps().probe(entry.step, this.#context(entry))
+    } catch (error) {
+      // A refusal of the looking is no refusal of the write.
+      throw error instanceof GatewayError ? error.with({ applied: 'unknown' }) : error
+    }
   }
 
   #context(entry: Entry): StepContext {
