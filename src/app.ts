@@ -73,7 +73,7 @@ export async function buildApp({
   const intents = new Intents(store, { retentionDays: config.intents.retentionDays, now })
   await intents.recover()
   const gateway: Gateway = {
-    connections: new Connections(config.connections, config.defaultConnection, now),
+    connections: new Connections(config.connections, config.defaultConnection, now, store.facts),
     intents,
     operations: new Operations(store),
     now,

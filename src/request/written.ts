@@ -52,9 +52,14 @@ export async function checkVersion(request: FastifyRequest, read: () => Promise<
 }
 
 /** What the caller wrote; with `Prefer: handling=lenient` without what the connection has no place for. */
-export const acceptedInput = <T extends object>(
+export async function acceptedInput<T extends object>(
   request: FastifyRequest,
-  mapping: object,
+  connection: OpenConnection,
+  kind: 'customer' | 'payment',
   input: T,
-): { input: T; warnings: readonly Warning[] } =>
-  callOf(request).lenient ? dropUnsupported(mapping, input) : { input, warnings: [] }
+): Promise<{ input: T; warnings: readonly Warning[] }> {
+  const call = callOf(request)
+  if (!call.lenient) return { input, warnings: [] }
+  const mappings = await connection.mappingsOf(connection.bind(call), true)
+  return dropUnsupported(mappings[kind], input)
+}

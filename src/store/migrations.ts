@@ -38,6 +38,18 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex('intents_caller').on('intents').columns(['caller', 'id']).execute()
     },
   },
+  '004-account-facts': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('account_facts')
+        .addColumn('connection', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('text', 'text', (column) => column.notNull())
+        .addColumn('read_at', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('account_facts_key', ['connection', 'name'])
+        .execute()
+    },
+  },
 }
 
 /** Brings the database to the newest step. Kysely locks other processes out where the database can (not SQLite: it has one process). */

@@ -1,5 +1,6 @@
 /** The table as SQL has it, and rows turned into intents and back. */
 import type { Insertable, Selectable } from 'kysely'
+import type { AccountFactTable } from './facts.ts'
 import type { Intent, IntentState, NewIntent } from './store.ts'
 
 export interface IntentTable {
@@ -25,6 +26,7 @@ export interface IntentTable {
 }
 export interface Tables {
   intents: IntentTable
+  account_facts: AccountFactTable
 }
 
 export const newRow = (

@@ -1,5 +1,6 @@
 /** The store in SQL, written once for every database; only the dialect differs. */
 import type { Kysely, Updateable } from 'kysely'
+import { type FactStore, SqlFactStore } from './facts.ts'
 import { type IntentTable, newRow, type Tables, toIntent } from './rows.ts'
 import type {
   Claim,
@@ -20,11 +21,13 @@ const STATES_OF = { running: RUNNING, succeeded: ['succeeded'], failed: ['failed
 const CLAIM_TRIES = 5
 
 export class SqlIntentStore implements IntentStore {
+  readonly facts: FactStore
   readonly #db: Kysely<Tables>
   readonly #now: () => number
 
   constructor(db: Kysely<Tables>, now: () => number = Date.now) {
     this.#db = db
+    this.facts = new SqlFactStore(db)
     this.#now = now
   }
 

@@ -1,5 +1,6 @@
 /** The contract of the store: what must survive a crash so that a promised write happens once. */
 import type { Operation } from '../../schemas/operation.ts'
+import type { FactStore } from './facts.ts'
 
 /**
  * accepted: claimed, nothing was sent. sending: a byte may have left. succeeded: the ERP has it.
@@ -77,6 +78,8 @@ export interface ListIntents {
  * changes nothing and answers null, so that two processes cannot undo each other.
  */
 export interface IntentStore {
+  /** What is known of the ERP accounts, in the same database. */
+  readonly facts: FactStore
   /** Takes the key, or gives the intent that holds it. Atomic: of any number of calls at once, one wins. */
   claim(intent: NewIntent): Promise<Claim>
   /** accepted → sending. Null means: do not send. */
