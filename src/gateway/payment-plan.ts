@@ -46,7 +46,9 @@ export async function planPayment(
     asked ?? wanted[0]?.invoice.currency ?? (await customerCurrency(connection, customerId, place.baseCurrency))
   checkAmounts(currency, amount, applications, credits)
   checkCurrencies(currency, wanted, used)
-  const chosen = autoApply ? oldestFirst(amount, currency, sameAccount(items, input.arAccount?.id ?? place.arAccountId ?? null)) : wanted
+  const chosen = autoApply
+    ? oldestFirst(amount, currency, sameAccount(items, input.arAccount?.id ?? place.arAccountId ?? null))
+    : wanted
   return {
     customerId,
     amount: moneyText(amount, currency),

@@ -4,6 +4,7 @@ import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { Send, WireRequest, WireResponse } from '../../wire/exchange.ts'
 import { parseJson, stringifyJson } from '../../wire/json.ts'
 import type { Authorizer } from './authentication.ts'
+import { isQueryRefused, type QueryAccess } from './query-access.ts'
 
 const RECORDS = '/services/rest/record/v1'
 const SUITEQL = '/services/rest/query/v1/suiteql'
@@ -33,6 +34,16 @@ export interface Wanted {
 export const isInternalId = (id: string): boolean => /^-?\d{1,18}$/.test(id)
 
 /** A query that names a table or column which the account has not, or which the role may not see. */
+/** A body with a property that the account has not: names are checked strictly, and the text is NetSuite's own. */
+export const isUnknownName = (error: unknown): boolean =>
+  error instanceof GatewayError &&
+  error.applied === 'no' &&
+  error.options.upstream?.code === 'INVALID_CONTENT' &&
+  /unknown|not (a )?(known|valid|recogni[sz]ed)|no such/i.test(error.options.upstream?.message ?? '')
+
+/** A query that this account or this role cannot be asked. */
+export const isUnanswerable = (error: unknown): boolean => isBadQuery(error) || isQueryRefused(error)
+
 export const isBadQuery = (error: unknown): error is GatewayError =>
   error instanceof GatewayError && error.options.upstream?.code === 'INVALID_PARAMETER'
 
@@ -41,8 +52,11 @@ export class Client {
   readonly #base: string
   readonly #prefix: string
   readonly #authorizer: Authorizer
+  readonly #access: QueryAccess
+  #written = false
 
-  constructor(send: Send, base: string, authorizer: Authorizer) {
+  constructor(send: Send, base: string, authorizer: Authorizer, access: QueryAccess) {
+    this.#access = access
     this.#send = send
     this.#base = new URL(base).origin
     this.#prefix = new URL(base).pathname.replace(/\/+$/, '')
@@ -110,6 +124,8 @@ export class Client {
 
   /** Values only as bound parameters. A NULL column is left out of its row, everything else is text. */
   async query(q: string, params: readonly SqlParameter[], limit: number, title = 'query'): Promise<Page> {
+    await this.#access.recall()
+    if (this.#access.refused) throw this.#access.refusal()
     const response = await this.#exchange({
       method: 'POST',
       path: `${SUITEQL}?limit=${limit}&offset=0`,
@@ -117,6 +133,9 @@ export class Client {
       effect: 'read',
       headers: { prefer: 'transient' },
       body: params.length > 0 ? { q, params } : { q },
+    }).catch(async (error: unknown) => {
+      if (isQueryRefused(error)) await this.#access.refuse()
+      throw error
     })
     const answer = objectOf(response)
     const rows = answer['items']
@@ -168,6 +187,15 @@ export class Client {
     )
   }
 
+  /** The same as an OpenAPI document, which has the lines of sublists too. */
+  async catalog(name: string): Promise<VendorRecord> {
+    const path = `${RECORDS}/metadata-catalog/${name}`
+    const headers = { accept: 'application/swagger+json' }
+    return objectOf(
+      await this.#exchange({ method: 'GET', path, title: `GET catalog ${name}`, effect: 'read', headers }),
+    )
+  }
+
   /** Proves the login as far as that is possible without asking for data. */
   async login(): Promise<void> {
     await this.#authorizer(this.#send, { method: 'GET', url: `${this.#base}${this.#prefix}${RECORDS}/customer` })(false)
@@ -177,14 +205,22 @@ export class Client {
     const response = await this.#exchange(wanted)
     // Read for the id only: the host may be a proxy's.
     const id = /\/(-?\d+)\/?(\?.*)?$/.exec(response.headers['location'] ?? '')?.[1]
-    return id ?? null
+    if (id !== undefined || !isJson(response)) return id ?? null
+    // Release 2026.1 answers without a body; other descriptions of the API show the record.
+    const shown = String(objectOf(response)['id'] ?? '')
+    return isInternalId(shown) ? shown : null
   }
 
-  #exchange(wanted: Wanted, place = { prefix: this.#prefix, origin: this.#base }): Promise<WireResponse> {
+  /** Whether this call has changed anything yet. */
+  get hasWritten(): boolean {
+    return this.#written
+  }
+
+  async #exchange(wanted: Wanted, place = { prefix: this.#prefix, origin: this.#base }): Promise<WireResponse> {
     const { body, headers, ...rest } = wanted
     const path = `${place.prefix}${wanted.path}`
     const content: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
-    return this.#send({
+    const response = await this.#send({
       ...rest,
       path,
       origin: place.origin,
@@ -192,6 +228,8 @@ export class Client {
       ...(body !== undefined && { body: stringifyJson(body) }),
       authorize: this.#authorizer(this.#send, { method: wanted.method, url: `${place.origin}${path}` }),
     })
+    if (wanted.effect === 'write') this.#written = true
+    return response
   }
 }
 

@@ -15,6 +15,9 @@ import {
 import { type CustomRow, custom } from '../../mapping/mapping.ts'
 import { exactNumber } from '../../wire/json.ts'
 
+/** Why accounts without OneWorld have no entities. */
+export const NO_SUBSIDIARIES = 'The account has no subsidiaries (it is not OneWorld).'
+
 /** What a column is to SuiteQL: how it is selected, compared and turned back into record JSON. */
 export type SqlKind = 'text' | 'number' | 'flag' | 'reference' | 'enum' | 'date' | 'instant' | 'currency'
 

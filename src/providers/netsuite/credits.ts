@@ -89,7 +89,7 @@ export async function applyCredit(
   { allocation, date, before }: AddedCreditUse,
   once: WriteOnce,
 ): Promise<FoundCredit> {
-  const added = plannedLines(allocation).filter((line) => line.sublist === 'apply')
+  const added = plannedLines(allocation, false).filter((line) => line.sublist === 'apply')
   if (key.kind === 'deposit') {
     await session.client.transform('customerDeposit', key.nativeId, 'depositApplication', {
       externalId: fenceOf(once.intentId),

@@ -7,7 +7,7 @@ import { readBack } from '../read-back.ts'
 import { itemsOf, type Line, lineId, sameLine, writeAddress } from './addresses.ts'
 import { fenceOf, refuseFence } from './codecs.ts'
 import type { Table } from './columns.ts'
-import { customer } from './customer.ts'
+import { customerRows } from './customer.ts'
 import { listRecords } from './lists.ts'
 import { namesOfChanged, namesOfNew } from './naming.ts'
 import type { Session } from './session.ts'
@@ -21,7 +21,7 @@ const table: Table = {
   name: 'customers',
   from: 'customer c',
   alias: 'c',
-  mapping: customer,
+  mapping: customerRows,
   // Leads and prospects are in the same table, but are records of their own; a row without a stage stays.
   scope: { sql: "(c.searchstage IS NULL OR c.searchstage NOT IN ('Lead', 'Prospect'))", params: [] },
   sure: new Set([
@@ -43,7 +43,7 @@ const table: Table = {
 }
 
 export const listCustomers = (session: Session, query: ListQuery): Promise<RecordPage<CustomerRecord>> =>
-  listRecords(session, table, customer, query)
+  listRecords(session, table, customerRows, query)
 
 export async function getCustomer(
   session: Session,
@@ -53,7 +53,7 @@ export async function getCustomer(
   const wanted = options.fields
   const expand = !wanted || Object.keys(SUBLISTS).some((field) => wanted.has(field))
   const raw = await session.client.get('customer', id, expand ? '?expandSubResources=true' : '')
-  return session.found(customer, raw, String(raw['id'] ?? id), { ...SUBLISTS, delivery: [] }, options)
+  return session.found(session.mappings.customer, raw, String(raw['id'] ?? id), { ...SUBLISTS, delivery: [] }, options)
 }
 
 export async function createCustomer(
@@ -146,9 +146,10 @@ async function recordOf(
   input: Readonly<Record<string, unknown>>,
   mode: WriteOptions['mode'],
 ): Promise<Record<string, unknown>> {
-  const ready = await withIds(session, customer, input)
-  const context = { currency: null, timeZone: session.timeZone }
-  return nest(toVendor(customer, ready, { mode, blank: null, context, except: ['name', 'addresses'] }))
+  const ready = await withIds(session, 'customer', input)
+  const context = session.contextOf('customer')
+  const except = ['name', 'addresses']
+  return nest(toVendor(session.mappings.customer, ready, { mode, blank: null, context, except }))
 }
 
 async function namesBefore(

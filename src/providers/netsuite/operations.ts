@@ -11,42 +11,58 @@ import {
   updateCustomer,
 } from './customer-operations.ts'
 import { upsertCustomer } from './customer-upsert.ts'
-import { getInvoice, listInvoices } from './invoice.ts'
+import { getInvoice, listInvoices } from './invoice-operations.ts'
 import { getObjectDefinition } from './object-definition.ts'
-import { listOpenItems } from './open-items.ts'
+import { listFamilyItems, listOpenItems } from './open-items.ts'
 import { passthrough } from './passthrough.ts'
 import { createPayment, deletePayment, getPayment, listPayments, updatePayment } from './payment-operations.ts'
 import { applyPayment, unapplyPayment } from './payment-verbs.ts'
 import type { Session } from './session.ts'
 import { voidPayment } from './void.ts'
 
-export const operations = (session: Session): Connection => ({
-  listCustomers: (query) => listCustomers(session, query),
-  getCustomer: (id, options) => getCustomer(session, id, options),
-  createCustomer: (input, once) => createCustomer(session, input, once),
-  updateCustomer: (id, changes, once) => updateCustomer(session, id, changes, once),
-  deleteCustomer: (id) => deleteCustomer(session, id),
-  upsertCustomer: (externalId, input, once) => upsertCustomer(session, externalId, input, once),
-  createAddress: (customerId, address) => createAddress(session, customerId, address),
-  deleteAddress: (customerId, addressId) => deleteAddress(session, customerId, addressId),
-  listOpenItems: (customerId) => listOpenItems(session, customerId),
-  listInvoices: (query) => listInvoices(session, query),
-  getInvoice: (id, options) => getInvoice(session, id, options),
-  listPayments: (query) => listPayments(session, query),
-  getPayment: (id, options) => getPayment(session, id, options),
-  createPayment: (plan, once) => createPayment(session, plan, once),
-  updatePayment: (id, changes, once) => updatePayment(session, id, changes, once),
-  deletePayment: (id) => deletePayment(session, id),
-  voidPayment: (id, how) => voidPayment(session, id, how),
-  applyPayment: (id, added) => applyPayment(session, id, added),
-  unapplyPayment: (id, wanted) => unapplyPayment(session, id, wanted),
-  getCredit: (key) => getCredit(session, key),
-  applyCredit: (key, added, once) => applyCredit(session, key, added, once),
-  unapplyCredit: (key, wanted) => unapplyCredit(session, key, wanted),
-  listReferenceData: (kind) => session.references.list(kind),
-  getObjectDefinition: (kind) => getObjectDefinition(session, kind),
-  passthrough: (request) => passthrough(session, request),
-  check: () => check(session),
+export function operations(session: Session): Connection {
+  const { customers, payments, invoices } = runners(session)
+  return {
+    listCustomers: (query) => customers(() => listCustomers(session, query)),
+    getCustomer: (id, options) => customers(() => getCustomer(session, id, options)),
+    createCustomer: (input, once) => customers(() => createCustomer(session, input, once)),
+    updateCustomer: (id, changes, once) => customers(() => updateCustomer(session, id, changes, once)),
+    deleteCustomer: (id) => deleteCustomer(session, id),
+    upsertCustomer: (externalId, input, once) => customers(() => upsertCustomer(session, externalId, input, once)),
+    createAddress: (customerId, address) => customers(() => createAddress(session, customerId, address)),
+    deleteAddress: (customerId, addressId) => deleteAddress(session, customerId, addressId),
+    listOpenItems: (customerId) => listOpenItems(session, customerId),
+    listFamilyItems: (customerId) => listFamilyItems(session, customerId),
+    listInvoices: (query) => invoices(() => listInvoices(session, query)),
+    getInvoice: (id, options) => invoices(() => getInvoice(session, id, options)),
+    listPayments: (query) => payments(() => listPayments(session, query)),
+    getPayment: (id, options) => payments(() => getPayment(session, id, options)),
+    createPayment: (plan, once) => payments(() => createPayment(session, plan, once)),
+    updatePayment: (id, changes, once) => payments(() => updatePayment(session, id, changes, once)),
+    deletePayment: (id) => deletePayment(session, id),
+    voidPayment: (id, how) => payments(() => voidPayment(session, id, how)),
+    applyPayment: (id, added) => payments(() => applyPayment(session, id, added)),
+    unapplyPayment: (id, wanted) => payments(() => unapplyPayment(session, id, wanted)),
+    getCredit: (key) => payments(() => getCredit(session, key)),
+    applyCredit: (key, added, once) => applyCredit(session, key, added, once),
+    unapplyCredit: (key, wanted) => unapplyCredit(session, key, wanted),
+    listReferenceData: (kind) => session.references.list(kind),
+    getObjectDefinition: (kind) => getObjectDefinition(session, kind),
+    passthrough: (request) => passthrough(session, request),
+    mappings: async (ask) => {
+      await (ask ? session.learn() : session.recall())
+      return session.mappings
+    },
+    check: () => check(session),
+  }
+}
+
+type Run = <R>(operation: () => Promise<R>) => Promise<R>
+/** Each operation knows what the account calls the fields of the records that it reads or writes. */
+const runners = (session: Session): Readonly<Record<'customers' | 'payments' | 'invoices', Run>> => ({
+  customers: (operation) => session.named(['customer'], operation),
+  payments: (operation) => session.named(['payment'], operation),
+  invoices: (operation) => session.named(['invoice'], operation),
 })
 
 const ONE: ListQuery = { filter: null, sort: [], after: null, limit: 1, fields: new Set(), include: new Set() }
@@ -54,7 +70,21 @@ const count = (total: number | null, what: string) => (total === null ? undefine
 
 const check = (session: Session): CheckPlan => [
   { name: 'authenticate', run: async () => void (await session.client.login()) as undefined },
+  { name: 'metadata', run: () => metadata(session) },
   { name: 'customers', run: async () => count((await listCustomers(session, ONE)).total, 'customers') },
   { name: 'payments', run: async () => count((await listPayments(session, ONE)).total, 'payments') },
   { name: 'invoices', run: async () => count((await listInvoices(session, ONE)).total, 'invoices') },
 ]
+
+/** Asks anew for everything that is remembered of the account, and says how far it tells. */
+async function metadata(session: Session): Promise<string> {
+  await session.relearn()
+  const kinds = ['customer', 'payment', 'invoice'] as const
+  const words = kinds.map((kind) => {
+    const shape = session.shapeOf(kind)
+    return shape
+      ? `${kind}: ${Object.keys(shape.types).filter((name) => !name.includes('.')).length} fields`
+      : `${kind}: the role may not read the metadata catalog, the names of release 2026.1 are used`
+  })
+  return `${words.join('; ')}.`
+}

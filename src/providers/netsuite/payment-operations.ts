@@ -9,7 +9,7 @@ import { readBack } from '../read-back.ts'
 import { fenceOf, jsonNumber, refuseFence } from './codecs.ts'
 import type { Fragment, Table } from './columns.ts'
 import { listRecords } from './lists.ts'
-import { payment } from './payment.ts'
+import { paymentRows } from './payment.ts'
 import {
   actualLines,
   compareLines,
@@ -34,7 +34,7 @@ export async function getPayment(
   options: ReadOptions = {},
 ): Promise<Found<PaymentRecord>> {
   const raw = await session.client.get('customerPayment', id, '?expandSubResources=true')
-  return session.found(payment, raw, String(raw['id'] ?? id), EMPTY, options)
+  return session.found(session.mappings.payment, raw, String(raw['id'] ?? id), EMPTY, options)
 }
 
 /** The bare letter over REST, `CustPymt:B` in other contexts. */
@@ -57,7 +57,7 @@ function tableOf(session: Session): Table {
     name: 'payments',
     from: 'transaction t',
     alias: 't',
-    mapping: payment,
+    mapping: paymentRows,
     scope: { sql: "t.type = 'CustPymt'", params: [] },
     sure: new Set([
       ...[
@@ -95,7 +95,7 @@ function tableOf(session: Session): Table {
 }
 
 export const listPayments = (session: Session, query: ListQuery): Promise<RecordPage<PaymentRecord>> =>
-  listRecords(session, tableOf(session), payment, query)
+  listRecords(session, tableOf(session), paymentRows, query)
 
 // Writing
 
@@ -104,7 +104,7 @@ export async function createPayment(
   plan: PaymentPlan,
   once: WriteOnce,
 ): Promise<Found<PaymentRecord>> {
-  const lines = plannedLines(plan)
+  const lines = plannedLines(plan, session.hasDiscounts)
   const { arAccountId } = session.defaults
   const header = await headerOf(session, plan.input, 'create')
   const currencyId = await session.references.currencyId(plan.currency)
@@ -131,7 +131,7 @@ export async function updatePayment(
 ): Promise<Found<PaymentRecord>> {
   const { allocation, before } = changes
   const body = await headerOf(session, changes.input, 'update')
-  const lines = allocation ? plannedLines(allocation) : null
+  const lines = allocation ? plannedLines(allocation, session.hasDiscounts) : null
   if (lines)
     Object.assign(
       body,
@@ -201,8 +201,8 @@ async function headerOf(
   if (wanted['draft'] === false) delete wanted['draft']
   // A new payment without an id of the caller's keeps the fence.
   if (wanted['externalId'] === null && mode === 'create') delete wanted['externalId']
-  const ready = await withIds(session, payment, wanted)
-  return nest(toVendor(payment, ready, { mode, blank: null, context: { currency: null, timeZone: session.timeZone } }))
+  const ready = await withIds(session, 'payment', wanted)
+  return nest(toVendor(session.mappings.payment, ready, { mode, blank: null, context: session.contextOf('payment') }))
 }
 
 /** Our word through the configured ids; a reference that disagrees with the word is refused. */

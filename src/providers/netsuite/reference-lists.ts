@@ -2,7 +2,7 @@
 import type { ReferenceEntry, ReferenceKind } from '../../../schemas/reference-data.ts'
 import { GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
-import { type Client, isBadQuery } from './client.ts'
+import { type Client, isUnanswerable } from './client.ts'
 import { jsonNumber } from './codecs.ts'
 import { type NameTable, TABLES } from './reference-tables.ts'
 
@@ -23,7 +23,7 @@ export async function readList(client: Client, kind: ReferenceKind): Promise<rea
     try {
       return (await everyRow(client, table, columns)).map(entryOf)
     } catch (error) {
-      if (!isBadQuery(error)) throw error
+      if (!isUnanswerable(error)) throw error
     }
   }
   throw notSupported(`The account has no list ${table.table}, or the gateway's role may not see it.`)

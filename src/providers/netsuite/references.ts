@@ -4,7 +4,7 @@ import type { ReferenceEntry, ReferenceKind } from '../../../schemas/reference-d
 import { fieldError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { Client } from './client.ts'
-import { isBadQuery, isInternalId } from './client.ts'
+import { isInternalId, isUnanswerable } from './client.ts'
 import { idOf, nameOf } from './codecs.ts'
 import { readList } from './reference-lists.ts'
 import { type NameTable, TABLES } from './reference-tables.ts'
@@ -119,7 +119,7 @@ export class References {
           )
         ).rows
       } catch (error) {
-        if (!isBadQuery(error)) throw error
+        if (!isUnanswerable(error)) throw error
       }
     }
     return null
@@ -143,7 +143,7 @@ export class References {
       for (const row of page.rows) codes.set(String(row['id']), String(row['symbol'] ?? row['name']))
     } catch (error) {
       // An account without the multi-currency feature has no such table.
-      if (!isBadQuery(error)) throw error
+      if (!isUnanswerable(error)) throw error
     }
     this.#remembered.currencies = { codes, loadedAt: this.#now() }
     return codes

@@ -1,14 +1,21 @@
 /** One call in one account: the client, the reference data, and what the account remembers between calls. */
 
+import { mappingOfAccount } from '../../mapping/account.ts'
 import { type Context, isEmpty } from '../../mapping/codec.ts'
 import { type Mapping, type Row, toUnified, type VendorRecord } from '../../mapping/mapping.ts'
 import type { Send } from '../../wire/exchange.ts'
-import type { Account, Found, ReadOptions } from '../provider.ts'
+import type { Account, Found, ProviderMappings, ReadOptions } from '../provider.ts'
 import type { Line } from './addresses.ts'
 import { itemsOf } from './addresses.ts'
 import { type Authorizer, createAuthorizer } from './authentication.ts'
-import { Client } from './client.ts'
+import type { RecordShape } from './catalog.ts'
+import { Client, isUnknownName } from './client.ts'
 import { idOf } from './codecs.ts'
+import { customerRows } from './customer.ts'
+import { invoice } from './invoice.ts'
+import { AccountNames, type NamedType } from './names.ts'
+import { paymentRows } from './payment.ts'
+import { QueryAccess } from './query-access.ts'
 import { nothingRemembered, References, type Remembered } from './references.ts'
 import { baseUrlOf, type Defaults, type Settings, timeZoneOf } from './settings.ts'
 
@@ -18,6 +25,8 @@ export interface Memory {
   readonly account: Account
   readonly authorizer: Authorizer
   readonly remembered: Remembered
+  readonly names: AccountNames
+  readonly access: QueryAccess
   /** Columns by list that this account has refused. */
   readonly missing: Map<string, Set<string>>
 }
@@ -26,8 +35,19 @@ export const createMemory = (settings: Settings, account: Account): Memory => ({
   account,
   authorizer: createAuthorizer(settings, account),
   remembered: nothingRemembered(),
+  names: new AccountNames(settings, account),
+  access: new QueryAccess(settings, account),
   missing: new Map(),
 })
+
+/** The rows of each kind of record, and the record type whose catalog names their places. */
+const KINDS = {
+  customer: { rows: customerRows, type: 'customer' },
+  payment: { rows: paymentRows, type: 'customerPayment' },
+  invoice: { rows: invoice, type: 'invoice' },
+} as const satisfies Record<keyof ProviderMappings, { rows: object; type: NamedType }>
+export type RecordKind = keyof typeof KINDS
+const ALL_KINDS = Object.keys(KINDS) as RecordKind[]
 
 export class Session {
   readonly client: Client
@@ -38,12 +58,71 @@ export class Session {
   readonly #memory: Memory
 
   constructor(memory: Memory, send: Send) {
-    this.client = new Client(send, baseUrlOf(memory.settings), memory.authorizer)
+    this.client = new Client(send, baseUrlOf(memory.settings), memory.authorizer, memory.access)
     this.references = new References(this.client, memory.remembered, () => memory.account.now().getTime())
     this.settings = memory.settings
     this.defaults = memory.settings.defaults ?? {}
     this.timeZone = timeZoneOf(memory.settings)
     this.#memory = memory
+  }
+
+  /** What this account calls the fields of its records, as far as it is known now. */
+  get mappings(): ProviderMappings {
+    return {
+      customer: mappingOfAccount(customerRows, this.#placesOf('customer')),
+      payment: mappingOfAccount(paymentRows, this.#placesOf('payment')),
+      invoice: mappingOfAccount(invoice, this.#placesOf('invoice')),
+    }
+  }
+  /** Null while the account has not told. */
+  shapeOf(kind: RecordKind): RecordShape | null {
+    return this.#memory.names.shape(KINDS[kind].type)
+  }
+  #placesOf(kind: RecordKind): ((place: string) => boolean) | null {
+    const shape = this.shapeOf(kind)
+    return shape && ((place) => Object.hasOwn(shape.types, place))
+  }
+  /** What writing a record of this kind needs. */
+  contextOf(kind: RecordKind, currency: string | null = null): Context {
+    return { currency, timeZone: this.timeZone, typeOf: (place) => this.shapeOf(kind)?.types[place] }
+  }
+
+  /** Release 2026.1 shows no discount on apply lines; other accounts do. */
+  get hasDiscounts(): boolean {
+    return this.shapeOf('payment')?.types['apply.disc'] !== undefined
+  }
+
+  /** Without asking the ERP. */
+  async recall(): Promise<void> {
+    await Promise.all(ALL_KINDS.map((kind) => this.#memory.names.recall(KINDS[kind].type)))
+  }
+  async learn(kinds: readonly RecordKind[] = ALL_KINDS): Promise<void> {
+    await Promise.all(kinds.map((kind) => this.#memory.names.learn(this.client, KINDS[kind].type)))
+  }
+  /** Asks for everything anew that is remembered of the account's fields and of what the role may do. */
+  async relearn(): Promise<void> {
+    this.#memory.missing.clear()
+    await this.#memory.access.forget()
+    await Promise.all(ALL_KINDS.map((kind) => this.#memory.names.refresh(this.client, KINDS[kind].type, true)))
+  }
+  get queriesRefused(): boolean {
+    return this.#memory.access.refused
+  }
+
+  /**
+   * Runs an operation with the account's names known. If the account then refuses a name, it is asked for its names again;
+   * where they are others now and nothing has been written yet, the operation runs once more.
+   */
+  async named<R>(kinds: readonly RecordKind[], operation: () => Promise<R>): Promise<R> {
+    await this.learn(kinds)
+    try {
+      return await operation()
+    } catch (error) {
+      if (!isUnknownName(error) || this.client.hasWritten) throw error
+      const changed = await Promise.all(kinds.map((kind) => this.#memory.names.refresh(this.client, KINDS[kind].type)))
+      if (!changed.includes(true)) throw error
+      return operation()
+    }
   }
 
   now(): Date {

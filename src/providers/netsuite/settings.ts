@@ -85,6 +85,13 @@ export const Settings = Strict({
       description: 'IANA zone of the timestamps that SuiteQL writes without one (UTC).',
     }),
   ),
+  metadataHours: Type.Optional(
+    Type.Number({
+      minimum: 0,
+      maximum: 8760,
+      description: "How long the account's field names, read from its metadata catalog, are believed (24 hours).",
+    }),
+  ),
   dateFormat: Type.Optional(
     Type.String({
       description: "The account's date format. Kept for filters that need it; the gateway itself asks for ISO dates.",
