@@ -15,7 +15,7 @@ async function main(): Promise<void> {
     ? null
     : await import('./sandbox-mode.ts').then(async (mode) => ({
         key: mode.SANDBOX_KEY,
-        ...(await mode.startSandboxMode(PROVIDERS)),
+        ...(await mode.startSandboxMode(PROVIDERS, { environment: env })),
       }))
   const config = sandbox?.config ?? loadConfig(configPath as string, env, PROVIDERS)
   const store = await openStore(env['DATABASE_URL'] ?? 'sqlite:./data/gateway.db')

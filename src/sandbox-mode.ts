@@ -5,6 +5,7 @@ import { SCOPES } from './gateway/call.ts'
 import type { Provider } from './providers/provider.ts'
 import { startIntacctSandbox } from './sandbox/intacct/index.ts'
 import { startNetSuiteSandbox } from './sandbox/netsuite/index.ts'
+import { profileNamed } from './sandbox/netsuite/profiles.ts'
 
 export const SANDBOX_KEY = 'sandbox'
 
@@ -25,14 +26,18 @@ export interface SandboxMode {
 /** Starts both sandboxes and gives the configuration that talks to them, checked as a file would be. */
 export async function startSandboxMode(
   providers: readonly Provider[],
-  options: { customers?: number } = {},
+  options: { customers?: number; environment?: NodeJS.ProcessEnv } = {},
 ): Promise<SandboxMode> {
-  const [netsuite, intacct] = await Promise.all([startNetSuiteSandbox(options), startIntacctSandbox(options)])
+  const profile = profileNamed(options.environment?.['NETSUITE_PROFILE'] || '2026.1').name
+  const [netsuite, intacct] = await Promise.all([
+    startNetSuiteSandbox({ ...options, profile }),
+    startIntacctSandbox(options),
+  ])
   const file = {
     connections: {
       netsuite: {
         provider: 'netsuite',
-        title: 'NetSuite sandbox',
+        title: profile === '2026.1' ? 'NetSuite sandbox' : `NetSuite sandbox (${profile})`,
         accountId: netsuite.accountId,
         baseUrl: netsuite.url,
         auth: { type: 'oauth2', ...netsuite.credentials.oauth2 },
@@ -42,7 +47,8 @@ export async function startSandboxMode(
           currency: 'USD',
           arAccountId: '119',
           depositAccountId: '10',
-          subsidiaryId: '1',
+          // Without OneWorld there are no subsidiaries.
+          ...(profile !== 'single' && { subsidiaryId: '1' }),
           paymentMethods: { cash: '1', check: '2', wire: '3', ach: '8' },
         },
       },

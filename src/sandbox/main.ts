@@ -1,6 +1,7 @@
 /** `npm run sandbox`: both ERP sandboxes in a process of their own, with what a connection needs printed. */
 import { startIntacctSandbox } from './intacct/index.ts'
 import { startNetSuiteSandbox } from './netsuite/index.ts'
+import { profileNamed } from './netsuite/profiles.ts'
 
 function portFrom(name: string, otherwise: number): number {
   const text = process.env[name]
@@ -12,7 +13,8 @@ function portFrom(name: string, otherwise: number): number {
 }
 
 const host = process.env['HOST'] ?? '127.0.0.1'
-const netsuite = await startNetSuiteSandbox({ host, port: portFrom('NETSUITE_PORT', 4001) })
+const profile = profileNamed(process.env['NETSUITE_PROFILE'] || '2026.1').name
+const netsuite = await startNetSuiteSandbox({ host, port: portFrom('NETSUITE_PORT', 4001), profile })
 const intacct = await startIntacctSandbox({ host, port: portFrom('INTACCT_PORT', 4002) })
 
 const { oauth2, tba } = netsuite.credentials
@@ -29,7 +31,7 @@ const connections = {
 }
 const netSuiteBooks = `${netsuite.url}/__sandbox/books?customer=456`
 const intacctBooks = `${new URL(intacct.url).origin}/__sandbox/books?customer=ACME`
-process.stdout.write(`NetSuite sandbox: ${netsuite.url}\nSage Intacct sandbox: ${intacct.url}\n`)
+process.stdout.write(`NetSuite sandbox (profile ${profile}): ${netsuite.url}\nSage Intacct sandbox: ${intacct.url}\n`)
 process.stdout.write(`The ledgers themselves: ${netSuiteBooks} and ${intacctBooks}\n`)
 process.stdout.write(`Connections:\n${JSON.stringify(connections, null, 2)}\n`)
 

@@ -1,10 +1,13 @@
 /** The apply, credit and deposit lists of a payment: pre-filled from what is open, addressed by `doc`, settled in the books. */
 import type { BookDocument, DocumentKind } from '../books.ts'
-import { isAbove, isBelowZero, minus, plain, smaller, sum } from '../decimal.ts'
+import { isAbove, minus, smaller, sum } from '../decimal.ts'
+import { applyLine, usedBefore } from './application-lines.ts'
 import type { Values } from './body.ts'
-import { invalidContent, missingValues, userError } from './errors.ts'
+import { userError } from './errors.ts'
 import type { Line } from './fields.ts'
 import { type NetSuiteState, nameOfCurrency } from './state.ts'
+
+const NO_DISCOUNTS = new Map<string, Discount>()
 
 export type PaymentList = 'apply' | 'credit' | 'deposit'
 export const PAYMENT_LISTS: readonly PaymentList[] = ['apply', 'credit', 'deposit']
@@ -21,6 +24,13 @@ export interface Applications {
   readonly apply: ReadonlyMap<string, string>
   readonly credit: ReadonlyMap<string, string>
   readonly deposit: ReadonlyMap<string, string>
+  /** Discounts taken beside the amounts of `apply`, where the account's lines have them. */
+  readonly discounts?: ReadonlyMap<string, Discount>
+}
+
+export interface Discount {
+  readonly amount: string
+  readonly date?: string
 }
 
 /** What decides which documents are in a payment's lists. */
@@ -75,10 +85,14 @@ export function currentApplications(state: NetSuiteState, paymentId: string): Ap
     apply: new Map<string, string>(),
     credit: new Map<string, string>(),
     deposit: new Map<string, string>(),
+    discounts: new Map<string, Discount>(),
   }
+  const days = state.books.document(paymentId).details['discountDates'] as Readonly<Record<string, string>> | undefined
   const add = (map: Map<string, string>, id: string, amount: string) => map.set(id, sum([map.get(id) ?? '0', amount]))
-  for (const { creditId, invoiceId, amount } of state.books.settlements({ source: paymentId })) {
+  for (const { creditId, invoiceId, amount, discount } of state.books.settlements({ source: paymentId })) {
     add(result.apply, invoiceId, amount)
+    const date = days?.[invoiceId]
+    if (discount !== '0') result.discounts.set(invoiceId, { amount: discount, ...(date !== undefined && { date }) })
     if (creditId === paymentId) continue
     add(state.books.document(creditId).kind === 'deposit' ? result.deposit : result.credit, creditId, amount)
   }
@@ -93,46 +107,20 @@ export function changedApplications(
   values: Values,
   replace: ReadonlySet<string>,
 ): Applications {
-  const result = { ...before }
+  const discounts = new Map(replace.has('apply') ? [] : before.discounts)
+  const result = { ...before, discounts }
   for (const list of PAYMENT_LISTS) {
     const sent = values[list] as readonly Line[] | null | undefined
     if (sent === undefined) continue
     const amounts = new Map(replace.has(list) ? [] : before[list])
     const open = new Map(candidates(state, scope, list, before).map((document) => [document.id, document]))
     for (const [position, line] of (sent ?? []).entries()) {
-      applyLine(line, `${list}.items[${position}]`, open, amounts, before[list])
+      const taken = list === 'apply' ? discounts : NO_DISCOUNTS
+      applyLine(line, `${list}.items[${position}]`, open, amounts, taken, before, list)
     }
     result[list] = amounts
   }
   return result
-}
-
-function applyLine(
-  line: Line,
-  path: string,
-  open: ReadonlyMap<string, BookDocument>,
-  amounts: Map<string, string>,
-  before: ReadonlyMap<string, string>,
-): void {
-  const id = line['doc']
-  if (typeof id !== 'string') throw missingValues(['Doc'])
-  const document = open.get(id)
-  // Texts for a line that is not in the pre-filled list are not published; the code and the path are our best reading.
-  if (!document) throw invalidContent(`There is no line with doc ${id} in the list.`, `${path}.doc`)
-  if (line['line'] !== undefined && line['line'] !== '0')
-    throw invalidContent(`There is no line ${line['line']} of ${id}.`, path)
-  const due = sum([document.open, before.get(id) ?? '0'])
-  const amount = line['amount'] === undefined || line['amount'] === null ? null : plain(String(line['amount']))
-  if (line['apply'] === false || amount === '0') {
-    amounts.delete(id)
-    return
-  }
-  const wanted = amount ?? amounts.get(id) ?? due
-  if (isBelowZero(wanted)) throw userError(`The amount of ${document.number} must be above zero.`)
-  if (isAbove(wanted, due)) {
-    throw userError(`The amount ${wanted} for ${document.number} exceeds the amount due ${due}.`)
-  }
-  amounts.set(id, wanted)
 }
 
 /** Adds the oldest open invoices until the payment is used up, as the check box Auto Apply does. */
@@ -156,6 +144,7 @@ export function withAutoApply(
 
 /** Settles everything anew, credits first and in order, then cash. The caller has released what was settled before. */
 export function settleApplications(state: NetSuiteState, payment: BookDocument, wanted: Applications): void {
+  keepDiscountDates(state, payment, wanted)
   const credits = [...wanted.deposit, ...wanted.credit].map(([id, amount]) => ({ id, amount }))
   const creditTotal = sum(credits.map((credit) => credit.amount))
   const applied = sum(wanted.apply.values())
@@ -167,17 +156,27 @@ export function settleApplications(state: NetSuiteState, payment: BookDocument, 
   const sources = [...credits, { id: payment.id, amount: payment.total }]
   for (const [invoiceId, amount] of wanted.apply) {
     let left = amount
+    let discount = wanted.discounts?.get(invoiceId)?.amount ?? '0'
     while (left !== '0') {
-      const source = sources[0]!
-      const part = smaller(left, source.amount)
+      const credit = sources[0]!
+      const part = smaller(left, credit.amount)
       if (part !== '0') {
-        state.books.settle({ source: payment.id, creditId: source.id, invoiceId, amount: part, date: payment.date })
+        const { id: source, date } = payment
+        state.books.settle({ source, creditId: credit.id, invoiceId, amount: part, discount, date })
+        discount = '0'
       }
       left = minus(left, part)
-      source.amount = minus(source.amount, part)
-      if (source.amount === '0' && left !== '0') sources.shift()
+      credit.amount = minus(credit.amount, part)
+      if (credit.amount === '0' && left !== '0') sources.shift()
     }
   }
+}
+
+/** The books know what was discounted, not the day that a line names for it. */
+function keepDiscountDates(state: NetSuiteState, payment: BookDocument, wanted: Applications): void {
+  const dates = [...(wanted.discounts ?? [])].flatMap(([id, { date }]) => (date === undefined ? [] : [[id, date]]))
+  if (dates.length === 0 && payment.details['discountDates'] === undefined) return
+  state.books.updateDocument(payment.id, { details: { discountDates: Object.fromEntries(dates) } })
 }
 
 export const paymentLines = (state: NetSuiteState, payment: BookDocument, list: PaymentList): Line[] =>
@@ -187,7 +186,8 @@ export const paymentLines = (state: NetSuiteState, payment: BookDocument, list: 
 export function shownLines(state: NetSuiteState, scope: ListScope, list: PaymentList, applied: Applications): Line[] {
   return candidates(state, scope, list, applied).map((document) => {
     const amount = applied[list].get(document.id)
-    const due = sum([document.open, amount ?? '0'])
+    const discount = list === 'apply' ? applied.discounts?.get(document.id) : undefined
+    const due = sum([document.open, ...usedBefore(applied, list, document.id)])
     const common = {
       doc: document.id,
       apply: amount !== undefined,
@@ -199,6 +199,7 @@ export function shownLines(state: NetSuiteState, scope: ListScope, list: Payment
       return { ...common, remaining: due, depositDate: document.date, currencyName: nameOfCurrency(document.currency) }
     }
     const date = list === 'apply' ? { applyDate: document.date } : { creditDate: document.date }
+    const taken = discount && { disc: discount.amount, ...(discount.date !== undefined && { discDate: discount.date }) }
     const type =
       document.kind === 'payment'
         ? 'Payment'
@@ -207,6 +208,6 @@ export function shownLines(state: NetSuiteState, scope: ListScope, list: Payment
           : document.kind === 'journal'
             ? 'Journal'
             : 'Invoice'
-    return { ...common, line: '0', due, type, currency: nameOfCurrency(document.currency), ...date }
+    return { ...common, line: '0', due, type, currency: nameOfCurrency(document.currency), ...date, ...taken }
   })
 }

@@ -1,5 +1,5 @@
 /** Reads the JSON body of a write against the sandbox's own field list: names, types, lengths, references. */
-
+import { NETSUITE_LISTS } from '../seed/netsuite-lists.ts'
 import { invalidContent, invalidFieldValue } from './errors.ts'
 import type { Field, FieldTable, Line } from './fields.ts'
 import { listEntry, type NetSuiteState } from './state.ts'
@@ -115,12 +115,15 @@ function readEnum(name: string, field: Field, value: unknown, path: string): str
   return found[0]
 }
 
-/** `{id}`, `{externalId}` or the bare id. A refName alone is not documented for references: refused. */
+/** `{id}`, `{externalId}` or the bare id. A refName alone is not documented for references: refused but by the guide's account. */
 function readReference(reading: Reading, name: string, field: Field, value: unknown, path: string): string {
   const list = field.to ?? 'nothing'
   if (isObject(value)) {
     if (value['id'] !== undefined) return readReference(reading, name, field, value['id'], path)
     const externalId = value['externalId']
+    const title = value['refName']
+    if (reading.state.profile.refNames && externalId === undefined && typeof title === 'string')
+      return idByName(name, list, title)
     if (typeof externalId !== 'string') throw invalidContent('Invalid reference.', path)
     const id = idByExternalId(reading.state, list, externalId)
     if (id === undefined) throw invalidFieldValue(externalId, name)
@@ -139,6 +142,13 @@ function referenceExists(state: NetSuiteState, list: string, id: string): boolea
   if (list === 'accountingPeriod') return /^\d{6}$/.test(id)
   const entry = listEntry(list, id)
   return entry !== undefined && !entry.inactive
+}
+
+/** Only of the account's short lists: nothing shows that customers and transactions are found by name. */
+function idByName(field: string, list: string, title: string): string {
+  const found = (NETSUITE_LISTS[list] ?? []).filter((entry) => entry.name === title && !entry.inactive)
+  if (found.length !== 1) throw invalidFieldValue(title, field)
+  return found[0]!.id
 }
 
 function idByExternalId(state: NetSuiteState, list: string, externalId: string): string | undefined {

@@ -10,6 +10,7 @@ const TITLES: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  409: 'Conflict',
   415: 'Unsupported Media Type',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
@@ -37,7 +38,8 @@ export class NetSuiteError extends Error {
   }
 }
 
-export function errorAnswer(error: NetSuiteError): SandboxAnswer {
+/** `type`: the address that stands for every kind of error, where the account has one. */
+export function errorAnswer(error: NetSuiteError, type?: string): SandboxAnswer {
   const { code, detail, path, queryParam, url, header } = error.detail
   const entry = {
     detail,
@@ -51,7 +53,7 @@ export function errorAnswer(error: NetSuiteError): SandboxAnswer {
     status: error.status,
     headers: { 'content-type': 'application/vnd.oracle.resource+json; type=error; charset=UTF-8', ...error.headers },
     body: JSON.stringify({
-      type: `${TYPE}${error.status - 399}`,
+      type: type ?? `${TYPE}${error.status - 399}`,
       title: TITLES[error.status] ?? 'Error',
       status: error.status,
       'o:errorDetails': [entry],
@@ -81,6 +83,15 @@ export function invalidContent(text: string, path?: string): NetSuiteError {
 
 export function invalidParameter(text: string, queryParam: string): NetSuiteError {
   return new NetSuiteError(400, { code: 'INVALID_PARAMETER', detail: text, queryParam })
+}
+
+/**
+ * What a whole service refuses to a role. Status, title and code as in an answer that a public client keeps in its source
+ * (record service, beta record); that SuiteQL refuses with the same, and these words, is uncertain.
+ */
+export function withoutPermission(): NetSuiteError {
+  const detail = 'Your current role does not have permission to perform this action.'
+  return new NetSuiteError(403, { code: 'INSUFFICIENT_PERMISSION', detail })
 }
 
 export function invalidRequest(text: string): NetSuiteError {

@@ -4,7 +4,9 @@ import { BookError, Books } from '../books.ts'
 import { seedNetSuite } from '../seed/netsuite.ts'
 import { type LoggedRequest, type SandboxAnswer, type SandboxRequest, startSandboxServer } from '../server.ts'
 import { Authentication, type GivenCredentials, makeCredentials, type NetSuiteCredentials } from './authentication.ts'
-import { errorAnswer, fromBookError, invalidRequest, NetSuiteError } from './errors.ts'
+import { errorAnswer, fromBookError, invalidRequest, NetSuiteError, withoutPermission } from './errors.ts'
+import type { ProfileName } from './profile.ts'
+import { profileNamed } from './profiles.ts'
 import { recordAnswer } from './records.ts'
 import { SqlMirror } from './sql-mirror.ts'
 import { Names, type NetSuiteState } from './state.ts'
@@ -24,11 +26,14 @@ export interface NetSuiteSandboxOptions {
   readonly latencyMs?: number
   /** Whether the remembered check box Auto Apply is ticked at first. */
   readonly autoApply?: boolean
+  /** The kind of account: its field names, features and permissions; `2026.1`. */
+  readonly profile?: ProfileName
 }
 
 export interface NetSuiteSandbox {
   readonly url: string
   readonly accountId: string
+  readonly profile: ProfileName
   readonly credentials: NetSuiteCredentials
   readonly books: Books
   readonly requests: LoggedRequest[]
@@ -43,10 +48,14 @@ const TOKEN = `${ROOT}auth/oauth2/v1/token`
 export async function startNetSuiteSandbox(options: NetSuiteSandboxOptions = {}): Promise<NetSuiteSandbox> {
   const clock = options.clock ?? (() => new Date())
   const accountId = options.accountId ?? 'TSTDRV100'
+  const profile = profileNamed(options.profile ?? '2026.1')
   const books = new Books({ clock, familySettlement: true })
   seedNetSuite(books, options.customers ?? 250)
   const seed = books.snapshot()
-  const state: NetSuiteState = { books, clock, names: new Names(books), url: '', autoApply: options.autoApply ?? false }
+  const state: NetSuiteState = {
+    ...{ books, clock, names: new Names(books), profile, url: '' },
+    autoApply: options.autoApply ?? false,
+  }
   const credentials = makeCredentials(options.credentials)
   const service = new Service(state, new Authentication(credentials, accountId, clock), options)
   const reset = () => {
@@ -66,7 +75,8 @@ export async function startNetSuiteSandbox(options: NetSuiteSandboxOptions = {})
     await server.close()
     await service.close()
   }
-  return { url: server.url, accountId, credentials, books, requests: server.requests, reset, close }
+  const { url, requests } = server
+  return { url, accountId, profile: profile.name, credentials, books, requests, reset, close }
 }
 
 class Service {
@@ -93,7 +103,7 @@ class Service {
     } catch (error) {
       const failure = error instanceof BookError ? fromBookError(error) : error
       if (!(failure instanceof NetSuiteError)) throw error
-      const answer = errorAnswer(failure)
+      const answer = errorAnswer(this.#state.profile.refusal(failure), this.#state.profile.errorType)
       return { ...answer, headers: { ...headers, ...answer.headers } }
     }
   }
@@ -122,7 +132,10 @@ class Service {
 
   async #service(request: SandboxRequest): Promise<SandboxAnswer> {
     if (request.path.startsWith(`${ROOT}record/v1/`)) return recordAnswer(this.#state, request)
-    if (request.path === `${ROOT}query/v1/suiteql`) return suiteQlAnswer(this.#state, this.#mirror, request)
+    if (request.path === `${ROOT}query/v1/suiteql`) {
+      if (!this.#state.profile.suiteQl) throw withoutPermission()
+      return suiteQlAnswer(this.#state, this.#mirror, request)
+    }
     throw invalidRequest('The URL is not supported.')
   }
 }

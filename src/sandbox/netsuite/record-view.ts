@@ -54,6 +54,7 @@ export function customerTitle(state: NetSuiteState, id: string): string {
   if (!details) return ''
   const number = String(details['entityId'])
   const name = customerName(details)
+  if (!state.profile.numbersInNames) return name
   return name === number ? number : `${number} ${name}`
 }
 

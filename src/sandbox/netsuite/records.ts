@@ -1,9 +1,7 @@
 /** The record service: /record/v1/{type}[/{id}] with its methods, parameters and answers. */
 import type { SandboxAnswer, SandboxRequest } from '../server.ts'
 import { EXTERNAL_ID, type NameValidation, readBody, type Values } from './body.ts'
-import { CREDIT_MEMO, DEPOSIT_APPLICATION, depositApplication } from './credit-applications.ts'
-import { CUSTOMER } from './customers.ts'
-import { CUSTOMER_DEPOSIT, INVOICE } from './documents.ts'
+import { depositApplication } from './credit-applications.ts'
 import {
   invalidContent,
   invalidFieldValue,
@@ -15,22 +13,19 @@ import {
 } from './errors.ts'
 import { metadataAnswer } from './metadata.ts'
 import { json, pageLinks, pageNumber } from './paging.ts'
-import { CUSTOMER_PAYMENT } from './payments.ts'
 import { compileQuery } from './query-filter.ts'
-import { parseQuery } from './query-language.ts'
 import type { RecordType } from './record-type.ts'
 import { recordUrl, selfLink, type ViewOptions, viewOfSublist, viewOfValue } from './record-view.ts'
 import type { NetSuiteState } from './state.ts'
 
-const TYPES = [CUSTOMER, CUSTOMER_PAYMENT, INVOICE, CREDIT_MEMO, CUSTOMER_DEPOSIT, DEPOSIT_APPLICATION]
 const RECORD_ROOT = '/services/rest/record/v1/'
 
 export function recordAnswer(state: NetSuiteState, request: SandboxRequest): SandboxAnswer {
   const segments = request.path.slice(RECORD_ROOT.length).split('/').map(decode)
   const [typeName = '', key, part, ...more] = segments
-  if (typeName === 'metadata-catalog') return metadataAnswer(state, TYPES, request, segments.slice(1))
+  if (typeName === 'metadata-catalog') return metadataAnswer(state, state.profile.types, request, segments.slice(1))
   // Letter case of record names does not matter in practice: Oracle's own samples mix it.
-  const type = TYPES.find((candidate) => candidate.name.toLowerCase() === typeName.toLowerCase())
+  const type = typeNamed(state, typeName)
   if (!type) throw unknownType(state, typeName)
   if (request.headers['prefer']?.includes('respond-async')) throw userError('The sandbox has no asynchronous requests.')
   if (/type=(create-form|select-options)/.test(request.headers['accept'] ?? ''))
@@ -56,6 +51,10 @@ export function recordAnswer(state: NetSuiteState, request: SandboxRequest): San
   }
 }
 
+function typeNamed(state: NetSuiteState, name: string): RecordType | undefined {
+  return state.profile.types.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase())
+}
+
 /** `POST …/!transform/{target}`: the one transform that the sandbox has. */
 function transformed(
   state: NetSuiteState,
@@ -64,15 +63,16 @@ function transformed(
   target: string,
   request: SandboxRequest,
 ): SandboxAnswer {
-  if (type !== CUSTOMER_DEPOSIT || target.toLowerCase() !== 'depositapplication')
+  const made = typeNamed(state, target)
+  if (type.name !== 'customerDeposit' || made?.name !== 'depositApplication')
     throw userError(`The sandbox has no transform of ${type.name} to ${target}.`)
   if (request.method !== 'POST') throw methodNotAllowed(request.method)
   const id = idOf(state, type, key)
   if (id === undefined) throw missing(type, key)
-  const values = bodyOf(state, DEPOSIT_APPLICATION, request)
+  const values = bodyOf(state, made, request)
   return written(
     state,
-    DEPOSIT_APPLICATION,
+    made,
     state.books.transaction(() => depositApplication(state, id, values)),
   )
 }
@@ -91,7 +91,8 @@ function collectionAnswer(state: NetSuiteState, type: RecordType, request: Sandb
   if (values['id'] !== undefined && values['id'] !== null)
     throw invalidContent('The id of a new record cannot be set.', 'id')
   const id = state.books.transaction(() => type.create!(state, values))
-  return written(state, type, id)
+  if (!state.profile.answersWithRecord) return written(state, type, id)
+  return { ...recordView(state, type, id, request), status: 201 }
 }
 
 function patch(state: NetSuiteState, type: RecordType, id: string, request: SandboxRequest): SandboxAnswer {
@@ -191,7 +192,7 @@ function listView(state: NetSuiteState, type: RecordType, request: SandboxReques
   const q = request.query.get('q')
   let ids = type.ids(state)
   if (q !== null) {
-    const fits = compileQuery(parseQuery(q), type.fields)
+    const fits = compileQuery(state.profile.parseQuery(q, type.fields), type.fields)
     ids = ids.filter((id) => fits((field) => type.value(state, id, field)))
   }
   const page = ids.slice(offset, offset + limit)
@@ -214,7 +215,7 @@ function viewOptions(request: SandboxRequest): ViewOptions {
 
 /** A missing entity is a clean 404; a transaction id that is not of this type was seen as a 400. */
 function missing(type: RecordType, key: string): NetSuiteError {
-  const isEntity = type === CUSTOMER
+  const isEntity = type.name === 'customer'
   return isEntity || key.startsWith('eid:') ? notFound() : userError('Transaction type specified is incorrect.')
 }
 

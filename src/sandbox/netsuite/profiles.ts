@@ -1,0 +1,32 @@
+/** The profiles that a sandbox account can have, by name. */
+import { CREDIT_MEMO, DEPOSIT_APPLICATION } from './credit-applications.ts'
+import { CUSTOMER } from './customers.ts'
+import { CUSTOMER_DEPOSIT, INVOICE } from './documents.ts'
+import { GUIDE } from './guide-profile.ts'
+import { CUSTOMER_PAYMENT } from './payments.ts'
+import type { Profile, ProfileName } from './profile.ts'
+import { parseQuery } from './query-language.ts'
+import { withoutSubsidiaries } from './single-profile.ts'
+
+const TYPES = [CUSTOMER, CUSTOMER_PAYMENT, INVOICE, CREDIT_MEMO, CUSTOMER_DEPOSIT, DEPOSIT_APPLICATION]
+
+const RELEASE: Profile = {
+  name: '2026.1',
+  types: TYPES,
+  ...{ suiteQl: true, answersWithRecord: false, refNames: false, numbersInNames: true },
+  parseQuery: (text) => parseQuery(text),
+  refusal: (error) => error,
+}
+
+const PROFILES: Readonly<Record<ProfileName, Profile>> = {
+  '2026.1': RELEASE,
+  guide: { ...RELEASE, ...GUIDE, types: [...GUIDE.types, CREDIT_MEMO, CUSTOMER_DEPOSIT, DEPOSIT_APPLICATION, INVOICE] },
+  single: { ...RELEASE, name: 'single', types: TYPES.map(withoutSubsidiaries), suiteQl: false },
+}
+
+/** By the name that people write; refused when there is none such. */
+export function profileNamed(name: string): Profile {
+  if (!Object.hasOwn(PROFILES, name))
+    throw new Error(`There is no NetSuite profile "${name}"; there are ${Object.keys(PROFILES).join(', ')}.`)
+  return PROFILES[name as ProfileName]
+}
