@@ -11,6 +11,7 @@ import { createLogger } from '../../src/logging.ts'
 import { PROVIDERS } from '../../src/providers/index.ts'
 import { type IntacctSandbox, startIntacctSandbox } from '../../src/sandbox/intacct/index.ts'
 import { type NetSuiteSandbox, startNetSuiteSandbox } from '../../src/sandbox/netsuite/index.ts'
+import type { ProfileName } from '../../src/sandbox/netsuite/profile.ts'
 import { openStore } from '../../src/store/open.ts'
 import { type Erp, intacct, netSuite } from './erps.ts'
 import { type Exchange, type FaultProxy, startFaultProxy } from './fault-proxy.ts'
@@ -62,6 +63,8 @@ export interface TestGateway {
 export interface GatewayOptions {
   /** Made-up customers of each sandbox. */
   readonly customers?: number
+  /** Which kind of NetSuite account; `2026.1` when absent. */
+  readonly profile?: ProfileName
   readonly deadlineSeconds?: number
   /** Further connections: what differs from `netsuite` or `intacct`. */
   readonly more?: Readonly<
@@ -72,7 +75,7 @@ export interface GatewayOptions {
 export const newKey = (): string => `key-${randomUUID()}`
 
 export async function startGateway(options: GatewayOptions = {}): Promise<TestGateway> {
-  const sandboxes = await startSandboxes(options.customers ?? 60)
+  const sandboxes = await startSandboxes(options.customers ?? 60, options.profile)
   const folder = mkdtempSync(join(tmpdir(), 'gateway-'))
   const logLines: string[] = []
   const log = createLogger('info', lineSink(logLines))
@@ -95,8 +98,11 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
 }
 
 /** Both sandboxes, each behind a proxy; the gateway itself may run elsewhere. */
-export async function startSandboxes(customers: number): Promise<Sandboxes> {
-  const [suite, sage] = await Promise.all([startNetSuiteSandbox({ customers }), startIntacctSandbox({ customers })])
+export async function startSandboxes(customers: number, profile: ProfileName = '2026.1'): Promise<Sandboxes> {
+  const [suite, sage] = await Promise.all([
+    startNetSuiteSandbox({ customers, profile }),
+    startIntacctSandbox({ customers }),
+  ])
   const sageUrl = new URL(sage.url)
   const [suiteProxy, sageProxy] = await Promise.all([
     startFaultProxy(suite.url),

@@ -28,6 +28,9 @@ export function scripted(rules: Rule[], settings: Record<string, unknown> = {}) 
     effect: string
   }[] = []
   const send: Send = async (request: WireRequest) => {
+    // An account that does not show its names is taken to have those of release 2026.1.
+    if (request.path.includes('/metadata-catalog/') && !rules.some(([, path]) => path.source.includes('catalog')))
+      throw new GatewayError('provider_permission', 'The role may not read the catalog.', { applied: 'no' })
     seen.push({
       method: request.method,
       path: request.path,

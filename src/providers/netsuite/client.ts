@@ -207,8 +207,7 @@ export class Client {
     const id = /\/(-?\d+)\/?(\?.*)?$/.exec(response.headers['location'] ?? '')?.[1]
     if (id !== undefined || !isJson(response)) return id ?? null
     // Release 2026.1 answers without a body; other descriptions of the API show the record.
-    const shown = String(objectOf(response)['id'] ?? '')
-    return isInternalId(shown) ? shown : null
+    return shownId(response)
   }
 
   /** Whether this call has changed anything yet. */
@@ -253,6 +252,16 @@ function parsed(response: WireResponse): unknown {
       applied: 'no',
       cause: error,
     })
+  }
+}
+
+/** Half a record after a write says neither what was made nor whether. */
+function shownId(response: WireResponse): string | null {
+  try {
+    const id = String(objectOf(response)['id'] ?? '')
+    return isInternalId(id) ? id : null
+  } catch (cause) {
+    throw new GatewayError('provider_garbled', 'NetSuite answered a write with half a record.', { cause })
   }
 }
 

@@ -61,10 +61,9 @@ export async function createCustomer(
   input: CustomerInput,
   once: WriteOnce,
 ): Promise<Found<CustomerRecord>> {
-  const { subsidiaryId } = session.defaults
   refuseFence(input.externalId)
   const defaults = {
-    ...(subsidiaryId && !input.entity && { entity: { id: subsidiaryId } }),
+    ...defaultEntity(session, input),
     externalId: input.externalId ?? fenceOf(once.intentId),
   }
   const body = {
@@ -78,6 +77,16 @@ export async function createCustomer(
   }
   const id = await session.client.create('customer', body)
   return readBack(id, () => getCustomer(session, id))
+}
+
+/** Every customer of OneWorld has a subsidiary; an account without OneWorld gets none, whatever the default is. */
+function defaultEntity(session: Session, { entity }: CustomerInput): Pick<CustomerInput, 'entity'> {
+  if (entity || session.mappings.customer.entity.kind === 'absent') return {}
+  const id = session.defaults.subsidiaryId
+  if (id) return { entity: { id } }
+  if (session.shapeOf('customer') === null) return {}
+  const detail = 'This account has subsidiaries: name one, or set defaults.subsidiaryId of the connection.'
+  throw fieldError('field_required', '/entity', detail)
 }
 
 export async function updateCustomer(

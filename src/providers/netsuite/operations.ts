@@ -15,6 +15,7 @@ import { getInvoice, listInvoices } from './invoice-operations.ts'
 import { getObjectDefinition } from './object-definition.ts'
 import { listFamilyItems, listOpenItems } from './open-items.ts'
 import { passthrough } from './passthrough.ts'
+import { withEntity } from './payment-entity.ts'
 import { createPayment, deletePayment, getPayment, listPayments, updatePayment } from './payment-operations.ts'
 import { applyPayment, unapplyPayment } from './payment-verbs.ts'
 import type { Session } from './session.ts'
@@ -37,7 +38,8 @@ export function operations(session: Session): Connection {
     getInvoice: (id, options) => invoices(() => getInvoice(session, id, options)),
     listPayments: (query) => payments(() => listPayments(session, query)),
     getPayment: (id, options) => payments(() => getPayment(session, id, options)),
-    createPayment: (plan, once) => payments(() => createPayment(session, plan, once)),
+    createPayment: (plan, once) =>
+      payments(() => withEntity(session, plan, (whole) => createPayment(session, whole, once))),
     updatePayment: (id, changes, once) => payments(() => updatePayment(session, id, changes, once)),
     deletePayment: (id) => deletePayment(session, id),
     voidPayment: (id, how) => payments(() => voidPayment(session, id, how)),

@@ -110,7 +110,7 @@ export async function createPayment(
   const currencyId = await session.references.currencyId(plan.currency)
   const body = {
     externalId: fenceOf(once.intentId),
-    ...(arAccountId && { arAcct: { id: arAccountId } }),
+    ...(arAccountId && session.mappings.payment.arAccount.kind !== 'absent' && { arAcct: { id: arAccountId } }),
     ...header,
     customer: { id: plan.customerId },
     ...(currencyId !== null && { currency: { id: currencyId } }),

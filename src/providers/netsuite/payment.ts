@@ -30,7 +30,11 @@ type Method = (typeof PAYMENT_METHODS)[number]
 type Payer = NonNullable<PaymentFields['customer']>
 
 /** Letters of the payment's status; R (rejected) and any other word are `unknown`. */
-const STATUSES: Readonly<Record<string, Status>> = { A: 'pending', B: 'posted', C: 'deposited', V: 'voided' }
+const STATUSES: Readonly<Record<string, Status>> = {
+  ...{ A: 'pending', B: 'posted', C: 'deposited', V: 'voided' },
+  // Guides of the API show DEPOSITED; the others are made after it (uncertain).
+  ...{ UNAPPROVED: 'pending', NOT_DEPOSITED: 'posted', DEPOSITED: 'deposited', VOIDED: 'voided' },
+}
 
 const amountAt = (record: VendorRecord, name: string): string | null =>
   isEmpty(record[name]) ? null : String(record[name])

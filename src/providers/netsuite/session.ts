@@ -27,6 +27,8 @@ export interface Memory {
   readonly remembered: Remembered
   readonly names: AccountNames
   readonly access: QueryAccess
+  /** What the account's forms were found to want. */
+  readonly wants: Set<'payment entity'>
   /** Columns by list that this account has refused. */
   readonly missing: Map<string, Set<string>>
 }
@@ -37,6 +39,7 @@ export const createMemory = (settings: Settings, account: Account): Memory => ({
   remembered: nothingRemembered(),
   names: new AccountNames(settings, account),
   access: new QueryAccess(settings, account),
+  wants: new Set(),
   missing: new Map(),
 })
 
@@ -104,6 +107,9 @@ export class Session {
     this.#memory.missing.clear()
     await this.#memory.access.forget()
     await Promise.all(ALL_KINDS.map((kind) => this.#memory.names.refresh(this.client, KINDS[kind].type, true)))
+  }
+  get wants(): Memory['wants'] {
+    return this.#memory.wants
   }
   get queriesRefused(): boolean {
     return this.#memory.access.refused
