@@ -46,7 +46,7 @@ export async function suiteQlAnswer(
 function readQuery(body: string): { query: string; parameters: SqlValue[] } {
   let parsed: unknown
   try {
-    parsed = JSON.parse(body)
+    parsed = JSON.parse(withEscapedBreaks(body))
   } catch {
     throw invalidContent('The request body is not valid JSON.')
   }
@@ -60,6 +60,12 @@ function readQuery(body: string): { query: string; parameters: SqlValue[] } {
     throw invalidContent('A bound parameter must be a string or a number.', `params[${position}]`)
   })
   return { query: parsed['q'], parameters }
+}
+
+/** Line breaks inside a JSON text are taken as they are: the README of the npm package `netsuite-rest` sends queries so. */
+function withEscapedBreaks(body: string): string {
+  const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+  return body.replace(/"(?:[^"\\]|\\.)*"/gs, (text) => text.replace(/[\n\r\t]/g, (sign) => escapes[sign]!))
 }
 
 type Item = Record<string, unknown>
