@@ -21,3 +21,15 @@ function rowOfAccount(row: AnyRow, has: ((place: string) => boolean) | null): An
 
 const absentFrom = (row: AtRow<unknown> | CustomRow<unknown>) =>
   absent(row.missing ?? `The account has no field ${row.paths.join(' or ')}, or the gateway's role may not see it.`)
+
+/** Where lists are filtered by other names than usual, and do not sort: the name of each row, null for what they cannot find. */
+export function listedBy<T>(mapping: Mapping<T>, nameOf: (row: AnyRow) => string | null): Mapping<T> {
+  const rows = Object.entries(mapping as unknown as Record<string, AnyRow>)
+  const listed = (row: AnyRow): AnyRow => {
+    if (row.kind === 'absent') return row
+    return row.kind === 'at'
+      ? { ...row, column: nameOf(row), unsorted: true }
+      : { ...row, column: nameOf(row), unsorted: true }
+  }
+  return Object.fromEntries(rows.map(([field, row]) => [field, listed(row)])) as unknown as Mapping<T>
+}

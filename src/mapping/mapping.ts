@@ -22,6 +22,8 @@ export interface AtRow<T> {
   readonly missing?: string
   /** Only where the account shows one of the places; else it is taken to be there. */
   readonly shown?: true
+  /** Lists find by it, but cannot sort. */
+  readonly unsorted?: true
 }
 export interface CustomRow<T> {
   readonly kind: 'custom'
@@ -34,6 +36,7 @@ export interface CustomRow<T> {
   readonly referenceKind?: string
   readonly reason?: string
   readonly missing?: string
+  readonly unsorted?: true
   /** undefined: not in this record (not asked for); null: empty. */
   readonly decode: (record: VendorRecord, context: Context) => T | null | undefined
   /** The vendor's part of a write: dotted paths and values; null clears. */

@@ -11,10 +11,25 @@ const SUITEQL = '/services/rest/query/v1/suiteql'
 /** Names are case-sensitive and unknown ones are dropped silently unless this is sent (Oracle help section_156570709583). */
 const STRICT_NAMES = { 'x-netsuite-propertynamevalidation': 'Error' }
 
-export type RecordType = 'customer' | 'customerPayment' | 'creditMemo' | 'customerDeposit' | 'depositApplication'
+export type RecordType =
+  | 'customer'
+  | 'customerPayment'
+  | 'invoice'
+  | 'creditMemo'
+  | 'customerDeposit'
+  | 'depositApplication'
+  | 'currency'
+  | 'term'
+  | 'account'
 export type SqlParameter = string | number | object
 export interface Page {
   readonly rows: readonly VendorRecord[]
+  readonly hasMore: boolean
+  readonly total: number | null
+}
+
+export interface Ids {
+  readonly ids: readonly string[]
   readonly hasMore: boolean
   readonly total: number | null
 }
@@ -178,6 +193,20 @@ export class Client {
     }
   }
 
+  /** The ids of records that fit `q`; the list of a record type shows nothing else (Oracle help subsect_1544786455). */
+  async ids(type: RecordType, q: string | null, limit: number, offset = 0): Promise<Ids> {
+    const query = new URLSearchParams({ ...(q !== null && { q }), limit: String(limit), offset: String(offset) })
+    const path = `${RECORDS}/${type}?${query.toString().replaceAll('+', '%20')}`
+    const answer = objectOf(await this.#exchange({ method: 'GET', path, title: `GET ${type} list`, effect: 'read' }))
+    const items = answer['items']
+    if (!Array.isArray(items)) throw garbled('NetSuite answered a list without its items.')
+    return {
+      ids: items.map((item: VendorRecord) => String(item['id'])),
+      hasMore: answer['hasMore'] === true,
+      total: typeof answer['totalResults'] === 'number' ? answer['totalResults'] : null,
+    }
+  }
+
   /** What the account knows of a record type, as JSON Schema. */
   async metadata(name: string): Promise<VendorRecord> {
     const path = `${RECORDS}/metadata-catalog/${name}`
@@ -208,6 +237,10 @@ export class Client {
     if (id !== undefined || !isJson(response)) return id ?? null
     // Release 2026.1 answers without a body; other descriptions of the API show the record.
     return shownId(response)
+  }
+
+  get queriesRefused(): boolean {
+    return this.#access.refused
   }
 
   /** Whether this call has changed anything yet. */

@@ -111,6 +111,8 @@ export interface Listing {
   readonly needs?: readonly string[]
   /** The column is only for filters and sorting. */
   readonly selected?: false
+  /** The property that `q` compares with the same values, where there is one. */
+  readonly word?: string
 }
 export type ComputedRow<T> = CustomRow<T> & Listing
 export const computed = <T>(
@@ -123,6 +125,7 @@ export const externalId = (column: string): ComputedRow<string> =>
     paths: ['externalId'],
     column,
     sql: 'text',
+    word: 'externalId',
     decode: (record) => {
       const value = record['externalId']
       if (value === undefined) return undefined

@@ -10,6 +10,7 @@ import type { Table } from './columns.ts'
 import { customerRows } from './customer.ts'
 import { listRecords } from './lists.ts'
 import { namesOfChanged, namesOfNew } from './naming.ts'
+import type { RecordList } from './record-lists.ts'
 import type { Session } from './session.ts'
 import { withIds } from './written.ts'
 
@@ -42,8 +43,14 @@ const table: Table = {
   words: {},
 }
 
+const byRecords: RecordList<CustomerRecord> = {
+  kind: 'customer',
+  type: 'customer',
+  unlisted: Object.keys(SUBLISTS),
+  belongs: (raw) => !['lead', 'prospect'].includes(String(raw['searchStage'] ?? '').toLowerCase()),
+}
 export const listCustomers = (session: Session, query: ListQuery): Promise<RecordPage<CustomerRecord>> =>
-  listRecords(session, table, customerRows, query)
+  session.listed(byRecords, query, () => listRecords(session, table, customerRows, query))
 
 export async function getCustomer(
   session: Session,

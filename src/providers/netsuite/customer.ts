@@ -83,6 +83,8 @@ export const customerRows: Mapping<CustomerRecord> = {
     column: "CASE WHEN c.isperson = 'T' THEN c.firstname || ' ' || c.lastname ELSE c.companyname END",
     sql: 'text',
     selected: false,
+    // What the record shows as name of a company or a person (that it leaves out middle names is uncertain).
+    word: 'altName',
     needs: ['type', 'companyName', 'firstName', 'lastName'],
     decode: displayName,
     // Written by the rules for names (naming.ts), which need several fields at once.

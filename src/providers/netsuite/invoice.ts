@@ -26,6 +26,7 @@ export const invoice: Mapping<InvoiceRecord> = {
     paths: ['entity'],
     column: 't.entity',
     sql: 'reference',
+    word: 'entity',
     decode: ({ entity }) => {
       const id = idOf(entity)
       if (entity === undefined) return undefined

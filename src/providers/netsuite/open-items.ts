@@ -6,6 +6,8 @@ import { compare, moneyText, negate } from '../../mapping/money.ts'
 import type { NativeOpenItem } from '../provider.ts'
 import { isBadQuery, isInternalId, type Page } from './client.ts'
 import { jsonNumber } from './codecs.ts'
+import { childRecordsOf, openRecordsOf } from './open-records.ts'
+import { isQueryRefused } from './query-access.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -62,6 +64,12 @@ async function descendantsOf(session: Session, customerId: string): Promise<stri
   const seen = new Set([customerId])
   let level = [customerId]
   while (level.length > 0) {
+    if (session.queriesRefused) {
+      const found = (await childRecordsOf(session, level)).filter((id) => !seen.has(id))
+      for (const id of found) seen.add(id)
+      level = found
+      continue
+    }
     const q = `SELECT c.id FROM customer c WHERE c.parent IN (${level
       .slice(0, AT_ONCE)
       .map(() => '?')
@@ -76,6 +84,16 @@ async function descendantsOf(session: Session, customerId: string): Promise<stri
 }
 
 async function itemsOf(session: Session, customerIds: readonly string[]): Promise<NativeOpenItem[]> {
+  if (session.queriesRefused) return openRecordsOf(session, customerIds)
+  try {
+    return await itemsByQuery(session, customerIds)
+  } catch (error) {
+    if (!isQueryRefused(error)) throw error
+    return openRecordsOf(session, customerIds)
+  }
+}
+
+async function itemsByQuery(session: Session, customerIds: readonly string[]): Promise<NativeOpenItem[]> {
   const items: NativeOpenItem[] = []
   for (let last = '-1000000'; ; ) {
     const page = await openRows(session, customerIds, last)

@@ -22,7 +22,7 @@ import type { Session } from './session.ts'
 import { voidPayment } from './void.ts'
 
 export function operations(session: Session): Connection {
-  const { customers, payments, invoices } = runners(session)
+  const { customers, payments, invoices, records } = runners(session)
   return {
     listCustomers: (query) => customers(() => listCustomers(session, query)),
     getCustomer: (id, options) => customers(() => getCustomer(session, id, options)),
@@ -32,8 +32,8 @@ export function operations(session: Session): Connection {
     upsertCustomer: (externalId, input, once) => customers(() => upsertCustomer(session, externalId, input, once)),
     createAddress: (customerId, address) => customers(() => createAddress(session, customerId, address)),
     deleteAddress: (customerId, addressId) => deleteAddress(session, customerId, addressId),
-    listOpenItems: (customerId) => listOpenItems(session, customerId),
-    listFamilyItems: (customerId) => listFamilyItems(session, customerId),
+    listOpenItems: (customerId) => records(() => listOpenItems(session, customerId)),
+    listFamilyItems: (customerId) => records(() => listFamilyItems(session, customerId)),
     listInvoices: (query) => invoices(() => listInvoices(session, query)),
     getInvoice: (id, options) => invoices(() => getInvoice(session, id, options)),
     listPayments: (query) => payments(() => listPayments(session, query)),
@@ -61,10 +61,11 @@ export function operations(session: Session): Connection {
 
 type Run = <R>(operation: () => Promise<R>) => Promise<R>
 /** Each operation knows what the account calls the fields of the records that it reads or writes. */
-const runners = (session: Session): Readonly<Record<'customers' | 'payments' | 'invoices', Run>> => ({
+const runners = (session: Session): Readonly<Record<'customers' | 'payments' | 'invoices' | 'records', Run>> => ({
   customers: (operation) => session.named(['customer'], operation),
   payments: (operation) => session.named(['payment'], operation),
   invoices: (operation) => session.named(['invoice'], operation),
+  records: (operation) => session.named([], operation),
 })
 
 const ONE: ListQuery = { filter: null, sort: [], after: null, limit: 1, fields: new Set(), include: new Set() }

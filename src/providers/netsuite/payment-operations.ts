@@ -19,6 +19,7 @@ import {
   unplanned,
   warningsOf,
 } from './payment-lines.ts'
+import type { RecordList } from './record-lists.ts'
 import type { Session } from './session.ts'
 import { withIds } from './written.ts'
 
@@ -95,7 +96,12 @@ function tableOf(session: Session): Table {
 }
 
 export const listPayments = (session: Session, query: ListQuery): Promise<RecordPage<PaymentRecord>> =>
-  listRecords(session, tableOf(session), paymentRows, query)
+  session.listed(byRecords, query, () => listRecords(session, tableOf(session), paymentRows, query))
+const byRecords: RecordList<PaymentRecord> = {
+  kind: 'payment',
+  type: 'customerPayment',
+  unlisted: ['applications', 'credits'],
+}
 
 // Writing
 

@@ -77,6 +77,7 @@ export const paymentRows: Mapping<PaymentFields> = {
     paths: ['customer'],
     column: 't.entity',
     sql: 'reference',
+    word: 'customer',
     access: 'create-only',
     decode: ({ customer }) => {
       const id = idOf(customer)

@@ -4,6 +4,8 @@ import { GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { type Client, isUnanswerable } from './client.ts'
 import { jsonNumber } from './codecs.ts'
+import { isQueryRefused } from './query-access.ts'
+import { readByRecords } from './reference-records.ts'
 import { type NameTable, TABLES } from './reference-tables.ts'
 
 const PAGE = 1000
@@ -24,9 +26,18 @@ export async function readList(client: Client, kind: ReferenceKind): Promise<rea
       return (await everyRow(client, table, columns)).map(entryOf)
     } catch (error) {
       if (!isUnanswerable(error)) throw error
+      if (isQueryRefused(error)) return withoutQueries(client, kind)
     }
   }
   throw notSupported(`The account has no list ${table.table}, or the gateway's role may not see it.`)
+}
+
+async function withoutQueries(client: Client, kind: ReferenceKind): Promise<readonly ReferenceEntry[]> {
+  const entries = await readByRecords(client, kind)
+  if (entries) return entries
+  throw notSupported(
+    "The gateway's role may not use SuiteQL in this account, and the list is not among its short records.",
+  )
 }
 
 const named = (table: NameTable, name: string, inactive: string | null): readonly string[] => [

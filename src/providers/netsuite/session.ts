@@ -1,10 +1,10 @@
 /** One call in one account: the client, the reference data, and what the account remembers between calls. */
 
-import { mappingOfAccount } from '../../mapping/account.ts'
+import { listedBy, mappingOfAccount } from '../../mapping/account.ts'
 import { type Context, isEmpty } from '../../mapping/codec.ts'
 import { type Mapping, type Row, toUnified, type VendorRecord } from '../../mapping/mapping.ts'
 import type { Send } from '../../wire/exchange.ts'
-import type { Account, Found, ProviderMappings, ReadOptions } from '../provider.ts'
+import type { Account, Found, ListQuery, ProviderMappings, ReadOptions, RecordPage } from '../provider.ts'
 import type { Line } from './addresses.ts'
 import { itemsOf } from './addresses.ts'
 import { type Authorizer, createAuthorizer } from './authentication.ts'
@@ -15,9 +15,11 @@ import { customerRows } from './customer.ts'
 import { invoice } from './invoice.ts'
 import { AccountNames, type NamedType } from './names.ts'
 import { paymentRows } from './payment.ts'
-import { QueryAccess } from './query-access.ts'
+import { isQueryRefused, QueryAccess } from './query-access.ts'
+import { listByRecords, type RecordList } from './record-lists.ts'
 import { nothingRemembered, References, type Remembered } from './references.ts'
 import { baseUrlOf, type Defaults, type Settings, timeZoneOf } from './settings.ts'
+import { wordFor } from './word-filter.ts'
 
 /** Long-lived state of one account. */
 export interface Memory {
@@ -72,18 +74,19 @@ export class Session {
   /** What this account calls the fields of its records, as far as it is known now. */
   get mappings(): ProviderMappings {
     return {
-      customer: mappingOfAccount(customerRows, this.#placesOf('customer')),
-      payment: mappingOfAccount(paymentRows, this.#placesOf('payment')),
-      invoice: mappingOfAccount(invoice, this.#placesOf('invoice')),
+      customer: this.#mappingOf('customer', customerRows),
+      payment: this.#mappingOf('payment', paymentRows),
+      invoice: this.#mappingOf('invoice', invoice),
     }
+  }
+  #mappingOf<T>(kind: RecordKind, rows: Mapping<T>): Mapping<T> {
+    const shape = this.shapeOf(kind)
+    const mapping = mappingOfAccount(rows, shape && ((place) => Object.hasOwn(shape.types, place)))
+    return this.queriesRefused ? listedBy(mapping, (row) => shape && wordFor(row, shape)) : mapping
   }
   /** Null while the account has not told. */
   shapeOf(kind: RecordKind): RecordShape | null {
     return this.#memory.names.shape(KINDS[kind].type)
-  }
-  #placesOf(kind: RecordKind): ((place: string) => boolean) | null {
-    const shape = this.shapeOf(kind)
-    return shape && ((place) => Object.hasOwn(shape.types, place))
   }
   /** What writing a record of this kind needs. */
   contextOf(kind: RecordKind, currency: string | null = null): Context {
@@ -97,9 +100,11 @@ export class Session {
 
   /** Without asking the ERP. */
   async recall(): Promise<void> {
+    await this.#memory.access.recall()
     await Promise.all(ALL_KINDS.map((kind) => this.#memory.names.recall(KINDS[kind].type)))
   }
   async learn(kinds: readonly RecordKind[] = ALL_KINDS): Promise<void> {
+    await this.#memory.access.recall()
     await Promise.all(kinds.map((kind) => this.#memory.names.learn(this.client, KINDS[kind].type)))
   }
   /** Asks for everything anew that is remembered of the account's fields and of what the role may do. */
@@ -111,6 +116,22 @@ export class Session {
   get wants(): Memory['wants'] {
     return this.#memory.wants
   }
+  /** A list through SuiteQL, or record by record where the role may not use that. */
+  async listed<T>(
+    list: RecordList<T>,
+    query: ListQuery,
+    byQuery: () => Promise<RecordPage<T>>,
+  ): Promise<RecordPage<T>> {
+    if (!this.queriesRefused) {
+      try {
+        return await byQuery()
+      } catch (error) {
+        if (!isQueryRefused(error)) throw error
+      }
+    }
+    return listByRecords(this, list, query)
+  }
+
   get queriesRefused(): boolean {
     return this.#memory.access.refused
   }

@@ -3,12 +3,13 @@ import { CREDIT_MEMO, DEPOSIT_APPLICATION } from './credit-applications.ts'
 import { CUSTOMER } from './customers.ts'
 import { CUSTOMER_DEPOSIT, INVOICE } from './documents.ts'
 import { GUIDE } from './guide-profile.ts'
+import { LIST_RECORDS } from './list-records.ts'
 import { CUSTOMER_PAYMENT } from './payments.ts'
 import type { Profile, ProfileName } from './profile.ts'
 import { parseQuery } from './query-language.ts'
 import { withoutSubsidiaries } from './single-profile.ts'
 
-const TYPES = [CUSTOMER, CUSTOMER_PAYMENT, INVOICE, CREDIT_MEMO, CUSTOMER_DEPOSIT, DEPOSIT_APPLICATION]
+const TYPES = [CUSTOMER, CUSTOMER_PAYMENT, INVOICE, CREDIT_MEMO, CUSTOMER_DEPOSIT, DEPOSIT_APPLICATION, ...LIST_RECORDS]
 
 const RELEASE: Profile = {
   name: '2026.1',
@@ -20,7 +21,11 @@ const RELEASE: Profile = {
 
 const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   '2026.1': RELEASE,
-  guide: { ...RELEASE, ...GUIDE, types: [...GUIDE.types, CREDIT_MEMO, CUSTOMER_DEPOSIT, DEPOSIT_APPLICATION, INVOICE] },
+  guide: {
+    ...RELEASE,
+    ...GUIDE,
+    types: [...GUIDE.types, CREDIT_MEMO, CUSTOMER_DEPOSIT, DEPOSIT_APPLICATION, INVOICE, ...LIST_RECORDS],
+  },
   single: { ...RELEASE, name: 'single', types: TYPES.map(withoutSubsidiaries), suiteQl: false },
 }
 
