@@ -74,7 +74,7 @@ export function conformance({ connection, provider, skip, profile }: Subject): v
           const erp = gateway.erps[connection]
           erp.proxy.forget()
           erp.proxy.mend()
-          await one.test({ gateway, request: gateway.request, connection, erp })
+          await one.test({ gateway, request: gateway.request, connection, erp, fewLists: profile === 'single' })
         })
       }
     })

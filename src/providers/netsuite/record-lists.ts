@@ -9,7 +9,7 @@ import { USUAL_DATE_FORMAT } from './account-date.ts'
 import { isInternalId, type RecordType } from './client.ts'
 import { notSupported } from './columns.ts'
 import type { RecordKind, Session } from './session.ts'
-import { isWithin, type Said, saidInWords } from './word-filter.ts'
+import { fitsAgain, type Said, saidInWords } from './word-filter.ts'
 
 /** What a list of records by themselves needs to know of its kind. */
 interface AnyRecordList {
@@ -46,7 +46,7 @@ export async function listByRecords<T>(
   while (items.length < query.limit && left.ids.length > 0) {
     const next = left.ids.slice(0, query.limit - items.length)
     for (const found of await Promise.all(next.map((id) => readOne(session, list, mapping, id, needed)))) {
-      if (!found || !fitsAgain(found.record, said)) continue
+      if (!found || !fitsAll(found.record, said)) continue
       items.push({ ...found, record: only(found.record, fields), position: { values: [], nativeId: found.nativeId } })
     }
     left = { ...left, ids: left.ids.slice(next.length) }
@@ -133,8 +133,8 @@ async function readOne<T>(
 const fieldsOf = (mapping: object, wanted: ListQuery['fields'], unlisted: readonly string[]): ReadonlySet<string> =>
   new Set((wanted ? [...wanted] : Object.keys(mapping)).filter((field) => !unlisted.includes(field)))
 
-const fitsAgain = (record: unknown, { again }: Said): boolean =>
-  again.every((condition) => isWithin((record as Readonly<Record<string, unknown>>)[condition.field], condition))
+const fitsAll = (record: unknown, { again }: Said): boolean =>
+  again.every((condition) => fitsAgain((record as Readonly<Record<string, unknown>>)[condition.field], condition))
 
 const only = <T>(record: T, fields: ReadonlySet<string>): T =>
   Object.fromEntries(Object.entries(record as object).filter(([field]) => fields.has(field))) as T

@@ -71,7 +71,7 @@ function conditionInWords(condition: Condition, vocabulary: Vocabulary, again: C
   if (operator === 'isNotNull') return `${name} EMPTY_NOT`
   switch (kind) {
     case 'text':
-      return textInWords(place, condition)
+      return aroundQuotes(place, condition, again) ?? textInWords(place, condition)
     case 'number':
       return numberInWords(place, condition)
     case 'date':
@@ -142,6 +142,22 @@ function textInWords({ name }: Place, condition: Condition): string {
   }
 }
 
+/**
+ * How a quote is written inside a value is not documented, so the longest part between quotes is asked for, and the records
+ * found are looked at again. Null where there is no quote, or where only one value of a field of ours can be looked at.
+ */
+function aroundQuotes({ name }: Place, condition: Condition, again: Condition[] | null): string | null {
+  const { field, operator, values } = condition
+  const [value = ''] = values
+  const single = values.length === 1 && ['equals', 'contains', 'startsWith'].includes(operator)
+  if (again === null || !single || field.includes('.') || !QUOTES.test(value)) return null
+  const part = value.split(QUOTES).reduce((longest, one) => (one.length > longest.length ? one : longest), '')
+  if (part.trim() === '') return null
+  again.push(condition)
+  return `${name} CONTAIN "${part}"`
+}
+const QUOTES = /["\\]+/
+
 function likeInWords(name: string, condition: Condition, pattern: string): string {
   const [, before, text = '', after] = /^(\*?)([^*]*)(\*?)$/.exec(pattern) ?? []
   if (text === '') throw unsayable(condition, 'only one part of a text can be asked for.')
@@ -202,9 +218,13 @@ function momentInWords({ name }: Place, condition: Condition, { dateFormat, time
   return `${name} ${late ? 'ON_OR_AFTER' : 'ON_OR_BEFORE'} "${accountMoment(bound, dateFormat, timeZone)}"`
 }
 
-/** Whether a moment of a record is within such a bound. */
-export function isWithin(moment: unknown, { operator, values }: Condition): boolean {
-  const [time, bound] = [Date.parse(String(moment)), Date.parse(values[0] ?? '')]
+/** Whether a value of a record fits a condition that was asked for roughly. */
+export function fitsAgain(value: unknown, { operator, values }: Condition): boolean {
+  const [found, wanted] = [String(value ?? '').toLowerCase(), (values[0] ?? '').toLowerCase()]
+  if (operator === 'equals') return found === wanted
+  if (operator === 'contains') return found.includes(wanted)
+  if (operator === 'startsWith') return found.startsWith(wanted)
+  const [time, bound] = [Date.parse(String(value)), Date.parse(values[0] ?? '')]
   if (Number.isNaN(time)) return false
   if (operator === 'greaterThan') return time > bound
   if (operator === 'greaterOrEqual') return time >= bound
@@ -231,8 +251,7 @@ const isTrueIn = (codec: Codec<unknown> | null, value: string): boolean =>
   codec === null || codec.title === 'boolean' ? value === 'true' : codec.encode(value, undefined as never) === true
 
 function quote(value: string, condition: Condition): string {
-  // How a quote is written inside a value is not documented.
-  if (/["\\]/.test(value))
+  if (QUOTES.test(value))
     throw unsayable(condition, 'a value with a quotation mark or a backslash cannot be written there.')
   return `"${value}"`
 }

@@ -40,12 +40,12 @@ function listType(name: string, fields: FieldTable): RecordType {
     fields,
     exists: (_state, id) => listEntry(name, id) !== undefined,
     ids: () => entries.map((entry) => entry.id),
-    value: (_state, id, field) => valueOf(listEntry(name, id)!, field),
+    value: (_state, id, field) => partOf(listEntry(name, id)!, field),
     lines: () => [],
   }
 }
 
-function valueOf(entry: ListEntry, field: string): unknown {
+function partOf(entry: ListEntry, field: string): unknown {
   switch (field) {
     case 'id':
       return entry.id
