@@ -22,6 +22,15 @@ function rowOfAccount(row: AnyRow, has: ((place: string) => boolean) | null): An
 const absentFrom = (row: AtRow<unknown> | CustomRow<unknown>) =>
   absent(row.missing ?? `The account has no field ${row.paths.join(' or ')}, or the gateway's role may not see it.`)
 
+/** For lists whose columns have names of their own: a row with a column is there whatever the records of the account call it. */
+export function columnsOfAccount<T>(mapping: Mapping<T>, ofAccount: Mapping<T>): Mapping<T> {
+  const own = ofAccount as unknown as Record<string, AnyRow>
+  const rows = Object.entries(mapping as unknown as Record<string, AnyRow>)
+  const listed = (field: string, row: AnyRow) =>
+    row.kind !== 'absent' && row.column !== null ? row : (own[field] ?? row)
+  return Object.fromEntries(rows.map(([field, row]) => [field, listed(field, row)])) as unknown as Mapping<T>
+}
+
 /** Where lists are filtered by other names than usual, and do not sort: the name of each row, null for what they cannot find. */
 export function listedBy<T>(mapping: Mapping<T>, nameOf: (row: AnyRow) => string | null): Mapping<T> {
   const rows = Object.entries(mapping as unknown as Record<string, AnyRow>)

@@ -88,7 +88,7 @@ describe('customers', () => {
 
   it('refuses names that NetSuite would not show, before anything is sent', async () => {
     const connection = connect()
-    await connection.mappings?.(true)
+    await connection.getCustomer('456')
     const sent = sandbox.requests.length
     expect((await failure(connection.createCustomer({ lastName: 'Only' }, once()))).options.errors).toMatchObject([
       { pointer: '/firstName' },
@@ -245,7 +245,9 @@ describe('logging in', () => {
   it('checks the connection step by step', async () => {
     const details: (string | undefined)[] = []
     for (const step of connect().check()) details.push(await step.run())
-    expect(details[1]).toMatch(/^customer: \d+ fields; payment: \d+ fields; invoice: \d+ fields\.$/)
-    expect(details[2]).toMatch(/^25\d customers$/)
+    expect(details.slice(1, 3)).toEqual([
+      expect.stringMatching(/^customer: \d+ fields; /),
+      expect.stringMatching(/^25\d customers$/),
+    ])
   })
 })

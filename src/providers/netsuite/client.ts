@@ -2,8 +2,10 @@
 import { GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { Send, WireRequest, WireResponse } from '../../wire/exchange.ts'
-import { parseJson, stringifyJson } from '../../wire/json.ts'
+import { stringifyJson } from '../../wire/json.ts'
+import { garbled, isJson, objectOf, shownId, withoutPlace } from './answers.ts'
 import type { Authorizer } from './authentication.ts'
+import { isInternalId } from './internal-id.ts'
 import { isQueryRefused, type QueryAccess } from './query-access.ts'
 
 const RECORDS = '/services/rest/record/v1'
@@ -44,23 +46,6 @@ export interface Wanted {
   readonly body?: unknown
   readonly classify?: WireRequest['classify']
 }
-
-/** Internal ids are whole numbers, some negative; anything else cannot exist and must not become part of a path. */
-export const isInternalId = (id: string): boolean => /^-?\d{1,18}$/.test(id)
-
-/** A query that names a table or column which the account has not, or which the role may not see. */
-/** A body with a property that the account has not: names are checked strictly, and the text is NetSuite's own. */
-export const isUnknownName = (error: unknown): boolean =>
-  error instanceof GatewayError &&
-  error.applied === 'no' &&
-  error.options.upstream?.code === 'INVALID_CONTENT' &&
-  /unknown|not (a )?(known|valid|recogni[sz]ed)|no such/i.test(error.options.upstream?.message ?? '')
-
-/** A query that this account or this role cannot be asked. */
-export const isUnanswerable = (error: unknown): boolean => isBadQuery(error) || isQueryRefused(error)
-
-export const isBadQuery = (error: unknown): error is GatewayError =>
-  error instanceof GatewayError && error.options.upstream?.code === 'INVALID_PARAMETER'
 
 export class Client {
   readonly #send: Send
@@ -207,21 +192,12 @@ export class Client {
     }
   }
 
-  /** What the account knows of a record type, as JSON Schema. */
-  async metadata(name: string): Promise<VendorRecord> {
+  /** What the account knows of a record type: as JSON Schema, or as OpenAPI, which has the lines of sublists too. */
+  async metadata(name: string, form: 'schema' | 'swagger' = 'schema'): Promise<VendorRecord> {
     const path = `${RECORDS}/metadata-catalog/${name}`
-    const headers = { accept: 'application/schema+json' }
+    const headers = { accept: `application/${form}+json` }
     return objectOf(
       await this.#exchange({ method: 'GET', path, title: `GET metadata ${name}`, effect: 'read', headers }),
-    )
-  }
-
-  /** The same as an OpenAPI document, which has the lines of sublists too. */
-  async catalog(name: string): Promise<VendorRecord> {
-    const path = `${RECORDS}/metadata-catalog/${name}`
-    const headers = { accept: 'application/swagger+json' }
-    return objectOf(
-      await this.#exchange({ method: 'GET', path, title: `GET catalog ${name}`, effect: 'read', headers }),
     )
   }
 
@@ -268,39 +244,4 @@ export class Client {
 function recordPath(type: RecordType, id: string): string {
   if (!isInternalId(id)) throw new GatewayError('not_found', `NetSuite has no ${type} with the id ${id}.`)
   return `${RECORDS}/${type}/${id}`
-}
-
-/** It worked, and nobody can say what was made. */
-const withoutPlace = (cause?: unknown) =>
-  new GatewayError('provider_garbled', 'NetSuite created a record without saying where.', { applied: 'yes', cause })
-
-const isJson = (response: WireResponse): boolean => response.body.trimStart().startsWith('{')
-const garbled = (detail: string) => new GatewayError('provider_garbled', detail, { applied: 'no' })
-
-function parsed(response: WireResponse): unknown {
-  try {
-    return parseJson(response.body)
-  } catch (error) {
-    throw new GatewayError('provider_garbled', 'NetSuite answered something that is not JSON.', {
-      applied: 'no',
-      cause: error,
-    })
-  }
-}
-
-/** Half a record after a write says neither what was made nor whether. */
-function shownId(response: WireResponse): string | null {
-  try {
-    const id = String(objectOf(response)['id'] ?? '')
-    return isInternalId(id) ? id : null
-  } catch (cause) {
-    throw new GatewayError('provider_garbled', 'NetSuite answered a write with half a record.', { cause })
-  }
-}
-
-function objectOf(response: WireResponse): VendorRecord {
-  const value = parsed(response)
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw garbled('NetSuite answered JSON that is not a record.')
-  return value as VendorRecord
 }

@@ -1,6 +1,7 @@
 /** Customers: the record API for one customer, SuiteQL for lists. */
 import type { AddressWrite, CustomerPatch, CustomerRecord } from '../../../schemas/customer.ts'
 import { fieldError, GatewayError } from '../../errors.ts'
+import { columnsOfAccount } from '../../mapping/account.ts'
 import { nest, toVendor, type WriteOptions } from '../../mapping/mapping.ts'
 import type { CustomerInput, Found, ListQuery, ReadOptions, RecordPage, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
@@ -50,7 +51,9 @@ const byRecords: RecordList<CustomerRecord> = {
   belongs: (raw) => !['lead', 'prospect'].includes(String(raw['searchStage'] ?? '').toLowerCase()),
 }
 export const listCustomers = (session: Session, query: ListQuery): Promise<RecordPage<CustomerRecord>> =>
-  session.listed(byRecords, query, () => listRecords(session, table, customerRows, query))
+  session.listed(byRecords, query, () =>
+    listRecords(session, table, columnsOfAccount(customerRows, session.mappings.customer), query),
+  )
 
 export async function getCustomer(
   session: Session,

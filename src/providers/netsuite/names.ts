@@ -34,6 +34,13 @@ const NOT_THE_CATALOG = new Set([
   'provider_timeout',
 ])
 
+/** A body with a property that the account has not: names are checked strictly, and the text is NetSuite's own. */
+export const isUnknownName = (error: unknown): boolean =>
+  error instanceof GatewayError &&
+  error.applied === 'no' &&
+  error.options.upstream?.code === 'INVALID_CONTENT' &&
+  /unknown|not (a )?(known|valid|recogni[sz]ed)|no such/i.test(error.options.upstream?.message ?? '')
+
 export class AccountNames {
   readonly #account: Account
   readonly #identity: string
@@ -93,7 +100,7 @@ export class AccountNames {
   async #load(client: Client, type: NamedType): Promise<void> {
     const before = this.#known.get(type)
     try {
-      this.#keep(type, shapeOf(await client.catalog(type), type), this.#keptMs)
+      this.#keep(type, shapeOf(await client.metadata(type, 'swagger'), type), this.#keptMs)
     } catch (error) {
       if (!(error instanceof GatewayError) || NOT_THE_CATALOG.has(error.code)) throw error
       const refused =

@@ -4,10 +4,11 @@ import { isEmpty } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { compare, moneyText, negate } from '../../mapping/money.ts'
 import type { NativeOpenItem } from '../provider.ts'
-import { isBadQuery, isInternalId, type Page } from './client.ts'
+import type { Page } from './client.ts'
 import { jsonNumber } from './codecs.ts'
+import { isInternalId } from './internal-id.ts'
 import { childRecordsOf, openRecordsOf } from './open-records.ts'
-import { isQueryRefused } from './query-access.ts'
+import { isBadQuery, isQueryRefused } from './query-access.ts'
 import type { Session } from './session.ts'
 
 /**

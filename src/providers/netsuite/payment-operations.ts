@@ -3,6 +3,7 @@
 import type { Warning } from '../../../schemas/common.ts'
 import type { PaymentRecord } from '../../../schemas/payment.ts'
 import { fieldError, GatewayError } from '../../errors.ts'
+import { columnsOfAccount } from '../../mapping/account.ts'
 import { nest, toVendor, type VendorRecord, type WriteOptions } from '../../mapping/mapping.ts'
 import type { Found, ListQuery, PaymentChanges, PaymentPlan, ReadOptions, RecordPage, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
@@ -96,7 +97,9 @@ function tableOf(session: Session): Table {
 }
 
 export const listPayments = (session: Session, query: ListQuery): Promise<RecordPage<PaymentRecord>> =>
-  session.listed(byRecords, query, () => listRecords(session, tableOf(session), paymentRows, query))
+  session.listed(byRecords, query, () =>
+    listRecords(session, tableOf(session), columnsOfAccount(paymentRows, session.mappings.payment), query),
+  )
 const byRecords: RecordList<PaymentRecord> = {
   kind: 'payment',
   type: 'customerPayment',

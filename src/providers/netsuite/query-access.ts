@@ -13,6 +13,13 @@ export const isQueryRefused = (error: unknown): error is GatewayError =>
   error.code === 'provider_permission' &&
   error.options.upstream?.code !== 'INVALID_PARAMETER'
 
+/** A query that this account or this role cannot be asked. */
+export const isUnanswerable = (error: unknown): boolean => isBadQuery(error) || isQueryRefused(error)
+
+/** A query that names a table or column which the account has not, or which the role may not see. */
+export const isBadQuery = (error: unknown): error is GatewayError =>
+  error instanceof GatewayError && error.options.upstream?.code === 'INVALID_PARAMETER'
+
 export class QueryAccess {
   readonly #account: Account
   readonly #identity: string

@@ -2,9 +2,9 @@
 import type { ReferenceEntry, ReferenceKind } from '../../../schemas/reference-data.ts'
 import { GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
-import { type Client, isUnanswerable } from './client.ts'
+import type { Client } from './client.ts'
 import { jsonNumber } from './codecs.ts'
-import { isQueryRefused } from './query-access.ts'
+import { isQueryRefused, isUnanswerable } from './query-access.ts'
 import { readByRecords } from './reference-records.ts'
 import { type NameTable, TABLES } from './reference-tables.ts'
 

@@ -3,33 +3,17 @@
  * say less than SuiteQL; what it cannot is refused. Values are quoted, and a value that holds a quote cannot be said at all.
  */
 import type { Codec } from '../../mapping/codec.ts'
-import type { Mapping, Row } from '../../mapping/mapping.ts'
 import type { Condition, Filter } from '../provider.ts'
 import { accountDate, accountMoment } from './account-date.ts'
-import type { RecordShape } from './catalog.ts'
-import { isInternalId } from './client.ts'
 import { notSupported } from './columns.ts'
+import { isInternalId } from './internal-id.ts'
+import { type Place, placeOf, type Vocabulary } from './word-place.ts'
 
-/** What saying a filter may look at. */
-export interface Vocabulary {
-  readonly mapping: Mapping<never>
-  readonly shape: RecordShape
-  readonly currencyIds: ReadonlyMap<string, string | null>
-  readonly dateFormat: string
-  readonly timeZone: string
-}
 /** A filter as `q` says it, and what has to be looked at again in the records that it finds. */
 export interface Said {
   readonly q: string | null
   readonly again: readonly Condition[]
 }
-type Kind = 'text' | 'number' | 'boolean' | 'reference' | 'currency' | 'date' | 'instant'
-interface Place {
-  readonly name: string
-  readonly kind: Kind
-  readonly codec: Codec<unknown> | null
-}
-
 /** No record fits. */
 const NOTHING = 'id EQUAL -999999999'
 
@@ -89,31 +73,6 @@ function conditionInWords(condition: Condition, vocabulary: Vocabulary, again: C
       return `(${said.replace(' ANY_OF ', ' ANY_OF_NOT ')} OR ${name} EMPTY)`
     }
   }
-}
-
-/** Only what the catalog marks as filterable; the id always is. */
-function placeOf(field: string, { mapping, shape }: Vocabulary): Place | null {
-  if (field === 'id') return { name: 'id', kind: 'number', codec: null }
-  const native = /^(?:custom|vendor)Fields\.([A-Za-z]\w*)$/.exec(field)?.[1]
-  const row = (mapping as Readonly<Record<string, Row<unknown>>>)[field.replace(/\.id$/, '')]
-  const name = native ?? (row ? wordFor(row, shape) : null)
-  if (name === null || !shape.filterable.includes(name)) return null
-  const codec = row?.kind === 'at' ? row.codec : null
-  const kind = codec?.title === 'currency' ? 'currency' : KINDS[shape.types[name] ?? '']
-  return kind === undefined ? null : { name, kind, codec }
-}
-/** The property by which `q` can compare a row's values; null when it cannot. */
-export function wordFor(row: Row<unknown>, shape: RecordShape): string | null {
-  if (row.kind === 'absent' || row.access === 'write-only') return null
-  const { word } = row as { readonly word?: string }
-  const places = row.kind === 'at' ? row.paths : word === undefined ? [] : [word]
-  return (
-    places.find((place) => shape.filterable.includes(place) && KINDS[shape.types[place] ?? ''] !== undefined) ?? null
-  )
-}
-const KINDS: Readonly<Record<string, Kind>> = {
-  ...{ text: 'text', integer: 'number', decimal: 'number', boolean: 'boolean' },
-  ...{ reference: 'reference', date: 'date', instant: 'instant' },
 }
 
 function textInWords({ name }: Place, condition: Condition): string {
