@@ -201,6 +201,8 @@ export class Session {
     const record = toUnified(mapping, prepared, context, options.fields) as Record<string, unknown>
     for (const [field, row] of Object.entries(mapping as Record<string, Row<unknown>>)) {
       const unread = row.kind !== 'absent' && row.access === 'write-only'
+      // A list that the account has no place for is empty, not null.
+      if (row.kind === 'absent' && field in record && empty[field] !== undefined) record[field] = empty[field]
       if (field in record || unread || (options.fields && !options.fields.has(field))) continue
       record[field] = empty[field] ?? null
     }
