@@ -2,11 +2,12 @@
 import { describe, expect, it } from 'vitest'
 import type { GatewayError } from '../../src/errors.ts'
 import { accountDate, accountMoment, DATE_FORMAT } from '../../src/providers/netsuite/account-date.ts'
+import type { RecordShape } from '../../src/providers/netsuite/catalog.ts'
 import { customerRows } from '../../src/providers/netsuite/customer.ts'
 import { fitsAgain, saidInWords } from '../../src/providers/netsuite/word-filter.ts'
 import type { Filter } from '../../src/providers/provider.ts'
 
-const types = {
+const types: RecordShape['types'] = {
   ...{ id: 'text', email: 'text', altName: 'text', creditLimit: 'decimal', isInactive: 'boolean', terms: 'reference' },
   ...{
     currency: 'reference',
@@ -52,7 +53,7 @@ describe('what can be said', () => {
     [is('terms', 'equals', '2'), 'terms ANY_OF [2]'],
     [is('terms', 'notIn', '2', '3'), '(terms ANY_OF_NOT [2, 3] OR terms EMPTY)'],
     [is('currency', 'equals', 'USD'), 'currency ANY_OF [1]'],
-    [is('currency', 'equals', 'XXX'), 'id EQUAL -999999999'],
+    [is('currency', 'equals', 'EUR'), 'id EQUAL -999999999'],
     [is('vendorFields.startDate', 'lessThan', '2026-03-09'), 'startDate BEFORE "9.3.2026"'],
     [is('customFields.custentity_region', 'equals', 'West'), 'custentity_region IS "West"'],
   ])('%j', (filter, words) => expect(q(filter)).toBe(words))

@@ -52,7 +52,12 @@ const byRecords: RecordList<CustomerRecord> = {
 }
 export const listCustomers = (session: Session, query: ListQuery): Promise<RecordPage<CustomerRecord>> =>
   session.listed(byRecords, query, () =>
-    listRecords(session, table, columnsOfAccount(customerRows, session.mappings.customer), query),
+    listRecords(
+      session,
+      { ...table, types: session.shapeOf('customer')?.types },
+      columnsOfAccount(customerRows, session.mappings.customer),
+      query,
+    ),
   )
 
 export async function getCustomer(

@@ -46,7 +46,9 @@ const table: Table = {
 }
 
 export const listInvoices = (session: Session, query: ListQuery): Promise<RecordPage<InvoiceRecord>> =>
-  session.listed(byRecords, query, () => listRecords(session, table, invoice, query))
+  session.listed(byRecords, query, () =>
+    listRecords(session, { ...table, types: session.shapeOf('invoice')?.types }, invoice, query),
+  )
 const byRecords: RecordList<InvoiceRecord> = { kind: 'invoice', type: 'invoice', unlisted: ['lines', 'payments'] }
 
 export async function getInvoice(

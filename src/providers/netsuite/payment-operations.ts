@@ -1,16 +1,12 @@
-/** Customer payments: written through the record API, read back, compared with the plan; listed through SuiteQL. */
+/** Customer payments: written through the record API, read back, compared with the plan. */
 
 import type { Warning } from '../../../schemas/common.ts'
 import type { PaymentRecord } from '../../../schemas/payment.ts'
 import { fieldError, GatewayError } from '../../errors.ts'
-import { columnsOfAccount } from '../../mapping/account.ts'
 import { nest, toVendor, type VendorRecord, type WriteOptions } from '../../mapping/mapping.ts'
-import type { Found, ListQuery, PaymentChanges, PaymentPlan, ReadOptions, RecordPage, WriteOnce } from '../provider.ts'
+import type { Found, PaymentChanges, PaymentPlan, ReadOptions, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
 import { fenceOf, jsonNumber, refuseFence } from './codecs.ts'
-import type { Fragment, Table } from './columns.ts'
-import { listRecords } from './lists.ts'
-import { paymentRows } from './payment.ts'
 import {
   actualLines,
   compareLines,
@@ -20,7 +16,6 @@ import {
   unplanned,
   warningsOf,
 } from './payment-lines.ts'
-import type { RecordList } from './record-lists.ts'
 import type { Session } from './session.ts'
 import { withIds } from './written.ts'
 
@@ -37,73 +32,6 @@ export async function getPayment(
 ): Promise<Found<PaymentRecord>> {
   const raw = await session.client.get('customerPayment', id, '?expandSubResources=true')
   return session.found(session.mappings.payment, raw, String(raw['id'] ?? id), EMPTY, options)
-}
-
-/** The bare letter over REST, `CustPymt:B` in other contexts. */
-const letters = (...codes: string[]): Fragment => ({
-  sql: `t.status IN (${codes.flatMap((code) => [`'${code}'`, `'CustPymt:${code}'`]).join(', ')})`,
-  params: [],
-})
-
-function tableOf(session: Session): Table {
-  const methods = Object.entries(session.defaults.paymentMethods ?? {}).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  )
-  const column = 't.paymentoption'
-  const configured = methods.map(([, id]) => jsonNumber(id))
-  const others = {
-    sql: `(${column} IS NOT NULL AND ${column} NOT IN (${configured.map(() => '?').join(', ')}))`,
-    params: configured,
-  }
-  return {
-    name: 'payments',
-    from: 'transaction t',
-    alias: 't',
-    mapping: paymentRows,
-    scope: { sql: "t.type = 'CustPymt'", params: [] },
-    sure: new Set([
-      ...[
-        'id',
-        'type',
-        'tranid',
-        'trandate',
-        'entity',
-        'currency',
-        'exchangerate',
-        'foreigntotal',
-        'memo',
-        'status',
-        'externalid',
-      ],
-      ...['lastmodifieddate', 'foreignpaymentamountunused'],
-    ]),
-    words: {
-      // `reconciled` is left out: only transaction lines know it.
-      status: { pending: letters('A'), posted: letters('B'), deposited: letters('C'), voided: letters('V') },
-      // "Not Deposited" is the status of what waits in undeposited funds.
-      undeposited: { true: letters('B'), false: { sql: `NOT (${letters('B').sql})`, params: [] } },
-      method: {
-        other: configured.length === 0 ? { sql: `${column} IS NOT NULL`, params: [] } : others,
-        // Never unknown to SQL, so that a payment without a method is not a cheque either.
-        ...Object.fromEntries(
-          methods.map(([word, id]) => [
-            word,
-            { sql: `(${column} IS NOT NULL AND ${column} = ?)`, params: [jsonNumber(id)] },
-          ]),
-        ),
-      },
-    },
-  }
-}
-
-export const listPayments = (session: Session, query: ListQuery): Promise<RecordPage<PaymentRecord>> =>
-  session.listed(byRecords, query, () =>
-    listRecords(session, tableOf(session), columnsOfAccount(paymentRows, session.mappings.payment), query),
-  )
-const byRecords: RecordList<PaymentRecord> = {
-  kind: 'payment',
-  type: 'customerPayment',
-  unlisted: ['applications', 'credits'],
 }
 
 // Writing
