@@ -1,10 +1,11 @@
 /** Sandbox mode: both embedded ERPs on loopback, a connection to each, and one key that may do everything. */
 import { createHash } from 'node:crypto'
-import { type CallerSettings, type GatewayConfig, readConfig } from './config.ts'
+import { type CallerSettings, ConfigError, type GatewayConfig, readConfig } from './config.ts'
 import { SCOPES } from './gateway/call.ts'
 import type { Provider } from './providers/provider.ts'
 import { startIntacctSandbox } from './sandbox/intacct/index.ts'
 import { startNetSuiteSandbox } from './sandbox/netsuite/index.ts'
+import type { ProfileName } from './sandbox/netsuite/profile.ts'
 import { profileNamed } from './sandbox/netsuite/profiles.ts'
 
 export const SANDBOX_KEY = 'sandbox'
@@ -23,12 +24,20 @@ export interface SandboxMode {
   close(): Promise<void>
 }
 
+function profileOf(environment: NodeJS.ProcessEnv = {}): ProfileName {
+  try {
+    return profileNamed(environment['NETSUITE_PROFILE'] || '2026.1').name
+  } catch (error) {
+    throw new ConfigError([`NETSUITE_PROFILE: ${(error as Error).message}`])
+  }
+}
+
 /** Starts both sandboxes and gives the configuration that talks to them, checked as a file would be. */
 export async function startSandboxMode(
   providers: readonly Provider[],
   options: { customers?: number; environment?: NodeJS.ProcessEnv } = {},
 ): Promise<SandboxMode> {
-  const profile = profileNamed(options.environment?.['NETSUITE_PROFILE'] || '2026.1').name
+  const profile = profileOf(options.environment)
   const [netsuite, intacct] = await Promise.all([
     startNetSuiteSandbox({ ...options, profile }),
     startIntacctSandbox(options),

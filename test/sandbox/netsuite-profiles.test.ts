@@ -208,6 +208,27 @@ describe('single', () => {
   })
 })
 
+describe('the short lists', () => {
+  it.each(NAMES)('of %s are records of their own', async (profile) => {
+    const { record } = callers[profile]
+    const list = async (path: string) => (await record('GET', path)).body.items.map((item: { id: string }) => item.id)
+    expect(await list('term')).toEqual(['1', '2', '3', '4', '9'])
+    expect(await list(`term?q=${encodeURIComponent('name IS "Net 30" AND isInactive IS false')}`)).toEqual(['2'])
+    expect((await record('GET', 'term/2')).body).toMatchObject({ name: 'Net 30', daysUntilNetDue: 30 })
+    expect((await record('GET', 'currency/4')).body).toMatchObject({ symbol: 'EUR', exchangeRate: 1.1, name: 'Euro' })
+    expect((await record('GET', 'account/119')).body).toMatchObject({
+      ...{ acctNumber: '1100', acctType: { id: 'AcctRec', refName: 'Accounts Receivable' } },
+    })
+    expect((await record('GET', 'customerStatus/13')).body).toMatchObject({
+      ...{ name: 'Closed Won', refName: 'CUSTOMER-Closed Won', stage: { id: 'CUSTOMER' } },
+    })
+    expect(await list('discountItem')).toEqual(['203'])
+    expect((await record('GET', 'term/77')).status).toBe(404)
+    expect((await record('POST', 'term', { name: 'Net 1' })).status).toBe(400)
+    expect((await record('GET', 'subsidiary/1')).status).toBe(profile === 'single' ? 404 : 200)
+  })
+})
+
 describe('the choice', () => {
   it('is 2026.1 without a word, and refuses another name', async () => {
     const sandbox: NetSuiteSandbox = await startNetSuiteSandbox({ customers: 0 })

@@ -223,7 +223,17 @@ describe('reading', () => {
     expect(body.properties.companyName).toMatchObject({ type: 'string', maxLength: 83, title: 'Company Name' })
     expect(body.properties.balance).toMatchObject({ readOnly: true, format: 'double' })
     expect(body['x-ns-filterable']).toContain('email')
-    expect((await caller.record('GET', 'metadata-catalog')).body.items).toHaveLength(6)
+    expect(body.properties.terms.properties.links.items).toEqual({
+      $ref: '/services/rest/record/v1/metadata-catalog/nsLink',
+    })
+    expect((await caller.record('GET', 'metadata-catalog/nsLink')).body.properties.href.type).toBe('string')
+    const { items } = (await caller.record('GET', 'metadata-catalog')).body
+    expect(items.map((item: { name: string }) => item.name).slice(0, 3)).toEqual([
+      ...['customer', 'customerPayment', 'invoice'],
+    ])
+    expect(items[0].links.map((link: { mediaType?: string }) => link.mediaType)).toEqual([
+      ...['application/json', 'application/swagger+json', 'application/schema+json', undefined],
+    ])
     const payment = (await caller.record('GET', 'metadata-catalog/customerPayment')).body.properties
     expect(payment.paymentOption.type).toBe('object')
     expect(payment).not.toHaveProperty('paymentMethod')

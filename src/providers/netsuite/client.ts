@@ -13,6 +13,26 @@ const SUITEQL = '/services/rest/query/v1/suiteql'
 /** Names are case-sensitive and unknown ones are dropped silently unless this is sent (Oracle help section_156570709583). */
 const STRICT_NAMES = { 'x-netsuite-propertynamevalidation': 'Error' }
 
+/** Short lists that are records too. */
+type ListRecordType =
+  | 'account'
+  | 'billingSchedule'
+  | 'classification'
+  | 'contactRole'
+  | 'currency'
+  | 'customerCategory'
+  | 'customerStatus'
+  | 'department'
+  | 'discountItem'
+  | 'employee'
+  | 'location'
+  | 'partner'
+  | 'paymentMethod'
+  | 'priceLevel'
+  | 'salesTaxItem'
+  | 'shipItem'
+  | 'subsidiary'
+  | 'term'
 export type RecordType =
   | 'customer'
   | 'customerPayment'
@@ -20,9 +40,7 @@ export type RecordType =
   | 'creditMemo'
   | 'customerDeposit'
   | 'depositApplication'
-  | 'currency'
-  | 'term'
-  | 'account'
+  | ListRecordType
 export type SqlParameter = string | number | object
 export interface Page {
   readonly rows: readonly VendorRecord[]

@@ -1,6 +1,7 @@
 /**
  * Lists where the role may not use SuiteQL: ids that fit `q`, then each record by itself. By id only: the record service does
- * not sort. (Its batch read, `expandRecords=true&ids=…`, is documented as an asynchronous job: Oracle help article_0127092747.)
+ * not sort. (Its batch read is an
+ * asynchronous job with a result to fetch for each record: Oracle help article_0127092747. That is more requests, not fewer.)
  */
 import { GatewayError } from '../../errors.ts'
 import type { Mapping, VendorRecord } from '../../mapping/mapping.ts'

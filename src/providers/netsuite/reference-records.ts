@@ -9,13 +9,37 @@ interface ListOfRecords {
   /** What people read; the first that the record has. */
   readonly names: readonly string[]
   readonly code?: string
+  /** Where it is put together. */
+  readonly shown?: (record: VendorRecord) => string | null
   readonly belongs?: (record: VendorRecord) => boolean
 }
+const named = (type: RecordType): ListOfRecords => ({ type, names: ['name', 'refName'] })
+const tree = (type: RecordType): ListOfRecords => ({ type, names: ['fullName', 'name', 'refName'] })
+const person = (type: RecordType): ListOfRecords => ({ type, names: ['entityId', 'refName'] })
 const ACCOUNTS: ListOfRecords = { type: 'account', names: ['fullName', 'acctName', 'refName'], code: 'acctNumber' }
 
 const LISTS: Readonly<Partial<Record<string, ListOfRecords>>> = {
+  'billing-schedules': named('billingSchedule'),
+  classes: tree('classification'),
+  'contact-roles': named('contactRole'),
   currencies: { type: 'currency', names: ['name', 'refName'], code: 'symbol' },
-  terms: { type: 'term', names: ['name', 'refName'] },
+  'customer-categories': named('customerCategory'),
+  'customer-stages': {
+    ...named('customerStatus'),
+    // As records show it: CUSTOMER-Closed Won.
+    shown: (record) => (idOf(record['stage']) === null ? null : `${idOf(record['stage'])}-${record['name']}`),
+  },
+  departments: tree('department'),
+  'discount-items': { type: 'discountItem', names: ['itemId', 'refName'] },
+  entities: tree('subsidiary'),
+  locations: tree('location'),
+  partners: person('partner'),
+  'payment-methods': named('paymentMethod'),
+  'price-levels': named('priceLevel'),
+  'sales-reps': { ...person('employee'), belongs: (record) => record['isSalesRep'] === true },
+  'shipping-methods': { type: 'shipItem', names: ['itemId', 'refName'] },
+  'tax-codes': { type: 'salesTaxItem', names: ['itemId', 'refName'] },
+  terms: named('term'),
   accounts: ACCOUNTS,
   'bank-accounts': { ...ACCOUNTS, belongs: (record) => idOf(record['acctType']) === 'Bank' },
   'undeposited-accounts': {
@@ -42,7 +66,7 @@ export async function readByRecords(
     .sort((one, other) => Number(one.id) - Number(other.id))
 }
 
-function entryOf({ names, code }: ListOfRecords, id: string, record: VendorRecord): ReferenceEntry {
+function entryOf({ names, code, shown }: ListOfRecords, id: string, record: VendorRecord): ReferenceEntry {
   const text = (name: string | undefined) => {
     const value = name === undefined ? undefined : record[name]
     return value === undefined || value === null || value === '' ? null : String(value)
@@ -50,7 +74,7 @@ function entryOf({ names, code }: ListOfRecords, id: string, record: VendorRecor
   const sign = text(code)
   return {
     id,
-    name: names.map(text).find((name) => name !== null) ?? null,
+    name: shown?.(record) ?? names.map(text).find((name) => name !== null) ?? null,
     ...(sign !== null && { code: sign }),
     active: record['isInactive'] !== true,
   }

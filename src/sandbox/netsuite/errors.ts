@@ -24,6 +24,8 @@ export interface ErrorDetail {
   readonly queryParam?: string
   readonly url?: string
   readonly header?: string
+  /** Where it is not the status's own. */
+  readonly title?: string
 }
 
 export class NetSuiteError extends Error {
@@ -54,7 +56,7 @@ export function errorAnswer(error: NetSuiteError, type?: string): SandboxAnswer 
     headers: { 'content-type': 'application/vnd.oracle.resource+json; type=error; charset=UTF-8', ...error.headers },
     body: JSON.stringify({
       type: type ?? `${TYPE}${error.status - 399}`,
-      title: TITLES[error.status] ?? 'Error',
+      title: error.detail.title ?? TITLES[error.status] ?? 'Error',
       status: error.status,
       'o:errorDetails': [entry],
     }),
@@ -92,6 +94,15 @@ export function invalidParameter(text: string, queryParam: string): NetSuiteErro
 export function withoutPermission(): NetSuiteError {
   const detail = 'Your current role does not have permission to perform this action.'
   return new NetSuiteError(403, { code: 'INSUFFICIENT_PERMISSION', detail })
+}
+
+/** What the record service refuses to a role: seen as a plain USER_ERROR. */
+export function permission(): NetSuiteError {
+  return userError('Your current role does not have permission to perform this action.')
+}
+
+export function methodNotAllowed(method: string): NetSuiteError {
+  return new NetSuiteError(405, { code: 'INVALID_REQUEST', detail: `Method ${method} is not allowed here.` })
 }
 
 export function invalidRequest(text: string): NetSuiteError {

@@ -4,6 +4,7 @@ import { BookError, Books } from '../books.ts'
 import { seedNetSuite } from '../seed/netsuite.ts'
 import { type LoggedRequest, type SandboxAnswer, type SandboxRequest, startSandboxServer } from '../server.ts'
 import { Authentication, type GivenCredentials, makeCredentials, type NetSuiteCredentials } from './authentication.ts'
+import { jobAnswer } from './batch-read.ts'
 import { errorAnswer, fromBookError, invalidRequest, NetSuiteError, withoutPermission } from './errors.ts'
 import type { ProfileName } from './profile.ts'
 import { profileNamed } from './profiles.ts'
@@ -43,6 +44,7 @@ export interface NetSuiteSandbox {
 }
 
 const ROOT = '/services/rest/'
+const ASYNC = `${ROOT}async/v1/`
 const TOKEN = `${ROOT}auth/oauth2/v1/token`
 
 export async function startNetSuiteSandbox(options: NetSuiteSandboxOptions = {}): Promise<NetSuiteSandbox> {
@@ -53,13 +55,14 @@ export async function startNetSuiteSandbox(options: NetSuiteSandboxOptions = {})
   seedNetSuite(books, options.customers ?? 250)
   const seed = books.snapshot()
   const state: NetSuiteState = {
-    ...{ books, clock, names: new Names(books), profile, url: '' },
+    ...{ books, clock, names: new Names(books), profile, jobs: [], url: '' },
     autoApply: options.autoApply ?? false,
   }
   const credentials = makeCredentials(options.credentials)
   const service = new Service(state, new Authentication(credentials, accountId, clock), options)
   const reset = () => {
     books.restore(seed)
+    state.jobs.length = 0
     state.autoApply = options.autoApply ?? false
   }
   const server = await startSandboxServer({
@@ -136,6 +139,7 @@ class Service {
       if (!this.#state.profile.suiteQl) throw withoutPermission()
       return suiteQlAnswer(this.#state, this.#mirror, request)
     }
+    if (request.path.startsWith(ASYNC)) return jobAnswer(this.#state, request.path.slice(ASYNC.length), request)
     throw invalidRequest('The URL is not supported.')
   }
 }

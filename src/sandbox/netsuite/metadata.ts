@@ -3,7 +3,7 @@ import type { SandboxAnswer, SandboxRequest } from '../server.ts'
 import { NetSuiteError } from './errors.ts'
 import { type Field, type FieldTable, labelOf } from './fields.ts'
 import type { RecordType } from './record-type.ts'
-import { selfLink } from './record-view.ts'
+import { recordUrl } from './record-view.ts'
 import type { NetSuiteState } from './state.ts'
 
 export function metadataAnswer(
@@ -18,15 +18,20 @@ export function metadataAnswer(
     const wanted = request.query.get('select')?.toLowerCase().split(',')
     const items = types
       .filter((type) => !wanted || wanted.includes(type.name.toLowerCase()))
-      .map((type) => ({ name: type.name, links: [{ ...selfLink(`${base}/${type.name}`), rel: 'canonical' }] }))
+      .map((type) => ({ name: type.name, links: catalogLinks(state, base, type.name) }))
     return schemaAnswer('application/json', { items })
   }
+  if (name === 'nsLink') return schemaAnswer('application/schema+json', { ...LINK_SCHEMA, $schema: DRAFT })
   const type = types.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase())
   if (!type) {
     const detail = `Record type '${name}' does not exist.`
     throw new NetSuiteError(404, { code: 'NONEXISTENT_ID', detail, url: `${base}/${name}` })
   }
-  const schema = { ...objectSchema(type.fields), 'x-ns-filterable': filterable(type.fields) }
+  const { properties } = objectSchema(type.fields)
+  const schema = {
+    ...{ type: 'object', properties: { ...properties, links: LINKS } },
+    ...{ 'x-ns-filterable': filterable(type.fields), $schema: DRAFT },
+  }
   const accept = request.headers['accept'] ?? ''
   if (!accept.includes('application/swagger+json')) return schemaAnswer('application/schema+json', schema)
   const document = {
@@ -38,6 +43,29 @@ export function metadataAnswer(
   return schemaAnswer('application/swagger+json', document)
 }
 
+/** As Oracle help section_1545129726 and section_1540810174 show them; references and rows inline, as public clients read them. */
+const DRAFT = 'https://json-schema.org/draft-06/hyper-schema#'
+const LINK_SCHEMA = {
+  type: 'object',
+  properties: {
+    rel: { title: 'Relationship', type: 'string', readOnly: true },
+    href: { title: 'Hypertext Reference', type: 'string', readOnly: true },
+  },
+}
+const LINKS = {
+  ...{ title: 'Links', type: 'array', readOnly: true },
+  items: { $ref: '/services/rest/record/v1/metadata-catalog/nsLink' },
+}
+
+function catalogLinks(state: NetSuiteState, base: string, name: string) {
+  const href = `${base}/${name}`
+  const kinds = ['json', 'swagger+json', 'schema+json'].map((kind) => `application/${kind}`)
+  return [
+    ...kinds.map((mediaType, at) => ({ rel: at === 0 ? 'canonical' : 'alternate', href, mediaType })),
+    { rel: 'describes', href: recordUrl(state, name) },
+  ]
+}
+
 function schemaAnswer(contentType: string, value: unknown): SandboxAnswer {
   return { status: 200, headers: { 'content-type': contentType }, body: JSON.stringify(value) }
 }
@@ -46,12 +74,12 @@ function filterable(fields: FieldTable): string[] {
   return Object.keys(fields).filter((name) => fields[name]!.filterable)
 }
 
-function objectSchema(fields: FieldTable): Record<string, unknown> {
+function objectSchema(fields: FieldTable) {
   const properties = Object.entries(fields).map(([name, field]) => [name, fieldSchema(name, field)])
-  return { type: 'object', properties: Object.fromEntries(properties) }
+  return { type: 'object', properties: Object.fromEntries(properties) as Record<string, unknown> }
 }
 
-function fieldSchema(name: string, field: Field): Record<string, unknown> {
+function fieldSchema(name: string, field: Field): unknown {
   const common = {
     title: labelOf(name, field),
     nullable: true,
@@ -76,7 +104,7 @@ function fieldSchema(name: string, field: Field): Record<string, unknown> {
     }
     case 'reference': {
       const text = { type: 'string' }
-      return { ...common, type: 'object', properties: { id: text, refName: text, externalId: text } }
+      return { ...common, type: 'object', properties: { id: text, refName: text, externalId: text, links: LINKS } }
     }
     case 'subrecord':
       return { ...common, ...objectSchema(field.items ?? {}) }

@@ -9,7 +9,10 @@ import type { Profile, ProfileName } from './profile.ts'
 import { parseQuery } from './query-language.ts'
 import { withoutSubsidiaries } from './single-profile.ts'
 
-const TYPES = [CUSTOMER, CUSTOMER_PAYMENT, INVOICE, CREDIT_MEMO, CUSTOMER_DEPOSIT, DEPOSIT_APPLICATION, ...LIST_RECORDS]
+/** What the profiles have in common but for the fields of subsidiaries. */
+const OTHERS = [INVOICE, CREDIT_MEMO, CUSTOMER_DEPOSIT, DEPOSIT_APPLICATION, ...LIST_RECORDS]
+const TYPES = [CUSTOMER, CUSTOMER_PAYMENT, ...OTHERS]
+const WITHOUT_ONEWORLD = TYPES.filter((type) => type.name !== 'subsidiary').map(withoutSubsidiaries)
 
 const RELEASE: Profile = {
   name: '2026.1',
@@ -21,12 +24,8 @@ const RELEASE: Profile = {
 
 const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   '2026.1': RELEASE,
-  guide: {
-    ...RELEASE,
-    ...GUIDE,
-    types: [...GUIDE.types, CREDIT_MEMO, CUSTOMER_DEPOSIT, DEPOSIT_APPLICATION, INVOICE, ...LIST_RECORDS],
-  },
-  single: { ...RELEASE, name: 'single', types: TYPES.map(withoutSubsidiaries), suiteQl: false },
+  guide: { ...RELEASE, ...GUIDE, types: [...GUIDE.types, ...OTHERS] },
+  single: { ...RELEASE, name: 'single', types: WITHOUT_ONEWORLD, suiteQl: false },
 }
 
 /** By the name that people write; refused when there is none such. */

@@ -1,14 +1,18 @@
 /** The record service: /record/v1/{type}[/{id}] with its methods, parameters and answers. */
 import type { SandboxAnswer, SandboxRequest } from '../server.ts'
+import { batchRead, isBatchRead } from './batch-read.ts'
 import { EXTERNAL_ID, type NameValidation, readBody, type Values } from './body.ts'
 import { depositApplication } from './credit-applications.ts'
 import {
+  errorAnswer,
   invalidContent,
   invalidFieldValue,
   invalidParameter,
   invalidRequest,
+  methodNotAllowed,
   NetSuiteError,
   notFound,
+  permission,
   userError,
 } from './errors.ts'
 import { metadataAnswer } from './metadata.ts'
@@ -16,7 +20,7 @@ import { json, pageLinks, pageNumber } from './paging.ts'
 import { compileQuery } from './query-filter.ts'
 import type { RecordType } from './record-type.ts'
 import { recordUrl, selfLink, type ViewOptions, viewOfSublist, viewOfValue } from './record-view.ts'
-import type { NetSuiteState } from './state.ts'
+import { type NetSuiteState, RECORD_TYPE_OF } from './state.ts'
 
 const RECORD_ROOT = '/services/rest/record/v1/'
 
@@ -27,7 +31,9 @@ export function recordAnswer(state: NetSuiteState, request: SandboxRequest): San
   // Letter case of record names does not matter in practice: Oracle's own samples mix it.
   const type = typeNamed(state, typeName)
   if (!type) throw unknownType(state, typeName)
-  if (request.headers['prefer']?.includes('respond-async')) throw userError('The sandbox has no asynchronous requests.')
+  if (!key && isBatchRead(request)) return batchRead(state, request, (one) => resultOf(state, type, one, request))
+  if (request.headers['prefer']?.includes('respond-async'))
+    throw userError('The sandbox has no asynchronous requests but batch reads.')
   if (/type=(create-form|select-options)/.test(request.headers['accept'] ?? ''))
     throw userError('The sandbox has no forms.')
   if (key === undefined || key === '') return collectionAnswer(state, type, request)
@@ -55,7 +61,10 @@ function typeNamed(state: NetSuiteState, name: string): RecordType | undefined {
   return state.profile.types.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase())
 }
 
-/** `POST …/!transform/{target}`: the one transform that the sandbox has. */
+/** The transforms that the sandbox has, by the names of the record types. */
+const TRANSFORMS = [{ from: 'customerDeposit', to: 'depositApplication', make: depositApplication }]
+
+/** `POST …/!transform/{target}` */
 function transformed(
   state: NetSuiteState,
   type: RecordType,
@@ -64,8 +73,8 @@ function transformed(
   request: SandboxRequest,
 ): SandboxAnswer {
   const made = typeNamed(state, target)
-  if (type.name !== 'customerDeposit' || made?.name !== 'depositApplication')
-    throw userError(`The sandbox has no transform of ${type.name} to ${target}.`)
+  const way = TRANSFORMS.find(({ from, to }) => from === type.name && to === made?.name)
+  if (!way || !made) throw userError(`The sandbox has no transform of ${type.name} to ${target}.`)
   if (request.method !== 'POST') throw methodNotAllowed(request.method)
   const id = idOf(state, type, key)
   if (id === undefined) throw missing(type, key)
@@ -73,8 +82,15 @@ function transformed(
   return written(
     state,
     made,
-    state.books.transaction(() => depositApplication(state, id, values)),
+    state.books.transaction(() => way.make(state, id, values)),
   )
+}
+
+/** What one task of a batch read finds: the record, or why there is none. */
+function resultOf(state: NetSuiteState, type: RecordType, key: string, request: SandboxRequest): SandboxAnswer {
+  const id = idOf(state, type, key)
+  if (id !== undefined) return recordView(state, type, id, request)
+  return errorAnswer(missing(type, key), state.profile.errorType)
 }
 
 /** The id for a path segment: an internal id or `eid:` and the external id. */
@@ -215,21 +231,13 @@ function viewOptions(request: SandboxRequest): ViewOptions {
 
 /** A missing entity is a clean 404; a transaction id that is not of this type was seen as a 400. */
 function missing(type: RecordType, key: string): NetSuiteError {
-  const isEntity = type.name === 'customer'
-  return isEntity || key.startsWith('eid:') ? notFound() : userError('Transaction type specified is incorrect.')
+  const isTransaction = Object.values(RECORD_TYPE_OF).includes(type.name)
+  return !isTransaction || key.startsWith('eid:') ? notFound() : userError('Transaction type specified is incorrect.')
 }
 
 function unknownType(state: NetSuiteState, name: string): NetSuiteError {
   const url = recordUrl(state, name)
   return new NetSuiteError(404, { code: 'NONEXISTENT_ID', detail: `Record type '${name}' does not exist.`, url })
-}
-
-function permission(): NetSuiteError {
-  return userError('Your current role does not have permission to perform this action.')
-}
-
-function methodNotAllowed(method: string): NetSuiteError {
-  return new NetSuiteError(405, { code: 'INVALID_REQUEST', detail: `Method ${method} is not allowed here.` })
 }
 
 function decode(segment: string): string {

@@ -1,6 +1,7 @@
 /** What the sandbox's parts share: the books, the account's lists, unique names, the clock, and its own address. */
 import type { BookChange, BookDocument, Books, DocumentKind } from '../books.ts'
 import { type ListEntry, NETSUITE_LISTS } from '../seed/netsuite-lists.ts'
+import type { Job } from './batch-read.ts'
 import type { Profile } from './profile.ts'
 
 export interface NetSuiteState {
@@ -8,6 +9,8 @@ export interface NetSuiteState {
   readonly clock: () => Date
   readonly names: Names
   readonly profile: Profile
+  /** Asynchronous requests, oldest first. */
+  readonly jobs: Job[]
   /** Origin of the sandbox; known once it listens. */
   url: string
   /** The check box "Auto Apply" keeps the last user's setting (field help of `autoapply`). */

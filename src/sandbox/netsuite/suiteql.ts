@@ -2,7 +2,7 @@
 import type { Database, SqlValue } from 'sql.js'
 import type { SandboxAnswer, SandboxRequest } from '../server.ts'
 import { isObject } from './body.ts'
-import { invalidContent, invalidParameter, NetSuiteError } from './errors.ts'
+import { invalidContent, invalidParameter, methodNotAllowed, NetSuiteError } from './errors.ts'
 import { json, pageLinks, pageNumber } from './paging.ts'
 import { accountDate, isDateNumber } from './sql-dates.ts'
 import { type Translated, translate } from './sql-dialect.ts'
@@ -19,9 +19,7 @@ export async function suiteQlAnswer(
   mirror: SqlMirror,
   request: SandboxRequest,
 ): Promise<SandboxAnswer> {
-  if (request.method !== 'POST') {
-    throw new NetSuiteError(405, { code: 'INVALID_REQUEST', detail: `Method ${request.method} is not allowed here.` })
-  }
+  if (request.method !== 'POST') throw methodNotAllowed(request.method)
   if (!/(^|[\s,;])transient([\s,;]|$)/.test(request.headers['prefer'] ?? '')) {
     const detail = 'The header Prefer must be transient.'
     throw new NetSuiteError(400, { code: 'INVALID_HEADER', detail, header: 'Prefer' })
