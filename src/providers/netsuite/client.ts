@@ -7,40 +7,13 @@ import { garbled, isJson, objectOf, shownId, withoutPlace } from './answers.ts'
 import type { Authorizer } from './authentication.ts'
 import { isInternalId } from './internal-id.ts'
 import { isQueryRefused, type QueryAccess } from './query-access.ts'
+import type { RecordType } from './record-types.ts'
 
 const RECORDS = '/services/rest/record/v1'
 const SUITEQL = '/services/rest/query/v1/suiteql'
 /** Names are case-sensitive and unknown ones are dropped silently unless this is sent (Oracle help section_156570709583). */
 const STRICT_NAMES = { 'x-netsuite-propertynamevalidation': 'Error' }
 
-/** Short lists that are records too. */
-type ListRecordType =
-  | 'account'
-  | 'billingSchedule'
-  | 'classification'
-  | 'contactRole'
-  | 'currency'
-  | 'customerCategory'
-  | 'customerStatus'
-  | 'department'
-  | 'discountItem'
-  | 'employee'
-  | 'location'
-  | 'partner'
-  | 'paymentMethod'
-  | 'priceLevel'
-  | 'salesTaxItem'
-  | 'shipItem'
-  | 'subsidiary'
-  | 'term'
-export type RecordType =
-  | 'customer'
-  | 'customerPayment'
-  | 'invoice'
-  | 'creditMemo'
-  | 'customerDeposit'
-  | 'depositApplication'
-  | ListRecordType
 export type SqlParameter = string | number | object
 export interface Page {
   readonly rows: readonly VendorRecord[]

@@ -6,8 +6,8 @@ import { isEmpty } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { isPositive, moneyText } from '../../mapping/money.ts'
 import type { NativeOpenItem } from '../provider.ts'
-import type { RecordType } from './client.ts'
 import { idOf } from './codecs.ts'
+import type { RecordType } from './record-types.ts'
 import type { Session } from './session.ts'
 
 interface Source {

@@ -1,15 +1,15 @@
 /**
  * Lists where the role may not use SuiteQL: ids that fit `q`, then each record by itself. By id only: the record service does
- * not sort. (Its batch read is an
- * asynchronous job with a result to fetch for each record: Oracle help article_0127092747. That is more requests, not fewer.)
+ * not sort. Its batch read is an asynchronous job with a result to fetch for each record (Oracle help article_0127092747):
+ * that would be more requests, not fewer.
  */
 import { GatewayError } from '../../errors.ts'
 import type { Mapping, VendorRecord } from '../../mapping/mapping.ts'
 import type { Filter, Found, ListQuery, RecordPage } from '../provider.ts'
 import { USUAL_DATE_FORMAT } from './account-date.ts'
-import type { RecordType } from './client.ts'
 import { notSupported } from './columns.ts'
 import { isInternalId } from './internal-id.ts'
+import type { RecordType } from './record-types.ts'
 import type { RecordKind, Session } from './session.ts'
 import { fitsAgain, type Said, saidInWords } from './word-filter.ts'
 

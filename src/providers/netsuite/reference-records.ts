@@ -1,8 +1,9 @@
 /** Short lists of the account that are records too: read one by one where the role may not use SuiteQL (names of release 2026.1). */
 import type { ReferenceEntry, ReferenceKind } from '../../../schemas/reference-data.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
-import type { Client, RecordType } from './client.ts'
+import type { Client } from './client.ts'
 import { idOf } from './codecs.ts'
+import type { RecordType } from './record-types.ts'
 
 interface ListOfRecords {
   readonly type: RecordType
