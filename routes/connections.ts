@@ -144,7 +144,7 @@ export function registerConnections(app: FastifyInstance, gateway: Gateway): voi
       tag: 'connections',
       summary: 'Read a connection',
       description:
-        'State and capabilities: every operation and field, with the reason for what is not there. No ERP is asked.',
+        'State and capabilities: every operation and field, with the reason for what is not there. Fields are those of this very account, as far as it was asked before (`check` asks it). No ERP is asked now.',
       scope: 'connections:read',
       params: ConnectionName,
       query: NoQuery,

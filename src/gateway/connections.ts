@@ -124,12 +124,13 @@ export class OpenConnection {
   }
 }
 
+/** A store that is down is told of by what depends on it; what is known of an account is asked of the ERP again. */
 const factsOf = (connection: string, facts: FactStore, now: () => Date): AccountFacts => ({
   read: async (name) => {
-    const fact = await facts.get(connection, name)
+    const fact = await facts.get(connection, name).catch(() => null)
     return fact && { text: fact.text, readAt: new Date(fact.readAt) }
   },
-  write: (name, text) => facts.keep(connection, name, { text, readAt: now().getTime() }),
+  write: (name, text) => facts.keep(connection, name, { text, readAt: now().getTime() }).catch(nothing),
 })
 
 /** All opened accounts, by name. */

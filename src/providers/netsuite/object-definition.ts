@@ -10,24 +10,22 @@ import { GatewayError } from '../../errors.ts'
 import { fieldAt } from '../../mapping/describe.ts'
 import type { Row } from '../../mapping/mapping.ts'
 import { type Property, targetOf, typeOf } from './catalog.ts'
-import { customer } from './customer.ts'
-import { invoice } from './invoice.ts'
-import { payment } from './payment.ts'
 import { TABLES } from './reference-tables.ts'
 import type { Session } from './session.ts'
 
-const RECORDS: Readonly<Record<Exclude<ObjectKind, 'email-template'>, { type: string; mapping: object }>> = {
-  customer: { type: 'customer', mapping: customer },
-  payment: { type: 'customerPayment', mapping: payment },
-  invoice: { type: 'invoice', mapping: invoice },
+const TYPES: Readonly<Record<Exclude<ObjectKind, 'email-template'>, string>> = {
+  customer: 'customer',
+  payment: 'customerPayment',
+  invoice: 'invoice',
 }
 const CUSTOM = /^cust(entity|body)/
 
 export async function getObjectDefinition(session: Session, kind: ObjectKind): Promise<ObjectDefinition> {
   if (kind === 'email-template')
     throw new GatewayError('not_supported', 'NetSuite assigns no e-mail templates to customers.', { applied: 'no' })
-  const { type, mapping } = RECORDS[kind]
-  const schema = await session.client.metadata(type)
+  await session.learn([kind])
+  const mapping = session.mappings[kind]
+  const schema = await session.client.metadata(TYPES[kind])
   const properties = Object.entries((schema['properties'] ?? {}) as Readonly<Record<string, Property>>)
   // The catalog names what is required nowhere: the form decides. Should an account's schema do so, it is believed.
   const required = Array.isArray(schema['required']) ? new Set<unknown>(schema['required']) : null

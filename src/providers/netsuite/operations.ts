@@ -84,11 +84,8 @@ const check = (session: Session): CheckPlan => [
 async function metadata(session: Session): Promise<string> {
   await session.relearn()
   const kinds = ['customer', 'payment', 'invoice'] as const
-  const words = kinds.map((kind) => {
-    const shape = session.shapeOf(kind)
-    return shape
-      ? `${kind}: ${Object.keys(shape.types).filter((name) => !name.includes('.')).length} fields`
-      : `${kind}: the role may not read the metadata catalog, the names of release 2026.1 are used`
-  })
-  return `${words.join('; ')}.`
+  const hidden = kinds.filter((kind) => session.shapeOf(kind) === null)
+  return hidden.length === 0
+    ? "field names are the account's own"
+    : `the role may not read the metadata catalog of ${hidden.join(', ')}; the names of release 2026.1 are used`
 }

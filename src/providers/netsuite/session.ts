@@ -73,10 +73,17 @@ export class Session {
 
   /** What this account calls the fields of its records, as far as it is known now. */
   get mappings(): ProviderMappings {
+    const mappingOf = <T>(kind: RecordKind, rows: Mapping<T>) => this.#mappingOf(kind, rows)
     return {
-      customer: this.#mappingOf('customer', customerRows),
-      payment: this.#mappingOf('payment', paymentRows),
-      invoice: this.#mappingOf('invoice', invoice),
+      get customer() {
+        return mappingOf('customer', customerRows)
+      },
+      get payment() {
+        return mappingOf('payment', paymentRows)
+      },
+      get invoice() {
+        return mappingOf('invoice', invoice)
+      },
     }
   }
   #mappingOf<T>(kind: RecordKind, rows: Mapping<T>): Mapping<T> {
