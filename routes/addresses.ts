@@ -5,11 +5,11 @@ import { AddressWrite, Customer } from '../schemas/customer.ts'
 import { Ref } from '../schemas/kit.ts'
 import type { Gateway } from '../src/gateway/gateway.ts'
 import { gatewayId } from '../src/gateway/ids.ts'
+import { customerWritten } from '../src/gateway/written.ts'
 import { describe, ETAG, IdempotencyHeader, idParameter, LATER, LOCATION } from '../src/openapi.ts'
 import { locate, unsupported } from '../src/request/locate.ts'
 import { NoQuery } from '../src/request/read.ts'
 import { runWrite } from '../src/request/write.ts'
-import { customerWritten } from '../src/request/written.ts'
 
 const CustomerId = idParameter('A customer id.', 'cus_netsuite_456', 'cus_intacct_ACME')
 

@@ -7,12 +7,13 @@ import { fieldError } from '../src/errors.ts'
 import { acceptCustomer } from '../src/gateway/accept.ts'
 import type { OpenConnection } from '../src/gateway/connections.ts'
 import type { Gateway } from '../src/gateway/gateway.ts'
+import { customerWritten } from '../src/gateway/written.ts'
 import { describe, ETAG, IdempotencyHeader, LATER, LOCATION } from '../src/openapi.ts'
+import { acceptedInput } from '../src/request/input.ts'
 import { note, unsupported } from '../src/request/locate.ts'
 import { ConnectionName, namedConnection } from '../src/request/named-connection.ts'
 import { NoQuery } from '../src/request/read.ts'
 import { runWrite } from '../src/request/write.ts'
-import { acceptedInput, customerWritten } from '../src/request/written.ts'
 
 const Parameters = Type.Object({
   ...ConnectionName.properties,

@@ -9,13 +9,14 @@ import { CUSTOMER_FILTERS, SORTS } from '../src/gateway/filters.ts'
 import type { Gateway } from '../src/gateway/gateway.ts'
 import { gatewayId } from '../src/gateway/ids.ts'
 import { publishCustomer } from '../src/gateway/publish.ts'
+import { customerWritten } from '../src/gateway/written.ts'
 import { describe, ETAG, IdempotencyHeader, idParameter, LATER, LINK, LOCATION } from '../src/openapi.ts'
 import { callOf } from '../src/request/call.ts'
+import { acceptedInput, checkVersion } from '../src/request/input.ts'
 import { listQuery, runList } from '../src/request/list.ts'
 import { locate, note } from '../src/request/locate.ts'
 import { fieldNames, NoQuery, RAW, readOne, readQuery } from '../src/request/read.ts'
 import { runWrite } from '../src/request/write.ts'
-import { acceptedInput, checkVersion, customerWritten } from '../src/request/written.ts'
 
 const CustomerId = idParameter('A customer id.', 'cus_netsuite_456', 'cus_intacct_ACME')
 const FIELDS = fieldNames(Customer)

@@ -9,12 +9,13 @@ import type { Gateway } from '../src/gateway/gateway.ts'
 import { gatewayId } from '../src/gateway/ids.ts'
 import { planChange } from '../src/gateway/payment-plan.ts'
 import { publishPayment } from '../src/gateway/publish.ts'
+import { paymentWritten } from '../src/gateway/written.ts'
 import { describe, ETAG, IdempotencyHeader, idParameter, LATER } from '../src/openapi.ts'
 import { callOf } from '../src/request/call.ts'
+import { checkVersion } from '../src/request/input.ts'
 import { locate, unsupported } from '../src/request/locate.ts'
 import { NoQuery } from '../src/request/read.ts'
 import { runWrite } from '../src/request/write.ts'
-import { checkVersion, paymentWritten } from '../src/request/written.ts'
 
 /** What an allocation can be refused with. */
 export const ALLOCATION = ['allocation_exceeds_open_amount', 'allocation_exceeds_amount', 'currency_mismatch'] as const

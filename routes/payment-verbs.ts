@@ -9,11 +9,13 @@ import { gatewayId } from '../src/gateway/ids.ts'
 import { publishPayment } from '../src/gateway/publish.ts'
 import { planRelease } from '../src/gateway/release.ts'
 import { checkSettles, planApply } from '../src/gateway/settlement.ts'
+import { paymentWritten } from '../src/gateway/written.ts'
 import { describe, ETAG, IdempotencyHeader, idParameter, LATER } from '../src/openapi.ts'
+import { callOf } from '../src/request/call.ts'
+import { checkVersion } from '../src/request/input.ts'
 import { locate, unsupported } from '../src/request/locate.ts'
 import { NoQuery } from '../src/request/read.ts'
 import { runWrite } from '../src/request/write.ts'
-import { checkVersion, paymentWritten } from '../src/request/written.ts'
 import { ALLOCATION } from './payment-changes.ts'
 
 /** What every verb can be refused with. */
@@ -91,7 +93,7 @@ function unapplying(app: FastifyInstance, gateway: Gateway): void {
       tag: 'payments',
       summary: 'Take applications of a payment away',
       description:
-        'Invoices are open again: credits are released first, the last used first, then cash, which stays on the payment as its rest. Where the ERP does not change posted cash (Intacct) the payment has to be reversed and recorded again: 409 `confirmation_required` without `confirm=reverse`; with it the answer is the new payment, and `replaces` names the old one.',
+        'Invoices are open again: credits are released first, the last used first, then cash, which stays on the payment as its rest. Where the ERP does not change posted cash (Intacct) the payment has to be reversed and recorded again: 409 `confirmation_required` without `confirm=reverse`; with it the answer is the new payment, and `replaces` names the old one, which reads `replacedBy` from then on.',
       scope: 'payments:write',
       headers: IdempotencyHeader(true),
       params: idParameter('A payment id.', 'pay_netsuite_100002', 'pay_intacct_10002'),
@@ -127,7 +129,13 @@ function unapplying(app: FastifyInstance, gateway: Gateway): void {
             ...(replaces !== null && { replaces: gatewayId('payment', connection.name, replaces) }),
           })
         },
-        reread: async (bound, id) => paymentWritten(connection, await bound.getPayment(id), 200),
+        reread: async (bound, id) => {
+          const links = await gateway.operations.replacements(
+            gatewayId('payment', connection.name, id),
+            callOf(request).log,
+          )
+          return paymentWritten(connection, await bound.getPayment(id), 200, null, [], links)
+        },
       })
     },
   )

@@ -8,16 +8,18 @@ import { fieldError } from '../src/errors.ts'
 import type { OpenConnection } from '../src/gateway/connections.ts'
 import { PAYMENT_FILTERS, SORTS } from '../src/gateway/filters.ts'
 import type { Gateway } from '../src/gateway/gateway.ts'
-import { parseId } from '../src/gateway/ids.ts'
+import { gatewayId, parseId } from '../src/gateway/ids.ts'
 import { planPayment, previewOf } from '../src/gateway/payment-plan.ts'
 import { publishPayment } from '../src/gateway/publish.ts'
+import { rehearse } from '../src/gateway/rehearsal.ts'
+import { paymentWritten } from '../src/gateway/written.ts'
 import { describe, ETAG, IdempotencyHeader, idParameter, LATER, LINK, LOCATION } from '../src/openapi.ts'
 import { callOf } from '../src/request/call.ts'
+import { acceptedInput } from '../src/request/input.ts'
 import { listQuery, runList } from '../src/request/list.ts'
 import { locate, note } from '../src/request/locate.ts'
 import { fieldNames, RAW, readOne, readQuery } from '../src/request/read.ts'
 import { runWrite } from '../src/request/write.ts'
-import { acceptedInput, paymentWritten } from '../src/request/written.ts'
 import { ALLOCATION } from './payment-changes.ts'
 
 const FIELDS = fieldNames(Payment)
@@ -27,7 +29,8 @@ const DryRun = Type.Object(
     dryRun: Type.Optional(
       Type.Boolean({
         default: false,
-        description: 'true: everything is checked and the allocation computed, nothing is written, no key is needed.',
+        description:
+          'true: everything is checked with what is open now and the allocation computed, nothing is written, no key is needed; `upstream` shows the request that would be sent.',
       }),
     ),
   },
@@ -82,8 +85,13 @@ function reads(app: FastifyInstance, gateway: Gateway): void {
         fields: FIELDS,
         include: INCLUDE,
         read: async (options) => {
-          const found = await connection.bind(callOf(request)).getPayment(nativeId, options)
-          return publishPayment(connection, found, { raw: options.include.has('raw') })
+          const id = gatewayId('payment', connection.name, nativeId)
+          // Beside the exchange with the ERP, which takes longer.
+          const [found, links] = await Promise.all([
+            connection.bind(callOf(request)).getPayment(nativeId, options),
+            gateway.operations.replacements(id, callOf(request).log),
+          ])
+          return publishPayment(connection, found, { raw: options.include.has('raw'), ...links })
         },
       })
     },
@@ -116,7 +124,7 @@ function create(app: FastifyInstance, gateway: Gateway): void {
       body: Ref(PaymentCreate),
       asks: 'write',
       answers: {
-        200: { description: 'A dry run: the payment as it would be, `id` null.', schema: Ref(Payment) },
+        200: { description: 'A dry run: the payment as it would be, `id` null, and `upstream`.', schema: Ref(Payment) },
         201: { description: 'The payment as the ERP has it.', schema: Ref(Payment), headers: { ...LOCATION, ...ETAG } },
         202: LATER,
       },
@@ -140,6 +148,7 @@ function create(app: FastifyInstance, gateway: Gateway): void {
   )
 }
 
+/** The real operation, except that its write is caught instead of sent: the two cannot differ. */
 async function dryRun(
   connection: OpenConnection,
   request: FastifyRequest,
@@ -147,5 +156,8 @@ async function dryRun(
   warnings: readonly Warning[],
 ) {
   const plan = await planPayment(connection, connection.bind(callOf(request)), body)
-  return publishPayment(connection, { nativeId: null, record: previewOf(plan), raw: null, warnings })
+  const rehearsed = await rehearse(connection, callOf(request), (bound, once) => bound.createPayment(plan, once))
+  const told = [...warnings, ...rehearsed.warnings]
+  const payment = publishPayment(connection, { nativeId: null, record: previewOf(plan), raw: null, warnings: told })
+  return { ...payment, upstream: rehearsed.upstream }
 }

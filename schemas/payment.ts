@@ -138,6 +138,22 @@ export const VoidResult = Strict(
 )
 export type VoidResult = Static<typeof VoidResult>
 
+export const UpstreamRequest = Strict(
+  {
+    method: Type.String({ description: 'The HTTP method.', examples: ['POST'] }),
+    path: Type.String({
+      description: "Path and query at the ERP's host.",
+      examples: ['/services/rest/record/v1/customerPayment'],
+    }),
+    headers: Type.Record(Type.String(), Type.String(), { description: 'All but the authorization.' }),
+    body: Nullable(
+      Type.String({ description: 'The bytes of the body as text; `***` stands for passwords and sessions.' }),
+    ),
+  },
+  { $id: 'UpstreamRequest', description: 'A request to the ERP, without what logs in.' },
+)
+export type UpstreamRequest = Static<typeof UpstreamRequest>
+
 export const Payment = Strict(
   {
     object: Constant('payment', { description: 'What it is.' }),
@@ -165,14 +181,31 @@ export const Payment = Strict(
     statusText: Type.Optional(Nullable(Type.String({ description: "The ERP's own word." }))),
     applications: Type.Optional(Type.Array(Ref(Application), { description: 'What it settles; not in lists.' })),
     credits: Type.Optional(Type.Array(Ref(CreditUse), { description: 'Credits used beside the cash; not in lists.' })),
-    replaces: Type.Optional(Nullable(Type.String({ description: 'The payment that this one replaces.' }))),
-    replacedBy: Type.Optional(Nullable(Type.String({ description: 'The payment that replaces this one.' }))),
+    replaces: Type.Optional(
+      Nullable(
+        Type.String({ description: 'The payment that this one replaces. In single records, where there is one.' }),
+      ),
+    ),
+    replacedBy: Type.Optional(
+      Nullable(
+        Type.String({
+          description:
+            'The payment that replaces this one. In single records, where there is one; the gateway keeps it, so of what people reverse in the ERP nothing is known.',
+        }),
+      ),
+    ),
     void: Type.Optional(Nullable(VoidResult)),
     createdAt: Type.Optional(Nullable(Instant, { description: 'When the ERP created it.' })),
     updatedAt: Type.Optional(Nullable(Instant, { description: 'When it was last changed in the ERP.' })),
     raw: Type.Optional(Type.Unknown({ description: 'The untouched ERP record, with `include=raw`.' })),
     warnings: Type.Optional(
       Type.Array(Ref(Warning), { description: 'What the ERP did differently from what was asked.' }),
+    ),
+    upstream: Type.Optional(
+      Type.Array(Ref(UpstreamRequest), {
+        description:
+          'In a dry run only: the request that would write the payment, the same to the byte but for `dryrun` in place of the id that makes it happen once.',
+      }),
     ),
   },
   { $id: 'Payment', description: 'A receipt as the ERP has it now. `appliedAmount + unappliedAmount = amount`.' },
@@ -192,6 +225,7 @@ export type PaymentRecord = Omit<
   | 'replacedBy'
   | 'raw'
   | 'warnings'
+  | 'upstream'
 >
 
 export const PaymentList = listOf('PaymentList', Payment, 'A page of payments.')
@@ -208,6 +242,7 @@ export const paymentSchemas = [
   PaymentPatch,
   PaymentVoid,
   VoidResult,
+  UpstreamRequest,
   Payment,
   PaymentList,
 ]

@@ -11,6 +11,7 @@ import { registerCustomers } from '../routes/customers.ts'
 import { registerEmailTemplates } from '../routes/email-templates.ts'
 import { registerHealth } from '../routes/health.ts'
 import { registerInvoices } from '../routes/invoices.ts'
+import { registerMetrics } from '../routes/metrics.ts'
 import { registerObjects } from '../routes/objects.ts'
 import { registerOpenItems } from '../routes/open-items.ts'
 import { registerOperations } from '../routes/operations.ts'
@@ -25,12 +26,16 @@ import { GatewayError } from './errors.ts'
 import { Connections } from './gateway/connections.ts'
 import type { Gateway } from './gateway/gateway.ts'
 import { Intents } from './gateway/intents.ts'
+import { Leases } from './gateway/leases.ts'
 import { Operations } from './gateway/operations.ts'
+import { OverdueWatch } from './gateway/overdue.ts'
+import { Resolver, type ResolverOptions } from './gateway/resolver.ts'
 import { ALL_SCHEMAS } from './openapi.ts'
 import { createAuthenticate } from './request/authentication.ts'
 import { registerCalls, requestIdOf } from './request/call.ts'
 import { clientErrorHandler, frameworkErrors, registerErrors } from './request/errors.ts'
 import { registerParsers, schemaController } from './request/parsing.ts'
+import { asGatewayError, toProblem } from './request/problems.ts'
 import type { IntentStore } from './store/store.ts'
 
 export interface AppOptions {
@@ -70,10 +75,16 @@ export async function buildApp({
   // Answers are built from checked records; a serializer would drop fields and turn null into "" silently.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
 
-  const intents = new Intents(store, { retentionDays: config.intents.retentionDays, now })
-  await intents.recover()
+  const { retentionDays, leaseSeconds } = config.intents
+  const leases = new Leases(store, { leaseSeconds, now, log })
+  const connections = new Connections(config.connections, config.defaultConnection, now, store.facts)
+  const intents = new Intents(store, { retentionDays, leases, now })
+  // What is left in a store of one process belongs to a process that is gone.
+  if (!store.shared) await store.abandonLeases()
+  const resolver = createResolver({ config, store, connections, leases, log, now })
+  const watch = new OverdueWatch({ store, warnAfterSeconds: config.intents.warnAfterSeconds, log, now })
   const gateway: Gateway = {
-    connections: new Connections(config.connections, config.defaultConnection, now, store.facts),
+    connections,
     intents,
     operations: new Operations(store),
     now,
@@ -87,8 +98,13 @@ export async function buildApp({
   app.addHook('preClose', async () => {
     draining = true
   })
+  app.addHook('onReady', async () => {
+    resolver.start()
+    watch.start()
+  })
   app.addHook('onClose', async () => {
-    await intents.drain(DRAIN_MS)
+    watch.stop()
+    await Promise.all([intents.drain(DRAIN_MS), resolver.stop()])
     await gateway.connections.close()
     await store.close()
   })
@@ -105,8 +121,33 @@ export async function buildApp({
   for (const schema of ALL_SCHEMAS) app.addSchema(schema)
 
   registerRoutes(app, gateway)
+  registerMetrics(app, watch)
   registerHealth(app, ready)
   return app
+}
+
+/** Several instances look at different moments, and a lease that ended is noticed soon. */
+const LOOKS_A_LEASE = 10
+const MOST_OFTEN_MS = 200
+const LEAST_OFTEN_MS = 2000
+
+function createResolver({
+  config,
+  ...rest
+}: Pick<ResolverOptions, 'store' | 'connections' | 'leases' | 'log' | 'now'> & { config: GatewayConfig }): Resolver {
+  const { leaseSeconds, consistencyWindowSeconds } = config.intents
+  const everyMs = Math.min(LEAST_OFTEN_MS, Math.max(MOST_OFTEN_MS, (leaseSeconds * 1000) / LOOKS_A_LEASE))
+  return new Resolver({
+    ...rest,
+    consistencyWindowSeconds,
+    everyMs,
+    problemOf: (error, { connection, ...context }) =>
+      toProblem(asGatewayError(error), {
+        ...context,
+        connection: connection?.name ?? null,
+        ...(connection && { mapping: connection.mappings.payment }),
+      }),
+  })
 }
 
 /** Every resource, one line each. */

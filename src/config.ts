@@ -24,8 +24,8 @@ const Limits = Strict({
 })
 const IntentSettings = Strict({
   retentionDays: Type.Optional(Type.Integer({ minimum: 30, maximum: 3650 })),
-  leaseSeconds: Type.Optional(Type.Integer({ minimum: 5, maximum: 600 })),
-  consistencyWindowSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 86_400 })),
+  leaseSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 600 })),
+  consistencyWindowSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
   warnAfterSeconds: Type.Optional(Type.Integer({ minimum: 1 })),
 })
 const ConfigFile = Strict({
@@ -44,11 +44,22 @@ export interface GatewayConfig {
   readonly defaultConnection: string | null
   readonly callers: readonly CallerSettings[]
   readonly limits: { readonly deadlineSeconds: number; readonly bodyBytes: number }
-  readonly intents: { readonly retentionDays: number }
+  readonly intents: {
+    readonly retentionDays: number
+    readonly leaseSeconds: number
+    readonly consistencyWindowSeconds: number
+    readonly warnAfterSeconds: number
+  }
 }
 
 export const DEFAULT_LIMITS = { deadlineSeconds: 30, bodyBytes: 1_048_576 } as const
-export const DEFAULT_INTENTS = { retentionDays: 30 } as const
+/** The window is how long both ERPs may go on working on a request whose client is gone. */
+export const DEFAULT_INTENTS = {
+  retentionDays: 30,
+  leaseSeconds: 30,
+  consistencyWindowSeconds: 900,
+  warnAfterSeconds: 300,
+} as const
 
 /** Every wrong entry by its dotted path; never a value, which may be a secret. */
 export class ConfigError extends Error {

@@ -70,7 +70,13 @@ export const FAILURES = {
     'What is asked for means more than it seems; the detail says what, and how to confirm.',
   ),
   period_closed: row(409, 'The accounting period is closed', 'Use a date in an open period.'),
-  operation_in_progress: retry(409, 'The first call with this key is still open', 'Ask again after `Retry-After`.'),
+  // The first call may have reached the ERP already: "no" would not be true.
+  operation_in_progress: retry(
+    409,
+    'The first call with this key is still open',
+    'Ask again after `Retry-After`.',
+    'unknown',
+  ),
   precondition_failed: row(412, 'The record has changed', '`If-Match` names another version. Read the record again.'),
   payload_too_large: row(413, 'The body is too large', 'Bodies are limited (1 MiB unless configured).'),
   unsupported_media_type: row(

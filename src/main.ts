@@ -2,12 +2,14 @@
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
 import { ConfigError, loadConfig } from './config.ts'
+import { armCutPoint } from './gateway/cut-points.ts'
 import { createLogger, describeError } from './logging.ts'
 import { PROVIDERS } from './providers/index.ts'
 import { openStore } from './store/open.ts'
 
 async function main(): Promise<void> {
   const { env } = process
+  armCutPoint(env['GATEWAY_CUT_POINT'], () => process.kill(process.pid, 'SIGKILL'))
   const log = createLogger(env['LOG_LEVEL'] ?? 'info')
   const configPath = env['GATEWAY_CONFIG']
   // The sandboxes are loaded only where they are used.

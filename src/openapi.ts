@@ -174,9 +174,12 @@ export const LINK = { link: { type: 'string', description: 'The next page, `rel=
 /** What every write with a key can answer when its end is not known in time. */
 export const LATER: OperationAnswer = {
   description:
-    'The outcome is not known yet. The same key, or the operation, tells it later; the write is never sent twice.',
+    'The outcome is not known yet. The gateway finds out by itself: the same key, or the operation, tells it later, and the ERP has the record once.',
   schema: Ref(Operation),
-  headers: LOCATION,
+  headers: {
+    ...LOCATION,
+    'preference-applied': { type: 'string', description: '`respond-async` where it was asked for.' },
+  },
 }
 
 export const IdempotencyHeader = (required: boolean) =>

@@ -12,6 +12,7 @@ const HEADERS: Readonly<Record<string, readonly [string, keyof typeof headers]>>
   etag: ['ETag', 'ETag'],
   'retry-after': ['Retry-After', 'RetryAfter'],
   'idempotent-replayed': ['Idempotent-Replayed', 'IdempotentReplayed'],
+  'preference-applied': ['Preference-Applied', 'PreferenceApplied'],
   'www-authenticate': ['WWW-Authenticate', 'WwwAuthenticate'],
 }
 
@@ -34,6 +35,11 @@ export const headers = {
     description: 'Milliseconds spent in the gateway and waiting for the ERP, and how many calls the ERP got.',
     schema: text,
     example: 'gateway;dur=1.9, upstream;dur=84.2;desc="2 calls"',
+  },
+  PreferenceApplied: {
+    description: '`respond-async` where `Prefer` asked for it.',
+    schema: text,
+    example: 'respond-async',
   },
   Location: {
     description: 'Where the record, or the operation of a 202, is read.',
@@ -89,7 +95,7 @@ export const parameters = {
     in: 'header',
     required: false,
     description:
-      '`wait=N` shortens how many seconds the call waits for the ERP. `handling=lenient` turns fields that the ERP lacks into `warnings`, unless they change amounts or accounts.',
+      '`wait=N` shortens how many seconds the call waits for the ERP. `handling=lenient` turns fields that the ERP lacks into `warnings`, unless they change amounts or accounts. `respond-async` answers 202 as soon as a write with a key begins to leave.',
     schema: text,
     example: 'wait=10, handling=lenient',
   },

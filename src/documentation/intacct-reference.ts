@@ -47,18 +47,20 @@ const PARTS: Readonly<Record<string, string>> = {
   CONTACTINFO: '`contacts[]` with the role `primary`; its address in `addresses[]`',
   BILLTO: '`contacts[]` with the role `billTo`; its address in `addresses[]`',
   SHIPTO: '`contacts[]` with the role `shipTo`; its address in `addresses[]`',
+  CUSTOMFIELDS: '`customFields`',
   OBJECTRESTRICTION: '`restriction.type`',
   RESTRICTEDLOCATIONS: '`restriction.locations[]`',
   RESTRICTEDDEPARTMENTS: '`restriction.departments[]`',
 }
 const LISTED: readonly (readonly [string, string])[] = [
   ['`CONTACT_LIST_INFO`, `CUSTOMERENTITYCONTACTS`: `CATEGORYNAME`', '`contacts[].category`'],
-  ['`CONTACT_LIST_INFO`, `CUSTOMERENTITYCONTACTS`: `CONTACT.NAME`', '`contacts[].name`'],
+  ['`CONTACT_LIST_INFO`, `CUSTOMERENTITYCONTACTS`: `CONTACT` with its `NAME`', '`contacts[].name`'],
   ['`CUSTOMEREMAILTEMPLATE`: `RECORDNO`', '`emailTemplates[].id` (`emt_…`)'],
   ['`CUSTOMEREMAILTEMPLATE`: `EMAILTEMPLATENAME`', '`emailTemplates[].template`'],
   ['`CUSTOMEREMAILTEMPLATE`: `DOCPARID`', '`emailTemplates[].documentType`'],
   ['custom field name', '`customFields`; several values of a multi-pick list as an array'],
   ['`deliveryoptions`: `deliveryoption`', '`delivery[]`'],
+  ['`contact` in `contactinfo`', '`name`, `email`, `phone` …, `addresses[]` with the id `display`'],
   ['`contactitem`: `category`, `contactname`', '`contacts[].category`, `.name`'],
   ['`customfield`: `customfieldname`, `customfieldvalue`', '`customFields`'],
   [

@@ -31,6 +31,8 @@ export interface Call {
   readonly deadlineMs: number
   /** `Prefer: handling=lenient`: unsupported harmless fields become warnings. */
   readonly lenient: boolean
+  /** `Prefer: respond-async`: a keyed write answers 202 as soon as it begins to leave. */
+  readonly respondAsync: boolean
   readonly timing: { exchanges: number; upstreamMs: number }
 }
 

@@ -73,8 +73,8 @@ export class OpenConnection {
     return (await bound.mappings?.(ask)) ?? this.mappings
   }
 
-  /** The operations of this account for one call. */
-  bind(call: Call, write?: WriteBinding): Connection {
+  /** The operations of this account for one call. `through` may look at every request before it is sent. */
+  bind(call: Call, write?: WriteBinding, through: (send: Send) => Send = (send) => send): Connection {
     const send = createSend(this.#line, {
       operation: call.operation,
       log: call.log,
@@ -88,11 +88,11 @@ export class OpenConnection {
         call.timing.upstreamMs += milliseconds
       },
     })
-    return this.#connect(async (request) => {
+    const guarded: Send = async (request) => {
       this.#login.check()
       try {
         const response = await send(request)
-        this.#login.succeeded()
+        if (!request.login) this.#login.succeeded()
         this.#state = 'ok'
         return response
       } catch (error) {
@@ -100,7 +100,8 @@ export class OpenConnection {
         this.#note(judged)
         throw judged
       }
-    })
+    }
+    return this.#connect(through(guarded))
   }
 
   #note(error: unknown): void {
@@ -156,6 +157,11 @@ export class Connections {
       throw new GatewayError('forbidden', `This key may not use the connection "${name}".`, { connection: name })
     }
     return connection
+  }
+
+  /** For the gateway's own work, which asks for no caller; null when the connection is not configured any more. */
+  find(name: string): OpenConnection | null {
+    return this.#byName.get(name) ?? null
   }
 
   /** Every connection that the caller may use, by name. */

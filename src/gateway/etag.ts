@@ -10,6 +10,8 @@ const MOVING = new Set([
   'raw',
   'warnings',
   'idempotencyKey',
+  'replaces',
+  'replacedBy',
   'unappliedAmount',
   'openAmount',
   'payments',

@@ -1,76 +1,64 @@
 /** Writes happen once: the promise is stored before the first byte leaves, and a repeated key repeats the answer. */
-import type { Problem } from '../../schemas/problem.ts'
 import { fieldError, GatewayError } from '../errors.ts'
 import { describeError } from '../logging.ts'
-import type { WriteOnce } from '../providers/provider.ts'
 import { newIntentId } from '../store/intent-id.ts'
 import type { Intent, IntentStore } from '../store/store.ts'
-import type { Call, WriteAnswer } from './call.ts'
-import type { WriteBinding } from './connections.ts'
-import { fromStored, isRunning, problemAnswer, promise202, RETRY_AFTER_SECONDS, toStored } from './operation.ts'
-import { beforeSending, deadlineAfter, notSent, Sending, UnstoredSending } from './sending.ts'
+import type { WriteAnswer } from './call.ts'
+import { cutPoint } from './cut-points.ts'
+import { Journal } from './journal.ts'
+import type { Leases } from './leases.ts'
+import { fromStored, isRunning, problemAnswer, promise202, toStored } from './operation.ts'
+import { isRefusal } from './refusal.ts'
+import { beforeSending, deadlineAfter, notNow, notSent, Sending, stillOpen, UnstoredSending } from './sending.ts'
+import { Sweeper } from './sweeper.ts'
+import type { WriteRequest, WriteResult } from './write-request.ts'
 
 /** While the first call is open: it mostly ends soon. */
 const IN_PROGRESS_RETRY_SECONDS = 2
-const SWEEP_EVERY_MS = 3_600_000
-const SWEEP_BATCH = 500
-const DAY_MS = 86_400_000
-/** 4xx answers that say nothing about the content; the key stays free. */
-const NOT_REPLAYED = new Set([401, 403, 408, 429])
-
-export interface WriteRequest {
-  readonly call: Call
-  readonly connection: string
-  /** Null: nothing is stored, the write belongs to the call. */
-  readonly key: string | null
-  readonly fingerprint: string
-  /**
-   * Does the work, at most once for a key, and publishes gateway ids: `resourceId` of the answer or of an error with
-   * `applied: 'yes'`. It may go on after the caller got a 202.
-   */
-  readonly perform: (write: { once: WriteOnce; binding: WriteBinding }) => Promise<WriteAnswer>
-  /** Reads what was written, when it worked but could not be read back at the time. */
-  readonly reread?: (resourceId: string) => Promise<WriteAnswer>
-  /** The document as this call's caller gets it. It is stored, and repeated exactly, request id and all. */
-  readonly problemOf: (error: unknown) => Problem
-}
-/** `replayed`: this is an answer that was given before. A 202 that is repeated is not, it says how things stand now. */
-export type WriteResult = WriteAnswer & { readonly replayed: boolean }
+/** Soon: most lost answers are of writes that worked. */
+const FIRST_PROBE_MS = 1000
 
 /** A claimed intent on its way. */
 interface Work {
   readonly request: WriteRequest
   readonly intent: Intent
+  readonly journal: Journal
 }
 
 export class Intents {
   readonly #store: IntentStore
-  readonly #retentionMs: number
+  readonly #sweeper: Sweeper
+  readonly #leases: Leases
   readonly #now: () => Date
   readonly #running = new Set<Promise<void>>()
-  #sweptAt = Number.NEGATIVE_INFINITY
   #draining = false
 
   constructor(
     store: IntentStore,
-    { retentionDays, now = () => new Date() }: { retentionDays: number; now?: () => Date },
+    { retentionDays, leases, now = () => new Date() }: { retentionDays: number; leases: Leases; now?: () => Date },
   ) {
     this.#store = store
-    this.#retentionMs = retentionDays * DAY_MS
+    this.#leases = leases
+    this.#sweeper = new Sweeper(store, retentionDays, now)
     this.#now = now
   }
 
   async write(request: WriteRequest): Promise<WriteResult> {
-    if (this.#draining) {
-      throw new GatewayError('overloaded', 'The gateway is shutting down.', { retryAfterSeconds: RETRY_AFTER_SECONDS })
-    }
+    if (this.#draining) throw notNow('The gateway is shutting down.', appliedBefore(request.key))
     const { call, connection, key, fingerprint } = request
-    const id = newIntentId(this.#now().getTime())
-    if (key === null) return { ...(await performWithoutKey(id, request)), replayed: false }
+    const createdAt = this.#now().getTime()
+    const id = newIntentId(createdAt)
+    if (key === null) return { ...(await performWithoutKey({ id, createdAt }, request)), replayed: false }
     const scope = { caller: call.caller.name, connection, operation: call.operation, key }
-    const { intent, claimed } = await beforeSending(this.#store.claim({ id, ...scope, fingerprint }))
-    this.#sweepNowAndThen(call)
-    return claimed ? this.#first({ request, intent }) : this.#again(request, intent)
+    const wanted = { id, ...scope, fingerprint }
+    const { intent, claimed } = await beforeSending(
+      this.#store.claim(wanted, this.#leases.wanted()),
+      appliedBefore(key),
+    )
+    this.#sweeper.nowAndThen(call.log)
+    if (!claimed) return this.#again(request, intent)
+    cutPoint('claimed')
+    return this.#first({ request, intent, journal: new Journal(intent, originOf(request)) })
   }
 
   /** Waits until the work in progress has ended and is stored, at most so long; nothing new is begun. */
@@ -81,29 +69,27 @@ export class Intents {
     deadline.clear()
   }
 
-  /** At the start, before the first call: what a crash interrupted. Nothing is sent. */
-  async recover(): Promise<void> {
-    await this.#store.interruptRunning()
-  }
-
   /** Runs the work until it ends or the call's deadline passes; then the work goes on and the caller gets a 202. */
   async #first(work: Work): Promise<WriteResult> {
     const { call } = work.request
-    const sending = new Sending(call.signal, () => this.#store.markSending(work.intent.id))
-    const ending = this.#run(work, sending)
+    const { intent: claimed, journal } = work
+    const sending = new Sending(call.signal, () => this.#store.markSending(claimed.id, claimed.hold, journal.leaving()))
+    const release = this.#leases.keep()
+    const ending = this.#run(work, sending).finally(release)
     const running = ending.then(nothing, nothing)
     this.#running.add(running)
     running.finally(() => this.#running.delete(running))
     const deadline = deadlineAfter(call.deadlineMs, call.signal)
-    const late = await Promise.race([running, deadline.passed])
+    const late = await Promise.race([running, deadline.passed, ...(call.respondAsync ? [sending.left] : [])])
     deadline.clear()
     // What has not left by now never will, and nothing was done: no promise is needed.
-    if (late && (await this.#store.takeBack(work.intent.id))) {
+    if (late && (await stillOpen(this.#store.takeBack(claimed.id)))) {
       ending.catch(() => {})
       throw new GatewayError('provider_timeout', 'The deadline passed before anything was sent.', { applied: 'no' })
     }
     if (late) {
-      const intent = await this.#store.markPromised(work.intent.id)
+      const intent = await stillOpen(this.#store.markPromised(claimed.id))
+      cutPoint('promised')
       if (intent && isRunning(intent)) {
         // Nobody else will hear of it.
         ending.catch((error: unknown) =>
@@ -117,18 +103,24 @@ export class Intents {
 
   /** Does the work and stores what became of it, before anybody hears of it. */
   async #run(work: Work, sending: Sending): Promise<WriteAnswer> {
-    const { request, intent } = work
+    const { request, intent, journal } = work
     let answer: WriteAnswer
     try {
-      answer = await request.perform({ once: { intentId: intent.id }, binding: sending })
+      answer = await request.perform({ once: journal, binding: sending })
     } catch (error) {
       return await this.#failed(work, sending.begun, error)
     } finally {
       sending.end()
     }
+    cutPoint('before-succeed-stored')
     await this.#keep(work, () =>
-      this.#store.succeed(intent.id, { answer: toStored(answer), resourceId: answer.resourceId }),
+      this.#store.succeed(intent.id, {
+        answer: toStored(answer),
+        resourceId: answer.resourceId,
+        replaced: replacedBy(work),
+      }),
     )
+    cutPoint('after-succeed-stored')
     return answer
   }
 
@@ -140,21 +132,38 @@ export class Intents {
     const problem = JSON.stringify(request.problemOf(error))
     const resourceId = error instanceof GatewayError ? (error.options.resourceId ?? null) : null
     if (applied === 'yes') {
-      await this.#keep(work, () => this.#store.succeed(intent.id, { problem, resourceId }))
+      await this.#keep(work, () => this.#store.succeed(intent.id, { problem, resourceId, replaced: replacedBy(work) }))
       throw error
     }
+    const { id, hold } = intent
     if (!begun || (applied === 'no' && !isRefusal(error))) {
-      await this.#keep(work, () => this.#store.release(intent.id, { problem }))
-      throw error
+      await this.#keep(work, () => this.#store.release(id, hold, { problem }))
+      return this.#unlessTakenOver(work, error)
     }
     if (applied === 'no') {
-      await this.#keep(work, () => this.#store.fail(intent.id, { answer: problemAnswer(problem, error), problem }))
-      throw error
+      await this.#keep(work, () => this.#store.fail(id, hold, { answer: problemAnswer(problem, error), problem }))
+      return this.#unlessTakenOver(work, error)
     }
-    const { id, connection, operation } = intent
+    const { connection, operation } = intent
     request.call.log.error({ intent: id, connection, operation, error: describeError(error) }, 'outcome unknown')
-    const stored = await this.#keep(work, () => this.#store.markUnknown(id, { problem, resourceId }))
-    return promise202(stored ?? { ...intent, state: 'unknown', problem, resourceId })
+    const journal = work.journal.text
+    const probeAt = journal === null ? null : this.#now().getTime() + FIRST_PROBE_MS
+    const doubt = { problem, resourceId, probeAt, ...(journal !== null && { journal }) }
+    const stored = await this.#keep(work, () => this.#store.markUnknown(id, hold, doubt))
+    return stored ? promise202(stored) : this.#asItStands(work, { ...intent, state: 'unknown', problem, resourceId })
+  }
+
+  /** A refusal is only the whole truth while the write is ours: another instance may have sent it meanwhile. */
+  async #unlessTakenOver(work: Work, error: unknown): Promise<WriteAnswer> {
+    const { intent } = work
+    const now = await this.#keep(work, () => this.#store.get(intent.id))
+    if (!now || now.hold.fencing === intent.hold.fencing) throw error
+    return this.#asItStands(work, now)
+  }
+
+  async #asItStands(work: Work, fallback: Intent): Promise<WriteAnswer> {
+    const intent = (await this.#keep(work, () => this.#store.get(work.intent.id))) ?? fallback
+    return intent.answer ? fromStored(intent.answer, intent.resourceId) : promise202(intent)
   }
 
   /** A key that was used before. */
@@ -168,13 +177,12 @@ export class Intents {
       throw new GatewayError('operation_in_progress', detail, { retryAfterSeconds: IN_PROGRESS_RETRY_SECONDS })
     }
     if (intent.answer) return { ...fromStored(intent.answer, intent.resourceId), replayed: true }
-    if (intent.state === 'succeeded') return this.#withoutAnswer({ request, intent })
+    if (intent.state === 'succeeded') return this.#withoutAnswer(request, intent)
     return { ...promise202(intent), replayed: false }
   }
 
   /** It worked and could not be read back; now it is, and the answer is kept. */
-  async #withoutAnswer(work: Work): Promise<WriteResult> {
-    const { request, intent } = work
+  async #withoutAnswer(request: WriteRequest, intent: Intent): Promise<WriteResult> {
     const { resourceId, problem } = intent
     if (resourceId === null || !request.reread) {
       return problem === null
@@ -187,12 +195,13 @@ export class Intents {
     } catch (error) {
       throw error instanceof GatewayError ? error.with({ applied: 'yes', resourceId }) : error
     }
-    await this.#keep(work, () => this.#store.succeed(intent.id, { answer: toStored(answer), resourceId, problem }))
+    const ending = { answer: toStored(answer), resourceId, problem }
+    await this.#keep({ request, intent }, () => this.#store.succeed(intent.id, ending))
     return { ...answer, replayed: true }
   }
 
   /** The ERP has acted already: when the store fails now, the caller still hears the truth, and the row stays unfinished. */
-  async #keep<T>({ request, intent }: Work, change: () => Promise<T>): Promise<T | null> {
+  async #keep<T>({ request, intent }: Pick<Work, 'request' | 'intent'>, change: () => Promise<T>): Promise<T | null> {
     try {
       return await change()
     } catch (error) {
@@ -200,33 +209,27 @@ export class Intents {
       return null
     }
   }
-
-  /** Once an hour, in the background, after a claim. */
-  #sweepNowAndThen({ log }: Call): void {
-    const now = this.#now().getTime()
-    if (now - this.#sweptAt < SWEEP_EVERY_MS) return
-    this.#sweptAt = now
-    this.#sweep(now - this.#retentionMs).catch((error: unknown) =>
-      log.error({ error: describeError(error) }, 'sweep failed'),
-    )
-  }
-
-  async #sweep(olderThan: number): Promise<void> {
-    while ((await this.#store.sweep(olderThan, SWEEP_BATCH)) === SWEEP_BATCH) await new Promise(setImmediate)
-  }
 }
 
-async function performWithoutKey(intentId: string, { call, perform }: WriteRequest): Promise<WriteAnswer> {
-  const binding = new UnstoredSending(call.signal)
+/** The record that the call named, where what was written takes its place. */
+const replacedBy = ({ request, journal }: Work): string | null =>
+  journal.told.replaces === undefined ? null : request.resource
+
+const originOf = ({ call, instance, resource }: WriteRequest) => ({ requestId: call.requestId, instance, resource })
+
+async function performWithoutKey(
+  promise: { id: string; createdAt: number },
+  request: WriteRequest,
+): Promise<WriteAnswer> {
+  const binding = new UnstoredSending(request.call.signal)
   try {
-    return await perform({ once: { intentId }, binding })
+    return await request.perform({ once: new Journal(promise, originOf(request)), binding })
   } catch (error) {
     throw binding.begun ? error : notSent(error)
   }
 }
 
-const nothing = () => {}
+/** Before the key was looked up nobody knows what an earlier call with it did. */
+const appliedBefore = (key: string | null) => (key === null ? 'no' : 'unknown')
 
-/** The ERP looked at the content and said no. */
-const isRefusal = (error: unknown): boolean =>
-  error instanceof GatewayError && error.status >= 400 && error.status < 500 && !NOT_REPLAYED.has(error.status)
+const nothing = () => {}

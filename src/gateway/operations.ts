@@ -1,6 +1,7 @@
 /** What callers may look up of their own writes: operations, and what was answered before. */
 import type { Operation } from '../../schemas/operation.ts'
-import type { IntentStore } from '../store/store.ts'
+import { describeError } from '../logging.ts'
+import type { IntentStore, Replacements } from '../store/store.ts'
 import type { Call, WriteAnswer } from './call.ts'
 import { fromStored, toOperation } from './operation.ts'
 
@@ -20,6 +21,17 @@ export class Operations {
   /** The caller's own operations, newest first. */
   async list(query: { caller: string; status: Operation['status'] | null; limit: number }): Promise<Operation[]> {
     return (await this.#store.list(query)).map(toOperation)
+  }
+
+  /** Links that the ERP does not keep; a reading goes on without them when the store cannot be asked. */
+  async replacements(id: string, log: Call['log']): Promise<Partial<Replacements>> {
+    try {
+      const { replaces, replacedBy } = await this.#store.replacements(id)
+      return { ...(replaces && { replaces }), ...(replacedBy && { replacedBy }) }
+    } catch (error) {
+      log.warn({ error: describeError(error) }, 'replacements could not be read')
+      return {}
+    }
   }
 
   /** What the caller was answered when this operation was done to the record before; null when it was not. */

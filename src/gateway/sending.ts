@@ -2,19 +2,23 @@
 import { GatewayError } from '../errors.ts'
 import type { Intent } from '../store/store.ts'
 import type { WriteBinding } from './connections.ts'
+import { cutPoint } from './cut-points.ts'
 
 /** How long a write may go on after its caller got a 202; both ERPs may work on one request that long. */
 const LONGEST_WRITE_MS = 15 * 60_000
 const STORE_RETRY_SECONDS = 5
 
-/** The binding of a stored write: once it left it outlives the call, and nothing leaves before the store has it as `sending`. */
+/**
+ * The binding of a stored write: once it left it outlives the call, and nothing leaves before the store has it as
+ * `sending` with the step that leaves, and has confirmed that this process still has the right to send.
+ */
 export class Sending implements WriteBinding {
   readonly #markSending: () => Promise<Intent | null>
   readonly #call: AbortSignal
   readonly #longest = new AbortController()
   #timer: NodeJS.Timeout | null = null
-  #marked: Promise<void> | null = null
   #begun = false
+  readonly #left = withResolvers()
 
   constructor(call: AbortSignal, markSending: () => Promise<Intent | null>) {
     this.#call = call
@@ -31,27 +35,41 @@ export class Sending implements WriteBinding {
     return this.#begun
   }
 
-  /** Called before every write request of the operation; the first call counts, and its failure stops them all. */
-  readonly beforeWrite = (): Promise<void> => {
-    this.#marked ??= this.#mark()
-    return this.#marked
+  /** Resolves when the first write begins to leave; never rejects. */
+  get left(): Promise<true> {
+    return this.#left.promise
+  }
+
+  /** Awaited before every attempt of every write request: the right to send is read again each time. */
+  readonly beforeWrite = async (): Promise<void> => {
+    cutPoint('before-mark-sending')
+    const intent = await this.#begunBefore(this.#markSending())
+    if (!intent) throw this.#begun ? takenOver() : takenBack()
+    cutPoint('after-mark-sending')
+    if (this.#begun) return
+    this.#begun = true
+    const reason = new DOMException('The write took too long.', 'TimeoutError')
+    this.#timer = setTimeout(() => this.#longest.abort(reason), LONGEST_WRITE_MS).unref()
+    this.#left.resolve(true)
+    cutPoint('before-first-byte')
   }
 
   end(): void {
     if (this.#timer) clearTimeout(this.#timer)
   }
 
-  async #mark(): Promise<void> {
-    const intent = await beforeSending(this.#markSending())
-    if (!intent) {
-      const detail = 'The promise of this write was taken back; nothing was sent.'
-      throw new GatewayError('internal_error', detail, { applied: 'no' })
-    }
-    this.#begun = true
-    const reason = new DOMException('The write took too long.', 'TimeoutError')
-    this.#timer = setTimeout(() => this.#longest.abort(reason), LONGEST_WRITE_MS).unref()
+  /** A store that fails before the first write is no reason for doubt; later nothing more is sent, and the rest is looked for. */
+  #begunBefore(change: Promise<Intent | null>): Promise<Intent | null> {
+    return this.#begun ? change : beforeSending(change)
   }
 }
+
+const takenBack = () => notNow('The promise of this write was taken back; nothing was sent.', 'no')
+/** The lease ended while this process stood still; what goes on is somebody else's. */
+const takenOver = () =>
+  new GatewayError('provider_timeout', 'Another instance of the gateway has taken this write over.', {
+    applied: 'unknown',
+  })
 
 /** The binding of a write without a key: it ends with its call. */
 export class UnstoredSending implements WriteBinding {
@@ -67,15 +85,26 @@ export class UnstoredSending implements WriteBinding {
   }
 }
 
-/** A store that fails before anything was sent is no reason for doubt: the caller may simply try again. */
-export async function beforeSending<T>(change: Promise<T>): Promise<T> {
+/** A store that fails before anything was sent is no reason for doubt, but for what an earlier call with the key may have done. */
+export async function beforeSending<T>(change: Promise<T>, applied: 'no' | 'unknown' = 'no'): Promise<T> {
   try {
     return await change
   } catch (cause) {
-    const detail = 'The promise of this write could not be stored, so nothing was sent.'
-    throw new GatewayError('overloaded', detail, { applied: 'no', retryAfterSeconds: STORE_RETRY_SECONDS, cause })
+    throw notNow('The promise of this write could not be stored, so nothing was sent.', applied, cause)
   }
 }
+
+/** The write goes on; the store, which cannot be reached, would say how it stands. */
+export async function stillOpen<T>(change: Promise<T>): Promise<T> {
+  try {
+    return await change
+  } catch (cause) {
+    throw notNow('The store cannot say how this write stands. It goes on.', 'unknown', cause)
+  }
+}
+
+export const notNow = (detail: string, applied: 'no' | 'unknown', cause?: unknown): GatewayError =>
+  new GatewayError('overloaded', detail, { applied, retryAfterSeconds: STORE_RETRY_SECONDS, cause })
 
 /** What failed before any write left cannot have been applied, whatever the failure means elsewhere. */
 export const notSent = (error: unknown): unknown =>

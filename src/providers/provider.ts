@@ -28,6 +28,7 @@ import type {
   Release,
   ReplacedPayment,
 } from './settling.ts'
+import type { StepRunner, WriteOnce } from './steps.ts'
 
 /** A vendor. Everything here is data or pure, except what `connect` builds; building it does no I/O. */
 export interface Provider<Settings extends TSchema = TSchema> {
@@ -132,10 +133,12 @@ export interface Connection {
    * without asking the ERP.
    */
   mappings?(ask: boolean): Promise<ProviderMappings>
+  /** Sends and looks for the steps that its operations give to `once.run`. */
+  readonly steps?: StepRunner
   /** Live probe, one step after the other; a failing step throws. */
   check(): CheckPlan
 }
-export type OperationName = Exclude<keyof Connection, 'check' | 'mappings' | 'listFamilyItems'>
+export type OperationName = Exclude<keyof Connection, 'check' | 'steps' | 'mappings' | 'listFamilyItems'>
 /** Steps in order; the gateway times them and turns errors into `ok: false`. */
 export type CheckPlan = readonly { readonly name: CheckStep['name']; readonly run: () => Promise<string | undefined> }[]
 
@@ -156,12 +159,6 @@ export interface ReadOptions {
   /** Neutral field names to read; null or absent is everything. */
   readonly fields?: ReadonlySet<string> | null
   readonly include?: ReadonlySet<string>
-}
-
-/** How a write is made to happen once. */
-export interface WriteOnce {
-  /** The intent's id, `[a-z0-9]{1,40}`; the same on every try. Providers build their fence from it. */
-  readonly intentId: string
 }
 
 // Payments
@@ -226,6 +223,7 @@ export interface VoidedPayment {
 
 export type * from './listing.ts'
 export type * from './settling.ts'
+export type * from './steps.ts'
 
 // Upsert and passthrough
 
@@ -237,7 +235,7 @@ export interface Upserted {
 /** A call of the native API, checked. Its failures are answers; only what is the gateway's own affair throws. */
 export interface NativeCall {
   readonly effect: 'read' | 'write'
-  readonly run: (once: WriteOnce) => Promise<NativeAnswer>
+  readonly run: (once: Pick<WriteOnce, 'intentId'>) => Promise<NativeAnswer>
 }
 export interface NativeAnswer {
   readonly answer: Passthrough

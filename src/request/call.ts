@@ -88,7 +88,7 @@ export function registerCalls(app: FastifyInstance, options: CallOptions): void 
 function startCall(request: FastifyRequest, operation: string, scope: Scope, options: CallOptions): Call {
   const caller = options.authenticate(request.headers.authorization)
   requireScope(caller, scope)
-  const { waitSeconds, lenient } = readPreferences(request.headers.prefer)
+  const { waitSeconds, lenient, respondAsync } = readPreferences(request.headers.prefer)
   const deadlineMs = Math.min(options.deadlineSeconds, waitSeconds ?? options.deadlineSeconds) * 1000
   return {
     requestId: request.id,
@@ -98,6 +98,7 @@ function startCall(request: FastifyRequest, operation: string, scope: Scope, opt
     signal: AbortSignal.timeout(deadlineMs),
     deadlineMs,
     lenient,
+    respondAsync,
     timing: { exchanges: 0, upstreamMs: 0 },
   }
 }

@@ -17,21 +17,25 @@ export interface Preferences {
   /** Seconds, from `wait=`; null when not asked. */
   readonly waitSeconds: number | null
   readonly lenient: boolean
+  /** A 202 as soon as the write begins to leave. */
+  readonly respondAsync: boolean
 }
 
 /** Reads `Prefer` (RFC 7240). Unknown preferences are ignored, as the RFC asks. */
 export function readPreferences(header: string | string[] | undefined): Preferences {
   let waitSeconds: number | null = null
   let lenient = false
+  let respondAsync = false
   for (const part of (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',')) {
     const [name, value] = part
       .split(';')[0]!
       .split('=')
       .map((word) => word.trim().replace(/^"|"$/g, ''))
     if (name?.toLowerCase() === 'wait') waitSeconds = readWait(value)
+    if (name?.toLowerCase() === 'respond-async') respondAsync = true
     if (name?.toLowerCase() === 'handling') lenient = value?.toLowerCase() === 'lenient'
   }
-  return { waitSeconds, lenient }
+  return { waitSeconds, lenient, respondAsync }
 }
 
 function readWait(value: string | undefined): number {

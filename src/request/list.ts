@@ -16,7 +16,7 @@ import { asRefusedBy, listSources } from './list-sources.ts'
 import { unsupported } from './locate.ts'
 
 const INLINE: Readonly<Record<FlatFilter['type'], TSchema>> = {
-  text: Type.String({ minLength: 1, maxLength: 400 }),
+  text: Type.String({ minLength: 1, maxLength: 4000 }),
   money: Type.String({ pattern: MONEY_PATTERN }),
   date: Type.String({ format: 'date', examples: ['2026-03-31'] }),
   instant: Type.String({ format: 'date-time', examples: ['2026-03-31T09:30:00Z'] }),

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GatewayError } from '../errors.ts'
 import type { Call, WriteAnswer } from '../gateway/call.ts'
 import type { OpenConnection } from '../gateway/connections.ts'
+import { cutPoint } from '../gateway/cut-points.ts'
 import { fingerprint } from '../gateway/fingerprint.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { gatewayId, parseId, type RecordKind } from '../gateway/ids.ts'
@@ -40,10 +41,14 @@ export async function runWrite(
       key === null
         ? ''
         : fingerprint({ path: request.url.split('?', 1)[0] ?? '/', query: request.query, body: request.body }),
+    instance: request.url.split('?', 1)[0] ?? '/',
+    resource: (request.params as { id?: string }).id ?? null,
     problemOf: (error) => problemOf(request, error, request.mapping ?? undefined),
     perform: async ({ once, binding }) => {
+      const bound = connection.bind(call, binding)
+      once.bind(bound.steps)
       try {
-        return await write.perform(connection.bind(call, binding), once, key)
+        return await write.perform(bound, once, key)
       } catch (error) {
         throw publishResource(error, write, connection)
       }
@@ -53,7 +58,9 @@ export async function runWrite(
   reply.code(result.status)
   if (result.headers) reply.headers(result.headers)
   if (result.replayed) reply.header('idempotent-replayed', 'true')
+  if (result.status === 202 && call.respondAsync) reply.header('preference-applied', 'respond-async')
   if (result.status >= 400) reply.type('application/problem+json; charset=utf-8')
+  cutPoint('before-answer-sent')
   return result.body === null || result.body === undefined ? reply.send() : reply.send(result.body)
 }
 

@@ -10,12 +10,13 @@ export type DocumentKind =
   | 'advance'
   | 'payment'
   | 'deposit-application'
+  | 'customer-refund'
 
 /** Kinds that may move no money of their own: they only say which credit settles what. */
 export const APPLYING_KINDS: readonly DocumentKind[] = ['payment', 'deposit-application']
 
-/** The kinds that a credit can settle. */
-export const RECEIVABLE_KINDS: readonly DocumentKind[] = ['invoice', 'debit-memo', 'journal']
+/** The kinds that a credit can settle; a refund is money paid back, settled by what it pays back. */
+export const RECEIVABLE_KINDS: readonly DocumentKind[] = ['invoice', 'debit-memo', 'journal', 'customer-refund']
 
 /** Somebody who owes. `details` holds the vendor's own fields. */
 export interface BookCustomer {

@@ -3,19 +3,20 @@ import { startIntacctSandbox } from './intacct/index.ts'
 import { startNetSuiteSandbox } from './netsuite/index.ts'
 import { profileNamed } from './netsuite/profiles.ts'
 
-function portFrom(name: string, otherwise: number): number {
+function numberFrom(name: string, otherwise: number): number {
   const text = process.env[name]
   if (text === undefined || text === '') return otherwise
-  const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Error(`${name} must be a port number, not "${text}".`)
-  return port
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 0 || number > 65_535)
+    throw new Error(`${name} must be a whole number up to 65535, not "${text}".`)
+  return number
 }
 
 const host = process.env['HOST'] ?? '127.0.0.1'
+const common = { host, customers: numberFrom('CUSTOMERS', 250) }
 const profile = profileNamed(process.env['NETSUITE_PROFILE'] || '2026.1').name
-const netsuite = await startNetSuiteSandbox({ host, port: portFrom('NETSUITE_PORT', 4001), profile })
-const intacct = await startIntacctSandbox({ host, port: portFrom('INTACCT_PORT', 4002) })
+const netsuite = await startNetSuiteSandbox({ ...common, port: numberFrom('NETSUITE_PORT', 4001), profile })
+const intacct = await startIntacctSandbox({ ...common, port: numberFrom('INTACCT_PORT', 4002) })
 
 const { oauth2, tba } = netsuite.credentials
 const connections = {

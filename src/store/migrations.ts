@@ -1,8 +1,22 @@
 /** The tables, step by step; they are made by themselves at the start. A step that was released is never changed. */
 import { type Kysely, type Migration, Migrator } from 'kysely'
+import { REPLACEMENTS } from './replacements.ts'
+
+const ACCOUNT_FACTS: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('account_facts')
+      .addColumn('connection', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('text', 'text', (column) => column.notNull())
+      .addColumn('read_at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('account_facts_key', ['connection', 'name'])
+      .execute()
+  },
+}
 
 /** Text, integers and `bigint` milliseconds only: the types that SQLite and PostgreSQL share. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-intents': {
     async up(db: Kysely<unknown>) {
       await db.schema
@@ -38,18 +52,22 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex('intents_caller').on('intents').columns(['caller', 'id']).execute()
     },
   },
-  '004-account-facts': {
+  '002-leases': {
     async up(db: Kysely<unknown>) {
-      await db.schema
-        .createTable('account_facts')
-        .addColumn('connection', 'text', (column) => column.notNull())
-        .addColumn('name', 'text', (column) => column.notNull())
-        .addColumn('text', 'text', (column) => column.notNull())
-        .addColumn('read_at', 'bigint', (column) => column.notNull())
-        .addPrimaryKeyConstraint('account_facts_key', ['connection', 'name'])
-        .execute()
+      const table = db.schema.alterTable('intents')
+      // One by one: SQLite adds no two columns in one statement.
+      await table.addColumn('journal', 'text').execute()
+      // What an older version left open belongs to nobody, and so is due.
+      await table.addColumn('owner', 'text', (column) => column.notNull().defaultTo('')).execute()
+      await table.addColumn('fencing', 'integer', (column) => column.notNull().defaultTo(0)).execute()
+      await table.addColumn('lease_until', 'bigint', (column) => column.notNull().defaultTo(0)).execute()
+      await table.addColumn('probes', 'integer', (column) => column.notNull().defaultTo(0)).execute()
+      await table.addColumn('probe_at', 'bigint').execute()
+      await table.addColumn('sent_at', 'bigint').execute()
     },
   },
+  '003-replacements': REPLACEMENTS,
+  '004-account-facts': ACCOUNT_FACTS,
 }
 
 /** Brings the database to the newest step. Kysely locks other processes out where the database can (not SQLite: it has one process). */

@@ -3,11 +3,21 @@ import { openSqliteStore } from './sqlite.ts'
 import type { IntentStore } from './store.ts'
 
 const SQLITE = 'sqlite:'
+const POSTGRES = /^postgres(ql)?:\/\//
 
-/** `sqlite:<relative or absolute path>`, or `sqlite::memory:` for tests. `now` is the clock of the stored times. */
+/**
+ * `sqlite:<relative or absolute path>`, `sqlite::memory:` for tests, or `postgres://<user>:<password>@<host>/<database>`.
+ * `now` is the clock of the stored times.
+ */
 export async function openStore(url: string, now?: () => number): Promise<IntentStore> {
+  if (POSTGRES.test(url) && URL.canParse(url)) {
+    // Loaded only where it is used.
+    const { openPostgresStore } = await import('./postgres.ts')
+    return openPostgresStore(url, now)
+  }
   const path = url.startsWith(SQLITE) ? url.slice(SQLITE.length) : ''
-  // The URL is not repeated: one of another kind may hold a password.
-  if (path === '') throw new Error('DATABASE_URL must be sqlite:<path>.')
+  // The URL is not repeated: it may hold a password.
+  if (path === '')
+    throw new Error('DATABASE_URL must be sqlite:<path> or postgres://<user>:<password>@<host>:<port>/<database>.')
   return openSqliteStore(path, now)
 }

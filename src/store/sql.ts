@@ -1,40 +1,48 @@
 /** The store in SQL, written once for every database; only the dialect differs. */
-import type { Kysely, Updateable } from 'kysely'
+import type { ExpressionBuilder, Kysely, Updateable, UpdateObject } from 'kysely'
 import { type FactStore, SqlFactStore } from './facts.ts'
+import { IntentReader, OPEN, RUNNING } from './reader.ts'
+import { keepReplacement, readReplacements } from './replacements.ts'
 import { type IntentTable, newRow, type Tables, toIntent } from './rows.ts'
 import type {
   Claim,
+  Doubt,
   Ending,
+  Hold,
   Intent,
-  IntentScope,
   IntentState,
   IntentStore,
-  ListIntents,
+  LeaseRequest,
   NewIntent,
-  ResourceScope,
+  Replacements,
 } from './store.ts'
 
-const RUNNING: readonly IntentState[] = ['accepted', 'sending']
-const OPEN: readonly IntentState[] = [...RUNNING, 'unknown']
-const STATES_OF = { running: RUNNING, succeeded: ['succeeded'], failed: ['failed'], unknown: ['unknown'] } as const
 /** How often a claim is tried when the intent that held the key goes away in between. */
 const CLAIM_TRIES = 5
 
-export class SqlIntentStore implements IntentStore {
+export interface SqlStoreOptions {
+  /** Whether other processes use the database at the same time. */
+  readonly shared: boolean
+  /** The clock of the stored times; where processes share a database, theirs must agree to well within a lease. */
+  readonly now?: (() => number) | undefined
+}
+
+export class SqlIntentStore extends IntentReader implements IntentStore {
+  readonly shared: boolean
   readonly facts: FactStore
-  readonly #db: Kysely<Tables>
   readonly #now: () => number
 
-  constructor(db: Kysely<Tables>, now: () => number = Date.now) {
-    this.#db = db
+  constructor(db: Kysely<Tables>, { shared, now = Date.now }: SqlStoreOptions) {
+    super(db)
+    this.shared = shared
     this.facts = new SqlFactStore(db)
     this.#now = now
   }
 
-  async claim(wanted: NewIntent): Promise<Claim> {
-    const row = newRow(wanted, this.#now())
+  async claim(wanted: NewIntent, lease: LeaseRequest): Promise<Claim> {
+    const row = newRow(wanted, lease, this.#now())
     for (let attempt = 1; attempt <= CLAIM_TRIES; attempt++) {
-      const inserted = await this.#db
+      const inserted = await this.db
         .insertInto('intents')
         .values(row)
         .onConflict((conflict) => conflict.doNothing())
@@ -47,19 +55,23 @@ export class SqlIntentStore implements IntentStore {
     throw new Error(`The key of intent ${wanted.id} could be neither taken nor found.`)
   }
 
-  async markSending(id: string): Promise<Intent | null> {
-    const row = await this.#db
+  async markSending(id: string, hold: Hold, journal: string | null): Promise<Intent | null> {
+    const now = this.#now()
+    const row = await this.db
       .updateTable('intents')
-      .set((column) => ({ state: 'sending', tries: column('tries', '+', 1), updated_at: this.#now() }))
+      .set((column) => ({ state: 'sending', journal, tries: column('tries', '+', 1), sent_at: now, updated_at: now }))
       .where('id', '=', id)
-      .where('state', '=', 'accepted')
+      .where('state', 'in', OPEN)
+      .where('owner', '=', hold.owner)
+      .where('fencing', '=', hold.fencing)
+      .where('lease_until', '>', now)
       .returningAll()
       .executeTakeFirst()
     return row ? toIntent(row) : null
   }
 
   async takeBack(id: string): Promise<boolean> {
-    const gone = await this.#db
+    const gone = await this.db
       .deleteFrom('intents')
       .where('id', '=', id)
       .where('state', '=', 'accepted')
@@ -70,7 +82,7 @@ export class SqlIntentStore implements IntentStore {
   }
 
   async markPromised(id: string): Promise<Intent | null> {
-    const row = await this.#db
+    const row = await this.db
       .updateTable('intents')
       .set({ promised: 1 })
       .where('id', '=', id)
@@ -81,7 +93,11 @@ export class SqlIntentStore implements IntentStore {
   }
 
   async succeed(id: string, ending: Ending): Promise<Intent | null> {
-    const row = await this.#db
+    const { resourceId, replaced } = ending
+    // Kept first, and true already: whoever ends the intent after a crash in between keeps it again.
+    if (resourceId && replaced && replaced !== resourceId)
+      await keepReplacement(this.db, { replaced, replacement: resourceId, at: this.#now() })
+    const row = await this.db
       .updateTable('intents')
       .set(this.#ended('succeeded', ending))
       .where('id', '=', id)
@@ -92,105 +108,101 @@ export class SqlIntentStore implements IntentStore {
     return row ? toIntent(row) : null
   }
 
-  fail(id: string, ending: Ending): Promise<Intent | null> {
-    return this.#end(id, OPEN, this.#ended('failed', ending))
+  fail(id: string, hold: Hold, ending: Ending): Promise<Intent | null> {
+    return this.#change(id, hold, OPEN, () => this.#ended('failed', ending))
   }
 
-  markUnknown(id: string, ending: Ending): Promise<Intent | null> {
-    return this.#end(id, ['sending'], this.#ended('unknown', ending))
+  markUnknown(id: string, hold: Hold, { probeAt, ...kept }: Doubt): Promise<Intent | null> {
+    return this.#change(id, hold, ['sending', 'unknown'], (column) => ({
+      state: 'unknown',
+      // The state here is the one before: the first doubt counts no probe.
+      probes: column
+        .case()
+        .when('state', '=', 'unknown')
+        .then(column('probes', '+', 1))
+        .else(0)
+        .end(),
+      probe_at: probeAt,
+      lease_until: 0,
+      updated_at: this.#now(),
+      // A look that learns nothing new leaves what the first answer said.
+      ...(kept.journal !== undefined && { journal: kept.journal }),
+      ...(kept.problem !== undefined && { problem: kept.problem }),
+      ...(kept.resourceId !== undefined && { resource_id: kept.resourceId }),
+    }))
   }
 
-  async release(id: string, ending: Ending): Promise<void> {
-    const forgotten = await this.#db
+  async release(id: string, hold: Hold, ending: Ending): Promise<void> {
+    const forgotten = await this.db
       .deleteFrom('intents')
       .where('id', '=', id)
       .where('promised', '=', 0)
       .where('state', 'in', RUNNING)
+      .where('owner', '=', hold.owner)
+      .where('fencing', '=', hold.fencing)
       .returning('id')
       .executeTakeFirst()
-    if (!forgotten) await this.#end(id, OPEN, { ...this.#ended('failed', ending), key_held: 0 })
+    if (!forgotten) await this.#change(id, hold, OPEN, () => ({ ...this.#ended('failed', ending), key_held: 0 }))
   }
 
-  async get(id: string): Promise<Intent | null> {
-    const row = await this.#db.selectFrom('intents').selectAll().where('id', '=', id).executeTakeFirst()
-    return row ? toIntent(row) : null
+  async renewLeases({ owner, until }: LeaseRequest): Promise<number> {
+    const renewed = await this.db
+      .updateTable('intents')
+      .set({ lease_until: until })
+      .where('owner', '=', owner)
+      .where('state', 'in', OPEN)
+      .where('lease_until', '>', this.#now())
+      .returning('id')
+      .execute()
+    return renewed.length
   }
 
-  async find(scope: IntentScope): Promise<Intent | null> {
-    const row = await this.#db
-      .selectFrom('intents')
-      .selectAll()
-      .where('caller', '=', scope.caller)
-      .where('connection', '=', scope.connection)
-      .where('operation', '=', scope.operation)
-      .where('key', '=', scope.key)
-      .where('key_held', '=', 1)
-      .executeTakeFirst()
-    return row ? toIntent(row) : null
+  async takeDue({ owner, until }: LeaseRequest, limit: number): Promise<Intent[]> {
+    const now = this.#now()
+    const wanted = this.db.selectFrom('intents').select('id').where(isDue(now)).orderBy('id').limit(limit)
+    const rows = await this.db
+      // Of its own, so that it is read once; two processes at once each take other rows instead of waiting for each other.
+      .with('due', () => (this.shared ? wanted.forUpdate().skipLocked() : wanted))
+      .updateTable('intents')
+      .set((column) => ({ owner, fencing: column('fencing', '+', 1), lease_until: until }))
+      .where('id', 'in', (query) => query.selectFrom('due').select('id'))
+      .returningAll()
+      .execute()
+    return rows.map(toIntent).sort((one, other) => (one.id < other.id ? -1 : 1))
   }
 
-  async findByResource(scope: ResourceScope): Promise<Intent | null> {
-    const row = await this.#db
-      .selectFrom('intents')
-      .selectAll()
-      .where('resource_id', '=', scope.resourceId)
-      .where('operation', '=', scope.operation)
-      .where('caller', '=', scope.caller)
-      .where('state', '=', 'succeeded')
-      .where('answer_status', 'is not', null)
-      .orderBy('id', 'desc')
-      .executeTakeFirst()
-    return row ? toIntent(row) : null
+  async abandonLeases(): Promise<void> {
+    await this.db.updateTable('intents').set({ lease_until: 0 }).where('state', 'in', OPEN).execute()
   }
 
-  async list({ caller, status, limit }: ListIntents): Promise<Intent[]> {
-    const all = this.#db.selectFrom('intents').selectAll().where('caller', '=', caller)
-    const wanted = status === null ? all : all.where('state', 'in', STATES_OF[status])
-    // Ids sort by time.
-    const rows = await wanted.orderBy('id', 'desc').limit(limit).execute()
-    return rows.map(toIntent)
+  replacements(id: string): Promise<Replacements> {
+    return readReplacements(this.db, id)
   }
 
   async sweep(olderThan: number, batch: number): Promise<number> {
-    const old = this.#db
+    const old = this.db
       .selectFrom('intents')
       .select('id')
       .where('state', 'in', ['succeeded', 'failed'])
       .where('updated_at', '<', olderThan)
       .limit(batch)
-    const gone = await this.#db.deleteFrom('intents').where('id', 'in', old).returning('id').execute()
+    const gone = await this.db.deleteFrom('intents').where('id', 'in', old).returning('id').execute()
     return gone.length
   }
 
-  async interruptRunning(): Promise<{ released: number; unknown: number }> {
-    return this.#db.transaction().execute(async (db) => {
-      const accepted = await db.selectFrom('intents').select('id').where('state', '=', 'accepted').execute()
-      const one = new SqlIntentStore(db, this.#now)
-      for (const { id } of accepted) await one.release(id, {})
-      const unknown = await db
-        .updateTable('intents')
-        .set({ state: 'unknown', updated_at: this.#now() })
-        .where('state', '=', 'sending')
-        .returning('id')
-        .execute()
-      return { released: accepted.length, unknown: unknown.length }
-    })
-  }
-
-  async ready(): Promise<void> {
-    await this.#db.selectFrom('intents').select('id').limit(1).execute()
-  }
-
-  close(): Promise<void> {
-    return this.#db.destroy()
-  }
-
-  async #end(id: string, from: readonly IntentState[], values: Updateable<IntentTable>): Promise<Intent | null> {
-    const row = await this.#db
+  async #change(
+    id: string,
+    hold: Hold,
+    from: readonly IntentState[],
+    values: (column: ExpressionBuilder<Tables, 'intents'>) => UpdateObject<Tables, 'intents'>,
+  ): Promise<Intent | null> {
+    const row = await this.db
       .updateTable('intents')
       .set(values)
       .where('id', '=', id)
       .where('state', 'in', from)
+      .where('owner', '=', hold.owner)
+      .where('fencing', '=', hold.fencing)
       .returningAll()
       .executeTakeFirst()
     return row ? toIntent(row) : null
@@ -204,7 +216,17 @@ export class SqlIntentStore implements IntentStore {
       answer_body: answer?.body ?? null,
       problem,
       resource_id: resourceId,
+      probe_at: null,
+      lease_until: 0,
       updated_at: this.#now(),
     }
   }
 }
+
+/** Nobody works on it, and somebody should. */
+const isDue = (now: number) => (column: ExpressionBuilder<Tables, 'intents'>) =>
+  column.and([
+    column('state', 'in', OPEN),
+    column('lease_until', '<=', now),
+    column.or([column('state', 'in', RUNNING), column('probe_at', '<=', now)]),
+  ])

@@ -1,8 +1,9 @@
 /** The store in one SQLite file: for a single process; every commit is on the disk before it is answered. */
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { Kysely, SqliteDialect } from 'kysely'
+import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
 import Database from 'libsql'
+import { GroupedSqliteDialect } from './grouped-sqlite.ts'
 import { migrate } from './migrations.ts'
 import type { Tables } from './rows.ts'
 import { SqlIntentStore } from './sql.ts'
@@ -21,13 +22,25 @@ export function openDatabase(path: string): Database.Database {
   return database
 }
 
+/** Migrations need a transaction of their own: a process that dies in the middle leaves the tables as they were. */
+class MigrationDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new (class extends SqliteAdapter {
+      // SQLite does; kysely's own adapter does not make use of it.
+      override get supportsTransactionalDdl(): boolean {
+        return true
+      }
+    })()
+  }
+}
+
 export async function openSqliteStore(path: string, now?: () => number): Promise<SqlIntentStore> {
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openDatabase(path) }) })
+  const database = openDatabase(path)
   try {
-    await migrate(db)
+    await migrate(new Kysely<Tables>({ dialect: new MigrationDialect({ database }) }))
   } catch (error) {
-    await db.destroy()
+    database.close()
     throw error
   }
-  return new SqlIntentStore(db, now)
+  return new SqlIntentStore(new Kysely<Tables>({ dialect: new GroupedSqliteDialect(database) }), { shared: false, now })
 }

@@ -4,7 +4,7 @@ import type { FactStore } from './facts.ts'
 
 /**
  * accepted: claimed, nothing was sent. sending: a byte may have left. succeeded: the ERP has it.
- * failed: the ERP has it not. unknown: nobody knows, and it is not sent again.
+ * failed: the ERP has it not. unknown: nobody knows yet; it is looked for, and never sent again without a look.
  */
 export type IntentState = 'accepted' | 'sending' | 'succeeded' | 'failed' | 'unknown'
 
@@ -29,6 +29,12 @@ export interface NewIntent extends IntentScope {
   readonly fingerprint: string
 }
 
+/** The right to work on an intent: who has it, and the number that grows each time it changes hands. */
+export interface Hold {
+  readonly owner: string
+  readonly fencing: number
+}
+
 /** An HTTP answer as it was given. */
 export interface StoredAnswer {
   readonly status: number
@@ -47,6 +53,15 @@ export interface Intent extends Omit<NewIntent, 'key'> {
   /** The problem document as JSON text. */
   readonly problem: string | null
   readonly resourceId: string | null
+  /** What is sent in which order and how far that came, as JSON text of the gateway's; null before the first write leaves, or where nothing can be looked for. */
+  readonly journal: string | null
+  readonly hold: Hold
+  /** Until when nobody else may work on it. */
+  readonly leaseUntil: number
+  /** How many times it was looked for since its outcome became unknown. */
+  readonly probes: number
+  /** When sending began the last time; null before. */
+  readonly sentAt: number | null
   /** How many times sending began. */
   readonly tries: number
   /** Milliseconds since 1970. */
@@ -65,6 +80,36 @@ export interface Ending {
   readonly answer?: StoredAnswer | null
   readonly problem?: string | null
   readonly resourceId?: string | null
+  /** The record in whose place `resourceId` was written, where that is another one. */
+  readonly replaced?: string | null
+}
+
+/** What a record replaces and is replaced by; gateway ids. */
+export interface Replacements {
+  readonly replaces: string | null
+  readonly replacedBy: string | null
+}
+
+/** What is kept of a write whose outcome nobody knows. */
+export interface Doubt extends Omit<Ending, 'answer'> {
+  /** When it is looked for next (milliseconds); null: nothing can be looked for, people have to. */
+  readonly probeAt: number | null
+  /** Replaces the journal where given. */
+  readonly journal?: string
+}
+
+/** Who takes a lease, and until when (milliseconds). */
+export interface LeaseRequest {
+  readonly owner: string
+  readonly until: number
+}
+
+export interface IntentCounts {
+  /** accepted or sending. */
+  readonly running: number
+  readonly unknown: number
+  /** Unknown ones that were promised before the moment asked for. */
+  readonly overdue: number
 }
 
 export interface ListIntents {
@@ -80,31 +125,52 @@ export interface ListIntents {
 export interface IntentStore {
   /** What is known of the ERP accounts, in the same database. */
   readonly facts: FactStore
-  /** Takes the key, or gives the intent that holds it. Atomic: of any number of calls at once, one wins. */
-  claim(intent: NewIntent): Promise<Claim>
-  /** accepted → sending. Null means: do not send. */
-  markSending(id: string): Promise<Intent | null>
+  /** Whether several processes may use it at once; else whatever lease is found at the start belongs to a dead process. */
+  readonly shared: boolean
+  /** Takes the key with a lease (fencing 1), or gives the intent that holds it. Atomic: of any number of calls at once, one wins. */
+  claim(intent: NewIntent, lease: LeaseRequest): Promise<Claim>
+  /**
+   * accepted, sending or unknown → sending; the journal is stored with it, and tries and sentAt move. Null means: do not
+   * send. That is so unless the hold is the current one and its lease has not ended: read in the same statement.
+   */
+  markSending(id: string, hold: Hold, journal: string | null): Promise<Intent | null>
   /** Forgets an intent that is still accepted, so that it can never be sent; false when it is not. */
   takeBack(id: string): Promise<boolean>
   /** Notes that a 202 is about to be given, and answers the intent as it is now; null when it is gone. */
   markPromised(id: string): Promise<Intent | null>
-  /** Without an answer: it worked, but nothing could be read back. A later call may add the answer. */
+  /**
+   * Without an answer: it worked, but nothing could be read back; a later call may add the answer. Facts need no hold.
+   * What was `replaced` is kept with it.
+   */
   succeed(id: string, ending: Ending): Promise<Intent | null>
-  fail(id: string, ending: Ending): Promise<Intent | null>
-  markUnknown(id: string, ending: Ending): Promise<Intent | null>
+  /** These three change nothing when another has the hold by now; a lease that ended and was not taken is still a hold. */
+  fail(id: string, hold: Hold, ending: Ending): Promise<Intent | null>
+  /** sending or unknown → unknown: counts a probe (when it was unknown before), gives the lease back. */
+  markUnknown(id: string, hold: Hold, doubt: Doubt): Promise<Intent | null>
   /** Frees the key, because nothing was written. An intent whose 202 was given stays readable under its id, as failed. */
-  release(id: string, ending: Ending): Promise<void>
+  release(id: string, hold: Hold, ending: Ending): Promise<void>
+  /** Lengthens every lease of the owner on an intent that has not ended, where the lease has not ended; tells how many. */
+  renewLeases(lease: LeaseRequest): Promise<number>
+  /**
+   * Takes over what nobody works on, oldest first: accepted and sending ones whose lease ended, and unknown ones whose
+   * time to be looked for has come. Atomic: no intent is taken by two. The fencing number grows.
+   */
+  takeDue(lease: LeaseRequest, limit: number): Promise<Intent[]>
+  /** Ends the leases of everybody; for the start of a store that is not shared. */
+  abandonLeases(): Promise<void>
   get(id: string): Promise<Intent | null>
   /** The intent that holds the key. */
   find(scope: IntentScope): Promise<Intent | null>
   /** The newest answered success of an operation on a record. */
   findByResource(scope: ResourceScope): Promise<Intent | null>
+  /** What took the place of the record, and whose place it took. */
+  replacements(id: string): Promise<Replacements>
   /** The caller's intents, newest first. */
   list(query: ListIntents): Promise<Intent[]>
+  /** How many are open; `overdue` counts unknown ones promised before the moment (milliseconds). */
+  count(promisedBefore: number): Promise<IntentCounts>
   /** Deletes ended intents last changed before the moment (milliseconds), at most `batch`; tells how many. Never `unknown` ones. */
   sweep(olderThan: number, batch: number): Promise<number>
-  /** At the start: what a dead process left. accepted → released, sending → unknown. */
-  interruptRunning(): Promise<{ released: number; unknown: number }>
   /** Rejects while the store cannot be used. */
   ready(): Promise<void>
   close(): Promise<void>

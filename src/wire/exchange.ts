@@ -28,6 +28,10 @@ export interface WireRequest {
    * drop the token or session and get another.
    */
   readonly authorize?: (renew: boolean) => Promise<Authorization>
+  /** It gets the token or the session: that it worked does not say that what it got is taken. */
+  readonly login?: boolean
+  /** The body as it may be shown: the same without credentials, where those are inside it. */
+  readonly bodyShown?: () => string
   /** Instead of the provider's own, where an answer that says no is an answer all the same (passthrough). */
   readonly classify?: (response: WireResponse) => Failure | null
 }

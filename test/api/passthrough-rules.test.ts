@@ -1,6 +1,7 @@
 /** Passthrough to Intacct: what is refused, what is kept, and how its own refusals come back. */
 import { describe, expect, it } from 'vitest'
-import { OPERATOR_KEY, unrecorded } from '../support/gateway.ts'
+import { OPERATOR_KEY } from '../support/gateway.ts'
+import { unrecorded } from '../support/traffic.ts'
 import { type Body, passthroughWorld } from './passthrough-world.ts'
 
 const { world, post, call, data } = passthroughWorld()

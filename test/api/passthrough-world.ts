@@ -12,6 +12,7 @@ export function passthroughWorld() {
   beforeAll(async () => {
     world.gateway = await startGateway({
       customers: 30,
+      ownBodies: true,
       more: { 'intacct-locked-out': { like: 'intacct', settings: { userPassword: 'wrong' } } },
     })
   })

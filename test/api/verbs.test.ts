@@ -172,9 +172,16 @@ describe.each<ErpName>(['netsuite', 'intacct'])('%s', (connection) => {
       if (connection === 'netsuite') return expect(body).toMatchObject({ id: receipt.id })
       expect(body.replaces).toBe(receipt.id)
       expect(body.id).not.toBe(receipt.id)
-      expect(await get(`/v1/payments/${receipt.id}`)).toMatchObject({ status: 'voided' })
-      const { replaces: _, ...same } = body
-      expect(await get(`/v1/payments/${body.id}`)).toEqual(same)
+      expect(await get(`/v1/payments/${receipt.id}`)).toMatchObject({ status: 'voided', replacedBy: body.id })
+      expect(await get(`/v1/payments/${body.id}`)).toEqual(body)
+      const again = ok(
+        await post(`${path.replace(receipt.id, body.id)}?confirm=reverse`, { applications: [on(second)] }),
+      )
+      expect(await get(`/v1/payments/${again.id}`)).toMatchObject({ replaces: body.id })
+      expect(await get(`/v1/payments/${body.id}`)).toMatchObject({ replaces: receipt.id, replacedBy: again.id })
+      const part = await get(`/v1/payments/${body.id}?fields=status,replacedBy`)
+      expect(part).toMatchObject({ status: 'voided', replacedBy: again.id })
+      expect(part).not.toHaveProperty('replaces')
     })
     it('leaves everything as it was when the period is closed', async () => {
       const { first, second, memo, payment } = await settled()

@@ -42,15 +42,22 @@ export class Bench {
         baseUrl: netsuite.url,
         auth: netsuite.auth,
         concurrency: AT_ONCE,
+        defaults: { arAccountId: '119', depositAccountId: '10', subsidiaryId: '1' },
       },
-      intacct: { provider: 'intacct', endpoint: intacct.url, ...intacct.credentials, concurrency: AT_ONCE },
+      intacct: {
+        provider: 'intacct',
+        endpoint: intacct.url,
+        ...intacct.credentials,
+        concurrency: AT_ONCE,
+        defaults: { bankAccountId: 'BOA', advanceAccountNo: '2100', locationId: '100' },
+      },
     }
     const keySha256 = createHash('sha256').update(KEY).digest('hex')
     writeFileSync(
       path,
       JSON.stringify({
         connections,
-        callers: [{ name: 'bench', keySha256, scopes: ['customers:read'], connections: ['*'] }],
+        callers: [{ name: 'bench', keySha256, scopes: ['customers:read', 'payments:write'], connections: ['*'] }],
       }),
     )
     return path

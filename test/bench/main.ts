@@ -9,6 +9,7 @@ import { costs, ROUND_MS, ROUNDS } from './costs.ts'
 import { memory, starts } from './life.ts'
 import type { SandboxReady } from './messages.ts'
 import { startChild, startGateway } from './processes.ts'
+import { storeCosts } from './store.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n\n`)
 
@@ -27,6 +28,7 @@ try {
   say(await costs(bench, sandbox.ready, gateway))
   say(await memory(gateway))
   await bench.stop(gateway)
+  say(await storeCosts(bench, sandbox.ready))
   await bench.stop(sandbox)
   say(await starts(bench))
 } finally {

@@ -61,6 +61,23 @@ export const addresses: Area = (promise) => {
       })
     },
   )
+  promise('leaves one address, and the same, when the same change comes twice', ['updateCustomer'], async (world) => {
+    const customer = await newCustomer(world)
+    const path = `/v1/customers/${customer.id}`
+    const body = { addresses: [{ ...STREET, isDefaultBilling: true, isDefaultShipping: true }] }
+    const first = await world.request('PATCH', path, { body })
+    expect(first.body.addresses).toHaveLength(1)
+    const second = await world.request('PATCH', path, { body })
+    expect(second.body.addresses).toEqual(first.body.addresses)
+    const moved = { ...STREET, line1: '4 River Street', isDefaultShipping: true }
+    const both = await world.request('PATCH', path, {
+      body: { addresses: [moved, { ...STREET, isDefaultBilling: true }] },
+    })
+    expect(both.body.addresses.map((one: { line1: string }) => one.line1).toSorted()).toEqual([
+      STREET.line1,
+      moved.line1,
+    ])
+  })
   promise('leaves the addresses alone when something else changes', ['updateCustomer'], async (world) => {
     const customer = await newCustomer(world, { addresses: [{ ...STREET, isDefaultBilling: true }] })
     const changed = await world.request('PATCH', `/v1/customers/${customer.id}`, {

@@ -1,5 +1,6 @@
 /** What is promised about receiving payments; the sandbox's books are asked, not only the API. */
 import { expect } from 'vitest'
+import { newKey } from '../support/gateway.ts'
 import type { Area } from './promises.ts'
 import { allUnlessRefused } from './records.ts'
 import { DAY, newDebtor, pay, read, restOf } from './world.ts'
@@ -156,4 +157,52 @@ export const payments: Area = (promise) => {
     expect(world.erp.proxy.exchanges.filter(world.erp.isWrite)).toEqual([])
     expect(first.open()).toBe('100.00')
   })
+  promise('shows in a dry run what it then sends, and no secret', ['createPayment'], async (world) => {
+    const { customer, first, memo } = await newDebtor(world)
+    const bodies = [
+      { amount: '50.00', applications: [{ invoiceId: first.id, amount: '30.00' }], memo: 'Näme <&> "漢字"' },
+      { amount: '1.00', reference: '1234' },
+      {
+        amount: '10.00',
+        applications: [{ invoiceNumber: first.number, amount: '15.00' }],
+        credits: [{ creditId: memo.id, amount: '5.00' }],
+        method: 'ach',
+      },
+    ]
+    for (const fields of bodies) {
+      const body = { customer: { id: customer.id }, date: DAY, ...fields }
+      const dry = await world.request('POST', '/v1/payments?dryRun=true', { body })
+      expect(dry.status, dry.text).toBe(200)
+      world.erp.proxy.forget()
+      const real = await world.request('POST', '/v1/payments', { body, key: newKey() })
+      expect(real.status, real.text).toBe(201)
+      const [sent] = world.erp.proxy.exchanges.filter(world.erp.isWrite)
+      const [shown, ...more] = dry.body.upstream
+      expect(more).toEqual([])
+      expect({ ...shown, body: shown.body }).toMatchObject({
+        method: sent?.method,
+        path: sent?.path,
+        body: withoutSecrets(sent?.body ?? ''),
+      })
+      expect(sent?.headers).toMatchObject(shown.headers)
+      expect(Object.keys(shown.headers)).not.toContain('authorization')
+      expect(dry.body.warnings).toEqual(real.body.warnings)
+      for (const name of ['appliedAmount', 'unappliedAmount', 'amount', 'currency'])
+        expect(dry.body[name]).toBe(real.body[name])
+    }
+  })
+  promise('finds in a dry run what the real call would refuse', ['createPayment'], async (world) => {
+    const { customer } = await newDebtor(world)
+    const body = { customer: { id: customer.id }, date: DAY, amount: '5.00', method: 'other' }
+    const dry = await world.request('POST', '/v1/payments?dryRun=true', { body })
+    const real = await world.request('POST', '/v1/payments', { body, key: newKey() })
+    expect(dry.status).toBe(422)
+    expect({ ...dry.body, requestId: '', instance: '' }).toEqual({ ...real.body, requestId: '', instance: '' })
+  })
 }
+
+/** What was sent as a dry run shows it: the id that makes it happen once, passwords and sessions. */
+const withoutSecrets = (body: string): string =>
+  body
+    .replaceAll(/(?<![a-z0-9])[0-9a-hjkmnp-tv-z]{26}(?![a-z0-9])/g, 'dryrun')
+    .replaceAll(/<(password|sessionid)>[^<]*</g, '<$1>***<')

@@ -24,7 +24,7 @@ describe.each<ErpName>(['netsuite', 'intacct'])('%s', (name) => {
     expect({ status: second.status, ...second.body }).toMatchObject({
       status: 409,
       code: 'operation_in_progress',
-      applied: 'no',
+      applied: 'unknown',
       retryable: true,
     })
     expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(0)

@@ -1,5 +1,5 @@
 /** A payment is sent once, whatever is lost on the way: lost answers, late answers, refused connections. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type ErpName, HTML_502 } from '../support/erps.ts'
 import { newKey, startGateway, type TestGateway } from '../support/gateway.ts'
 import { holdUntilReleased } from '../support/release.ts'
@@ -7,16 +7,53 @@ import { payer } from './payer.ts'
 
 let gateway: TestGateway
 beforeAll(async () => {
-  gateway = await startGateway({ customers: 5 })
+  gateway = await startGateway({ customers: 5, intents: { consistencyWindowSeconds: 1 } })
 })
 afterAll(() => gateway.close())
 
 describe.each<ErpName>(['netsuite', 'intacct'])('%s', (name) => {
   const { erp, pay, happened } = payer(() => gateway, name)
 
-  it('answers 202 with an unknown operation when the answer was lost, and never sends again', async () => {
+  it('answers as always when only the answer was lost: the payment is found', async () => {
     const key = newKey()
     erp().proxy.fail(erp().isWrite, { kind: 'drop-after' })
+    const first = await pay(key)
+    expect(first).toMatchObject({ status: 201, body: { object: 'payment', amount: '10.00' } })
+    expect(happened()).toEqual({ writes: 1, made: 1 })
+    const again = await pay(key)
+    expect({ ...again.body, replayed: again.headers.get('idempotent-replayed') }).toEqual({
+      ...first.body,
+      replayed: 'true',
+    })
+    expect(happened()).toEqual({ writes: 1, made: 1 })
+  })
+
+  it('answers as always when the edge server failed after the ERP had it, or half an answer came', async () => {
+    erp().proxy.fail(erp().isWrite, { kind: 'answer', answer: HTML_502, afterForwarding: true })
+    expect((await pay(newKey())).status).toBe(201)
+    expect(happened()).toEqual({ writes: 1, made: 1 })
+    const ids = new Set<string>()
+    for (const kind of ['reset-in-the-middle', 'garble'] as const) {
+      erp().proxy.fail(erp().isWrite, { kind })
+      const { status, body } = await pay(newKey(), { applications: [] })
+      expect({ kind, status, detail: body.detail }).toEqual({ kind, status: 201, detail: undefined })
+      ids.add(body.id)
+    }
+    expect({ ids: ids.size, writes: happened().writes }).toEqual({ ids: 2, writes: 3 })
+  })
+
+  it('answers 202 when the answer was lost and looking fails too, and finds out by itself', async () => {
+    const key = newKey()
+    let sent = false
+    erp().proxy.fail(erp().isWrite, { kind: 'drop-after' })
+    const blind = erp().proxy.fail(
+      (exchange) => {
+        sent ||= erp().isWrite(exchange)
+        return sent && erp().isRead(exchange)
+      },
+      { kind: 'answer', answer: HTML_502 },
+      1000,
+    )
     const first = await pay(key)
     expect(first.status).toBe(202)
     expect(first.body).toMatchObject({
@@ -29,27 +66,51 @@ describe.each<ErpName>(['netsuite', 'intacct'])('%s', (name) => {
       problem: { code: 'provider_failed', applied: 'unknown' },
       tries: 1,
     })
-    expect(first.headers.get('location')).toBe(`/v1/operations/${first.body.id}`)
+    const location = first.headers.get('location') as string
+    expect(location).toBe(`/v1/operations/${first.body.id}`)
     expect(first.headers.get('retry-after')).toMatch(/^\d+$/)
     const again = await pay(key)
-    expect({ status: again.status, location: again.headers.get('location') }).toEqual({
-      status: 202,
-      location: first.headers.get('location'),
-    })
-    expect(happened()).toEqual({ writes: 1, made: 1 })
-    expect((await gateway.request('GET', first.headers.get('location') as string)).body).toMatchObject({
-      id: first.body.id,
-      status: 'unknown',
-    })
+    expect({ status: again.status, location: again.headers.get('location') }).toEqual({ status: 202, location })
     const listed = await gateway.request('GET', '/v1/operations?status=unknown')
     expect(listed.body.data.map((one: { id: string }) => one.id)).toContain(first.body.id)
+    blind.disarm()
+    const done = await ended(location)
+    expect(done).toMatchObject({ status: 'succeeded', problem: null, result: { object: 'payment', amount: '10.00' } })
+    const answer = await pay(key)
+    expect({ status: answer.status, replayed: answer.headers.get('idempotent-replayed'), body: answer.body }).toEqual({
+      status: 201,
+      replayed: 'true',
+      body: done.result,
+    })
+    expect(answer.headers.get('location')).toBe(`/v1/payments/${done.resource.id}`)
+    expect(happened()).toEqual({ writes: 1, made: 1 })
   })
 
-  it('answers 202 when the edge server failed after the ERP had it', async () => {
+  it('sends again under the same fence what the ERP never got, once the ERP has had its time', async () => {
     const key = newKey()
-    erp().proxy.fail(erp().isWrite, { kind: 'answer', answer: HTML_502, afterForwarding: true })
-    expect((await pay(key)).body).toMatchObject({ status: 'unknown' })
-    expect((await pay(key)).status).toBe(202)
+    erp().proxy.fail(erp().isWrite, { kind: 'drop-before' })
+    const first = await pay(key)
+    expect(first).toMatchObject({ status: 202, body: { status: 'unknown', tries: 1 } })
+    expect(happened()).toEqual({ writes: 1, made: 0 })
+    const done = await ended(first.headers.get('location') as string)
+    expect(done).toMatchObject({ status: 'succeeded', tries: 2, result: { object: 'payment' } })
+    expect(happened()).toEqual({ writes: 2, made: 1 })
+  })
+
+  it('answers 202 at once with Prefer: respond-async, and refuses at once what is wrong', async () => {
+    const key = newKey()
+    const { until, release } = holdUntilReleased()
+    erp().proxy.fail(erp().isWrite, { kind: 'hold', until })
+    const first = await pay(key, {}, { prefer: 'respond-async' })
+    expect({ status: first.status, applied: first.headers.get('preference-applied') }).toEqual({
+      status: 202,
+      applied: 'respond-async',
+    })
+    expect(first.body).toMatchObject({ status: 'running', result: null })
+    release()
+    expect(await ended(first.headers.get('location') as string)).toMatchObject({ status: 'succeeded' })
+    const wrong = await pay(newKey(), { amount: '1.00' }, { prefer: 'respond-async' })
+    expect(wrong).toMatchObject({ status: 422, body: { applied: 'no' } })
     expect(happened()).toEqual({ writes: 1, made: 1 })
   })
 
@@ -142,21 +203,25 @@ describe.each<ErpName>(['netsuite', 'intacct'])('%s', (name) => {
     const key = newKey()
     erp().proxy.fail(erp().isWrite, { kind: 'drop-after' })
     const path = `/v1/payments/${made.body.id}/void`
-    expect((await gateway.request('POST', path, { key })).body).toMatchObject({
-      status: 'unknown',
-      operation: 'voidPayment',
+    const first = await gateway.request('POST', path, { key })
+    expect(first).toMatchObject({ status: 200, body: { id: made.body.id, status: 'voided' } })
+    const again = await gateway.request('POST', path, { key })
+    expect({ ...again.body, replayed: again.headers.get('idempotent-replayed') }).toEqual({
+      ...first.body,
+      replayed: 'true',
     })
-    expect((await gateway.request('POST', path, { key })).status).toBe(202)
     expect(happened().writes).toBe(1)
   })
 })
 
-/** The operation once it has ended. Asking is answered at once, so this takes as many questions as the work takes turns. */
+/** The operation once it has ended; asked again and again, as callers do. */
 // biome-ignore lint/suspicious/noExplicitAny: looked into by the tests
-async function ended(location: string): Promise<any> {
-  for (let asked = 0; asked < 2000; asked++) {
-    const { body } = await gateway.request('GET', location)
-    if (body.status !== 'running') return body
-  }
-  throw new Error('The operation does not end.')
+function ended(location: string): Promise<any> {
+  return vi.waitUntil(
+    async () => {
+      const { body } = await gateway.request('GET', location)
+      return ['succeeded', 'failed'].includes(body.status) && body
+    },
+    { timeout: 20_000, interval: 20 },
+  )
 }

@@ -12,6 +12,7 @@ import { createLogger } from '../../src/logging.ts'
 import { PROVIDERS } from '../../src/providers/index.ts'
 import { openStore } from '../../src/store/open.ts'
 import { configFile, requester } from '../support/gateway.ts'
+import { record } from '../support/traffic.ts'
 import { commonOf, GOLDEN_PROVIDERS, type GoldenFile, type GoldenProvider, goldenFiles } from './files.ts'
 import { type Block, printBlock, printGolden } from './format.ts'
 import { type Played, type Replay, startReplay } from './replay.ts'
@@ -19,11 +20,11 @@ import { type Played, type Replay, startReplay } from './replay.ts'
 const UPDATE = Boolean(process.env['UPDATE_GOLDEN'])
 /** The day on which all golden files happen. */
 const NOW = new Date('2026-04-15T12:00:00Z')
-const privateKey = generateKeyPairSync('ec', {
-  namedCurve: 'P-256',
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-}).privateKey
+const publicKeyEncoding = { type: 'spki', format: 'pem' } as const
+const privateKeyEncoding = { type: 'pkcs8', format: 'pem' } as const
+const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256', publicKeyEncoding, privateKeyEncoding })
+const rsaKey = (): string =>
+  generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding, privateKeyEncoding }).privateKey
 
 /** One exchange at a time, so that their order is always the same. */
 const CONNECTIONS: Readonly<Record<GoldenProvider, (url: string) => Record<string, unknown>>> = {
@@ -76,13 +77,26 @@ describe.each(GOLDEN_PROVIDERS)('%s', (provider) => {
       update: UPDATE,
       ordered: !/^(list|get)/.test(file.operation),
     })
-    const { blocks } = await play(file, replay, { [provider]: connection(replay.url) })
+    const { blocks } = await play(file, replay, { [provider]: withOwn(file, replay.url, connection(replay.url)) })
     await replay.close()
+    if (provider === 'intacct') for (const { request } of replay.played()) record(request.body)
     for (const { expected, actual } of replay.surprises) expect(actual).toBe(expected)
     if (UPDATE) writeFileSync(file.path, printGolden({ comments: file.golden.comments, blocks }))
     else expect(blocks.map(printBlock).join('\n')).toBe(file.golden.blocks.map(printBlock).join('\n'))
   })
 })
+
+const OWN_SETTINGS = /^# connection: (.+)$/
+
+/** The settings of a file whose connection is another: JSON in a comment, added to what all share. */
+function withOwn({ golden }: GoldenFile, origin: string, settings: Record<string, unknown>): Record<string, unknown> {
+  const text = golden.comments.map((line) => OWN_SETTINGS.exec(line)?.[1]).find((found) => found !== undefined)
+  if (text === undefined) return settings
+  const { auth, ...own } = JSON.parse(text.replaceAll('{origin}', origin))
+  if (auth?.type === 'tba') return { ...settings, ...own, auth }
+  const key = auth?.algorithm?.startsWith('PS') ? { privateKey: rsaKey() } : {}
+  return { ...settings, ...own, auth: { ...(settings['auth'] as object), ...auth, ...key } }
+}
 
 /** Makes the calls of the file one after the other; gives back the file as it went. */
 async function play(

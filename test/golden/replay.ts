@@ -21,9 +21,10 @@ export interface Replay {
 /** About the connection, not the content. */
 const NOT_KEPT = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'user-agent'])
 
-/** Ids of intents are made anew for every write; assertions are signed anew for every login. */
+/** Ids of intents are made anew for every write; assertions and requests are signed anew every time. */
 const INTENT = /(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{26}(?![0-9a-z])/
-const ASSERTION = /(client_assertion=)[A-Za-z0-9_.-]+/
+const ASSERTION = /(?<=client_assertion=)([\w-]+)\.([\w-]+)\.[\w-]+/
+const SIGNED = /(?<=oauth_(nonce|signature)=")[^"]+/g
 
 interface Playing {
   readonly exchanges: readonly Played[]
@@ -112,18 +113,26 @@ function requestOf(playing: Playing, incoming: IncomingMessage, body: string): B
   const kept = Object.entries(incoming.headers).filter(([name]) => !NOT_KEPT.has(name))
   const headers = kept.map(([name, value]): [string, string] => [
     name,
-    name === 'authorization' && String(value).startsWith('OAuth ') ? 'OAuth {signature}' : String(value),
+    name === 'authorization' ? String(value).replace(SIGNED, '{$1}') : String(value),
   ])
-  const intent = INTENT.exec(body)?.[0]
+  const title = `${incoming.method} ${incoming.url}`
+  const intent = INTENT.exec(body)?.[0] ?? INTENT.exec(title)?.[0]
   if (intent) playing.known.set('{intent}', intent)
-  const named = body.replace(ASSERTION, '$1{assertion}')
+  const origin = playing.known.get('{origin}') as string
+  const named = body.replace(ASSERTION, (_, header: string, claims: string) =>
+    [decoded(header), decoded(claims).replace(origin, '{origin}').replace(JTI, '{jti}'), '{signature}'].join('.'),
+  )
   return {
     mark: '>>>',
-    title: `${incoming.method} ${incoming.url}`,
+    title: intent ? title.replaceAll(intent, '{intent}') : title,
     headers: Object.fromEntries(headers.sort(([one], [other]) => (one < other ? -1 : 1))),
     body: intent ? named.replaceAll(intent, '{intent}') : named,
   }
 }
+
+/** What an assertion says, to be read by people. */
+const decoded = (part: string): string => Buffer.from(part, 'base64url').toString('utf8')
+const JTI = /(?<="jti":")[^"]+/
 
 function answer(playing: Playing, outgoing: ServerResponse, block: Block): void {
   const fill = (text: string) =>

@@ -19,7 +19,7 @@ describe('sessions', () => {
     await open().getCustomer('ACME')
     world.sandbox.reset()
     const before = logins()
-    await Promise.all([open().getCustomer('ACME'), open().updateCustomer('ACME', { phone: '2' }, once())])
+    await Promise.all([open().getCustomer('ACME'), open().updateCustomer('ACME', { phone: '2' }, once(open()))])
     expect(logins() - before).toBe(1)
   })
 

@@ -3,6 +3,7 @@ import pino from 'pino'
 import { Pool } from 'undici'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { GatewayError } from '../../src/errors.ts'
+import { Journal } from '../../src/gateway/journal.ts'
 import { subtract, sum } from '../../src/mapping/money.ts'
 import { intacct } from '../../src/providers/intacct/index.ts'
 import type {
@@ -15,13 +16,29 @@ import type {
   RecordPage,
 } from '../../src/providers/provider.ts'
 import { type IntacctSandbox, startIntacctSandbox } from '../../src/sandbox/intacct/index.ts'
+import { newIntentId } from '../../src/store/intent-id.ts'
 import { Governor } from '../../src/wire/governor.ts'
 import { createSend } from '../../src/wire/send.ts'
+import { record } from '../support/traffic.ts'
 
-const NOW = new Date('2026-04-15T10:00:00Z')
+export const NOW = new Date('2026-04-15T10:00:00Z')
 const log = pino({ level: 'silent' })
-let intents = 0
-export const once = () => ({ intentId: `test${++intents}` })
+let current: Connection
+let writing: Journal | undefined
+/** A write of its own, over the connection of the test or another one. */
+export function once(connection = current, id = newIntentId(NOW.getTime())): Journal {
+  const origin = { requestId: 'req_1', instance: '/', resource: null }
+  writing = new Journal({ id, createdAt: NOW.getTime() }, origin)
+  writing.bind(connection.steps)
+  return writing
+}
+/** What the store has of a write, in a process that knows nothing else of it. */
+export function resumed(journal: Journal, connection: Connection): Journal {
+  const stored = { id: journal.intentId, createdAt: journal.promisedAt, journal: journal.text }
+  writing = Journal.restore(stored) as Journal
+  writing.bind(connection.steps)
+  return writing
+}
 
 const DEFAULTS = { bankAccountId: 'BOA', undepositedAccountNo: '1090', advanceAccountNo: '2100', locationId: '100' }
 
@@ -58,21 +75,30 @@ export const condition = (field: string, operator: string, ...values: string[]) 
 /** Starts a sandbox for the file and puts its seed back after every test. */
 export function intacctWorld(): World {
   const world = {} as World
-  let pool: Pool
+  const pools: Pool[] = []
   beforeAll(async () => {
     world.sandbox = await startIntacctSandbox({ clock: () => NOW })
     world.books = world.sandbox.books
-    pool = new Pool(new URL(world.sandbox.url).origin)
-    world.connect = (settings = {}) => connectTo(pool, { ...settingsOf(world.sandbox), ...settings })
+    world.connect = (changes = {}) => {
+      const settings = { ...settingsOf(world.sandbox), ...changes }
+      const { origin } = new URL(settings.endpoint)
+      const pool = new Pool(origin)
+      pools.push(pool)
+      return connectTo(pool, settings)
+    }
     world.list = (operation, query) => allPages(world.connection, operation, query)
     world.planFor = (customerId, amount, parts, input) => plan(world.connection, customerId, amount, parts, input)
   })
   beforeEach(() => {
     world.connection = world.connect()()
+    current = world.connection
   })
-  afterEach(() => world.sandbox.reset())
+  afterEach(() => {
+    for (const { body } of world.sandbox.requests.splice(0)) record(body)
+    world.sandbox.reset()
+  })
   afterAll(async () => {
-    await pool.close()
+    await Promise.all(pools.map((pool) => pool.close()))
     await world.sandbox.close()
   })
   return world
@@ -92,7 +118,10 @@ function connectTo(pool: Pool, settings: object): () => Connection {
   const line = { connection: 'intacct', provider: 'intacct', pool: () => pool, governor, classify: intacct.classify }
   return () => {
     const signal = AbortSignal.timeout(20_000)
-    const call = { operation: 'test', signal, deadline: signal, log, beforeWrite: async () => {}, onExchange: () => {} }
+    const beforeWrite = async () => {
+      writing?.leaving()
+    }
+    const call = { operation: 'test', signal, deadline: signal, log, beforeWrite, onExchange: () => {} }
     return bind(createSend(line, call))
   }
 }

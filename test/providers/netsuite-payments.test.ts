@@ -1,6 +1,7 @@
 /** Payments of the NetSuite provider against its sandbox; the books say whether the money is right. */
 import { describe, expect, it } from 'vitest'
 import { planPayment } from '../../src/gateway/payment-plan.ts'
+import { onceFor } from '../support/once.ts'
 import { change, connect, failure, inSandbox, once, open, pay, sandbox } from './netsuite-world.ts'
 
 inSandbox()
@@ -189,9 +190,10 @@ describe('payments', () => {
       date: '2026-03-10',
       amount: '5.00',
     })
-    const intent = once()
-    await connection.createPayment(plan, intent)
-    expect(await failure(connection.createPayment(plan, intent))).toMatchObject({ code: 'conflict' })
+    const { intentId } = once()
+    const first = await connection.createPayment(plan, onceFor(connection, intentId))
+    const second = await connection.createPayment(plan, onceFor(connection, intentId))
+    expect(second.nativeId).toBe(first.nativeId)
     expect(sandbox.books.documents({ customerId: '456', kind: 'payment' }).length).toBe(1)
   })
 })

@@ -12,6 +12,7 @@ import { type NetSuiteSandbox, startNetSuiteSandbox } from '../../src/sandbox/ne
 import { newIntentId } from '../../src/store/intent-id.ts'
 import { Governor } from '../../src/wire/governor.ts'
 import { createSend } from '../../src/wire/send.ts'
+import { onceFor } from '../support/once.ts'
 
 export let sandbox: NetSuiteSandbox
 let pool: Pool
@@ -43,14 +44,18 @@ const settings = (more: Record<string, unknown> = {}) => ({
   ...more,
 })
 /** A connection with a clock as the sandbox's. */
-export function connect(more: Record<string, unknown> = {}, now = () => new Date('2026-03-10T09:00:00Z')): Connection {
+export function connect(
+  more: Record<string, unknown> = {},
+  now = () => new Date('2026-03-10T09:00:00Z'),
+  { through = pool, beforeWrite = async () => {} }: { through?: Pool; beforeWrite?: () => Promise<void> } = {},
+): Connection {
   const bound = netsuite.connect(settings(more) as never, { connection: 'ns', now })
-  return bound(
+  last = bound(
     createSend(
       {
         connection: 'ns',
         provider: 'netsuite',
-        pool: () => pool,
+        pool: () => through,
         governor: new Governor(4),
         classify: netsuite.classify,
       },
@@ -59,15 +64,18 @@ export function connect(more: Record<string, unknown> = {}, now = () => new Date
         signal: signal(),
         deadline: signal(),
         log: createLogger('silent'),
-        beforeWrite: async () => {},
+        beforeWrite,
         onExchange: () => {},
       },
     ),
   )
+  return last
 }
 
+let last: Connection
 let intents = 0
-export const once = () => ({ intentId: newIntentId(Date.parse('2026-03-10T09:00:00Z') + ++intents) })
+/** For the newest connection. */
+export const once = () => onceFor(last, newIntentId(Date.parse('2026-03-10T09:00:00Z') + ++intents))
 export const failure = async (promise: Promise<unknown>): Promise<GatewayError> =>
   promise.then(
     () => expect.unreachable('it should have failed'),

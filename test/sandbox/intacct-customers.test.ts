@@ -95,6 +95,13 @@ describe('create', () => {
       'BL03000018',
       /Illegal format for Contactversion : Primary Email Address/,
     ],
+    ['a bill in advance without its period', `${NEW}<ADVBILLBY>3</ADVBILLBY>`, 'BL01001973', /ADVBILLBYTYPE/],
+    [
+      'a tax schedule without its solution',
+      NEW.replace('<PRINTAS>', '<TAXSCHEDULE>Standard</TAXSCHEDULE><PRINTAS>'),
+      'BL01001973',
+      /TAXSOLUTIONID/,
+    ],
     ['an unknown term', `${NEW}<TERMNAME>Net 31</TERMNAME>`, 'BL01001973', /Invalid term 'Net 31'/],
     ['an inactive term', `${NEW}<TERMNAME>Net 90</TERMNAME>`, 'BL01001973', /inactive/],
     ['an unknown currency', `${NEW}<CURRENCY>ZZZ</CURRENCY>`, 'BL01001973', /currency/],

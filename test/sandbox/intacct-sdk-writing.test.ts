@@ -32,6 +32,18 @@ describe('a customer', () => {
     expect(books().getCustomer('SDK-1')).toBeUndefined()
   })
 
+  it('is created without a name to print, as the SDK leaves it empty, and with a country code by its name for it', async () => {
+    const call = Object.assign(new AccountsReceivable.CustomerCreate(), {
+      ...{ customerId: 'SDK-6', customerName: 'Bare', active: true, country: 'Germany', isoCountryCode: 'DE' },
+      deliveryMethod: 'Print',
+    })
+    await run(call)
+    const sent = world.sandbox.requests.at(-1)?.body ?? ''
+    for (const written of ['<PRINTAS />', '<COUNTRYCODE>DE</COUNTRYCODE>', '<DELIVERYOPTIONS>Print</DELIVERYOPTIONS>'])
+      expect(sent).toContain(written)
+    expect(books().customer('SDK-6').details).toMatchObject({ NAME: 'Bare', DELIVERY_OPTIONS: 'Print' })
+  })
+
   it('is refused the second time, in words that the SDK finds', async () => {
     await run(newCustomer('SDK-2'))
     const again = world.client.execute(newCustomer('SDK-2'), requestOf())
@@ -105,6 +117,13 @@ describe('a payment', () => {
   it('keeps what is above its invoices', async () => {
     const { key } = await run(payment(120, [item(101, 100)]))
     expect([books().openAmount('101'), books().openAmount(key)]).toEqual(['0', '20'])
+  })
+
+  it('is not booked in a transaction that is rolled back', async () => {
+    const calls = [payment(100, [item(101, 100)]), payment(500, [item(102, 500)])]
+    const { results } = await world.client.executeBatch(calls, requestOf({ transaction: true }))
+    expect(results.map(({ status }) => status)).toEqual(['aborted', 'aborted'])
+    expect([books().openAmount('101'), books().openAmount('102')]).toEqual(['100', '125.5'])
   })
 
   it('is refused where it pays more than is due, and nothing is booked', async () => {

@@ -104,6 +104,23 @@ describe('query', () => {
     expect((await run(call)).data).toMatchObject([{ 'COUNT.RECORDNO': '2' }])
   })
 
+  it('sums, averages, and finds the least and the most', async () => {
+    const call = new NewQuery.Query()
+    call.fromObject = 'CUSTOMER'
+    const select = new NewQuery.QuerySelect.SelectBuilder()
+    call.selectFields = select
+      .addSum('TOTALDUE')
+      .addAverage('TOTALDUE')
+      .addMinimum('TOTALDUE')
+      .addMaximum('TOTALDUE').selects
+    call.filter = field('CUSTOMERID').equalTo('ACME')
+    call.pageSize = 10
+    const [row] = (await run(call)).data as Row[]
+    const due = (await query(field('CUSTOMERID').equalTo('ACME'))).data as Row[]
+    expect(Number(due[0]?.['TOTALDUE'])).toBeGreaterThan(0)
+    expect(Object.values(row ?? {}).map(Number)).toEqual(Array(4).fill(Number(due[0]?.['TOTALDUE'])))
+  })
+
   it('says which field cannot be queried', async () => {
     await expect(query(field('INVOICENO').equalTo('1'))).rejects.toThrow(/INVOICENO/)
   })

@@ -184,6 +184,6 @@ describe('the account as a whole', () => {
     expect(view.customers[0].openItems).toHaveLength(4)
     expect((await fetch(`${sandbox.url}/__sandbox/reset`, { method: 'POST' })).status).toBe(204)
     expect((await record('GET', 'customer/456?fields=phone')).body.phone).toBe('555-0100')
-    expect((await fetch(`${sandbox.url}/__sandbox/faults`, { method: 'POST' })).status).toBe(404)
+    expect((await fetch(`${sandbox.url}/__sandbox/nothing`, { method: 'POST' })).status).toBe(404)
   })
 })

@@ -74,10 +74,23 @@ const COMMON = {
   ...{ status: fc.constantFrom('active', 'inactive'), currency: fc.constantFrom('USD', 'EUR'), delivery },
   ...{ taxable: fc.boolean(), addresses: address.map((one) => [one]) },
 }
+const named = (id: string, name: string) => ({ id, name })
 const OWN: Readonly<Record<ErpName, Record<string, fc.Arbitrary<unknown>>>> = {
   netsuite: {
     ...{ website: word.map((name) => `https://${name}.example`), externalId: word.map((id) => `${id}-${newKey()}`) },
     customFields: text(50).map((value) => ({ custentity_region: value })),
+    stage: fc.constantFrom(named('13', 'CUSTOMER-Closed Won'), named('8', 'PROSPECT-In Discussion')),
+    terms: fc.constantFrom({ id: '1' }, { name: 'Net 30' }, named('3', 'Net 60')),
+    category: fc.constantFrom({ id: '1' }, { name: 'Reseller' }),
+    salesRep: fc.constantFrom({ id: '123' }, { name: 'Sales Desk West' }),
+    ...{ partner: fc.constant({ id: '301' }), territory: fc.constantFrom({ id: '1' }, { name: 'South' }) },
+    ...{ priceLevel: fc.constant({ id: '2' }), shippingMethod: fc.constant({ name: 'Ground' }) },
+    ...{ receivablesAccount: fc.constantFrom({ id: '119' }, { id: '120' }), billingSchedule: fc.constant({ id: '1' }) },
+    ...{ tax: fc.constant({ id: '-7' }), parent: fc.constant({ id: 'cus_netsuite_456' }) },
+    vendorFields: fields({
+      ...{ printOnCheckAs: text(40), accountNumber: text(40), homePhone: text(20), shipComplete: fc.boolean() },
+      ...{ startDate: fc.constant('2026-01-31'), language: fc.constant({ id: 'de_DE' }) },
+    }),
   },
   intacct: {
     ...{ website: text(60), emailOptIn: fc.boolean(), restriction, contacts },
@@ -218,8 +231,20 @@ const payments = (connection: ErpName) => {
           { kind: 'undepositedFunds' },
           { kind: 'bankAccount', id: connection === 'intacct' ? 'SAVE' : '10' },
         ),
-        ...(connection === 'netsuite' && { externalId: word.map((id) => `${id}-${newKey()}`) }),
+        ...(connection === 'netsuite' && {
+          externalId: word.map((id) => `${id}-${newKey()}`),
+          department: fc.constantFrom({ id: '1' }, { name: 'Service' }),
+          class: fc.constantFrom({ id: '2' }, { name: 'Hardware' }),
+          location: fc.constantFrom(named('1', 'Head Office'), { name: 'Warehouse' }),
+          methodRef: fc.constantFrom({ id: '5' }, { name: 'VISA' }),
+          customFields: text(50).map((value) => ({ custbody_channel: value })),
+        }),
       }),
     )
-    .map(([own, more]) => ({ ...more, ...own }))
+    .map(([own, { method, ...more }]) => ({
+      ...more,
+      ...own,
+      // Both would have to agree.
+      ...(method !== undefined && more['methodRef'] === undefined && { method }),
+    }))
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Intents } from '../../src/gateway/intents.ts'
 import { openStore } from '../../src/store/open.ts'
-import { fakeCall, fakeProblem } from './fakes.ts'
+import { anywhere, fakeCall, fakeProblem, leasesOf, recover } from './fakes.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const folder = mkdtempSync(join(tmpdir(), 'crash-'))
@@ -50,8 +50,8 @@ it('after sending began: unknown, and never performed again', async () => {
   crash('sending.db', 'sending')
   const store = await openStore(url('sending.db'))
   expect(await store.find(scope)).toMatchObject({ state: 'sending', tries: 1 })
-  const intents = new Intents(store, { retentionDays: 30 })
-  await intents.recover()
+  const intents = new Intents(store, { retentionDays: 30, leases: leasesOf(store) })
+  await recover(store)
   expect(await store.find(scope)).toMatchObject({ state: 'unknown' })
   let performed = 0
   const perform = async () => {
@@ -63,6 +63,7 @@ it('after sending began: unknown, and never performed again', async () => {
     connection: 'netsuite',
     key: scope.key,
     fingerprint: 'f',
+    ...anywhere,
     perform,
     problemOf: fakeProblem,
   })
@@ -75,13 +76,14 @@ it('before sending began: the key is free again', async () => {
   crash('accepted.db', 'accepted')
   const store = await openStore(url('accepted.db'))
   expect(await store.find(scope)).toMatchObject({ state: 'accepted' })
-  const intents = new Intents(store, { retentionDays: 30 })
-  await intents.recover()
+  const intents = new Intents(store, { retentionDays: 30, leases: leasesOf(store) })
+  await recover(store)
   const again = await intents.write({
     call: fakeCall(),
     connection: 'netsuite',
     key: scope.key,
     fingerprint: 'other',
+    ...anywhere,
     perform: async () => answer,
     problemOf: fakeProblem,
   })

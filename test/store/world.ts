@@ -7,12 +7,13 @@ import type { Operation } from '../../schemas/operation.ts'
 import { type FailureCode, GatewayError, type GatewayErrorOptions } from '../../src/errors.ts'
 import type { WriteAnswer } from '../../src/gateway/call.ts'
 import type { WriteBinding } from '../../src/gateway/connections.ts'
-import { Intents, type WriteRequest } from '../../src/gateway/intents.ts'
+import { Intents } from '../../src/gateway/intents.ts'
 import { Operations } from '../../src/gateway/operations.ts'
+import type { WriteRequest } from '../../src/gateway/write-request.ts'
 import type { WriteOnce } from '../../src/providers/provider.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { IntentStore } from '../../src/store/store.ts'
-import { fakeCall, fakeProblem } from './fakes.ts'
+import { anywhere, fakeCall, fakeProblem, leasesOf } from './fakes.ts'
 
 /** What every test of a file starts with anew. */
 export const world = {} as { now: number; store: IntentStore; intents: Intents; operations: Operations }
@@ -22,7 +23,8 @@ beforeEach(async () => {
   world.now = Date.parse('2026-03-31T09:30:00Z')
   world.store = await openStore(`sqlite:${join(folder, `${++files}.db`)}`, () => world.now)
   world.operations = new Operations(world.store)
-  world.intents = new Intents(world.store, { retentionDays: 30, now: () => new Date(world.now) })
+  const now = () => new Date(world.now)
+  world.intents = new Intents(world.store, { retentionDays: 30, leases: leasesOf(world.store, now), now })
 })
 afterEach(() => world.store.close())
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -62,6 +64,7 @@ export const request = (perform: WriteRequest['perform'], more: Partial<WriteReq
   connection: 'netsuite',
   key: 'key-00001',
   fingerprint: 'f',
+  ...anywhere,
   perform,
   problemOf: (error) => fakeProblem(error),
   ...more,

@@ -1,6 +1,6 @@
 /** A whole gateway for tests: both sandboxes behind proxies, the production app, real sockets, a store on disk. */
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
@@ -14,7 +14,9 @@ import { type NetSuiteSandbox, startNetSuiteSandbox } from '../../src/sandbox/ne
 import type { ProfileName } from '../../src/sandbox/netsuite/profile.ts'
 import { openStore } from '../../src/store/open.ts'
 import { type Erp, intacct, netSuite } from './erps.ts'
-import { type Exchange, type FaultProxy, startFaultProxy } from './fault-proxy.ts'
+import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
+import { wrongNames } from './netsuite-requests.ts'
+import { record } from './traffic.ts'
 import { checkAnswer } from './validate.ts'
 
 /** May use `netsuite` and `intacct`, and nothing else. */
@@ -61,11 +63,17 @@ export interface TestGateway {
 }
 
 export interface GatewayOptions {
+  /** Settings of the configuration's `intents`. */
+  readonly intents?: { leaseSeconds?: number; consistencyWindowSeconds?: number; warnAfterSeconds?: number }
   /** Made-up customers of each sandbox. */
   readonly customers?: number
   /** Which kind of NetSuite account; `2026.1` when absent. */
   readonly profile?: ProfileName
   readonly deadlineSeconds?: number
+  /** The gateway's clock; the sandboxes keep the real one. */
+  readonly now?: () => Date
+  /** The test sends NetSuite bodies of its own; otherwise every name that the gateway sends is checked. */
+  readonly ownBodies?: boolean
   /** Further connections: what differs from `netsuite` or `intacct`. */
   readonly more?: Readonly<
     Record<string, { readonly like: 'netsuite' | 'intacct'; readonly settings: Readonly<Record<string, unknown>> }>
@@ -75,13 +83,13 @@ export interface GatewayOptions {
 export const newKey = (): string => `key-${randomUUID()}`
 
 export async function startGateway(options: GatewayOptions = {}): Promise<TestGateway> {
-  const sandboxes = await startSandboxes(options.customers ?? 60, options.profile)
+  const sandboxes = await startSandboxes(options.customers ?? 60, options.ownBodies, options.profile)
   const folder = mkdtempSync(join(tmpdir(), 'gateway-'))
   const logLines: string[] = []
   const log = createLogger('info', lineSink(logLines))
   const config = readConfig(configFile(sandboxes.connections, options), {}, PROVIDERS)
   const store = await openStore(`sqlite:${join(folder, 'gateway.db')}`)
-  const app = await buildApp({ config, store, log })
+  const app = await buildApp({ config, store, log, ...(options.now && { now: options.now }) })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   return {
     url,
@@ -98,15 +106,22 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
 }
 
 /** Both sandboxes, each behind a proxy; the gateway itself may run elsewhere. */
-export async function startSandboxes(customers: number, profile: ProfileName = '2026.1'): Promise<Sandboxes> {
+export async function startSandboxes(
+  customers: number,
+  ownBodies = false,
+  profile: ProfileName = '2026.1',
+): Promise<Sandboxes> {
   const [suite, sage] = await Promise.all([
     startNetSuiteSandbox({ customers, profile }),
     startIntacctSandbox({ customers }),
   ])
   const sageUrl = new URL(sage.url)
+  const wrong: string[] = []
   const [suiteProxy, sageProxy] = await Promise.all([
-    startFaultProxy(suite.url),
-    startFaultProxy(sageUrl.origin, recordTraffic()),
+    startFaultProxy(suite.url, (exchange) => {
+      if (!ownBodies && profile !== 'guide') wrong.push(...wrongNames(exchange))
+    }),
+    startFaultProxy(sageUrl.origin, ({ body }) => record(body)),
   ])
   const behind = (sandbox: NetSuiteSandbox | IntacctSandbox, proxy: FaultProxy) => ({
     books: sandbox.books,
@@ -144,6 +159,7 @@ export async function startSandboxes(customers: number, profile: ProfileName = '
     close: async () => {
       await Promise.all([suiteProxy.close(), sageProxy.close()])
       await Promise.all([suite.close(), sage.close()])
+      if (wrong.length > 0) throw new Error(`Not of release 2026.1: ${[...new Set(wrong)].join('; ')}`)
     },
   }
 }
@@ -157,6 +173,7 @@ export function configFile(connections: Sandboxes['connections'], options: Gatew
   return {
     connections: { ...connections, ...Object.fromEntries(more) },
     callers: [caller('tests', KEY, Object.keys(connections)), caller('operator', OPERATOR_KEY, ['*'])],
+    ...(options.intents && { intents: options.intents }),
     ...(options.deadlineSeconds !== undefined && { limits: { deadlineSeconds: options.deadlineSeconds } }),
   }
 }
@@ -199,30 +216,4 @@ function lineSink(lines: string[]): Writable {
       done()
     },
   })
-}
-
-let recorded = 0
-let paused = false
-/** For what a caller composes itself and gets wrong on purpose. */
-export async function unrecorded<T>(send: () => Promise<T>): Promise<T> {
-  paused = true
-  try {
-    return await send()
-  } finally {
-    paused = false
-  }
-}
-/** RECORD_TRAFFIC=<folder>: every request body that goes to the Intacct sandbox is kept there, to be checked against the vendor's schema. */
-function recordTraffic(): ((exchange: Exchange) => void) | undefined {
-  const folder = process.env['RECORD_TRAFFIC']
-  if (!folder) return undefined
-  mkdirSync(folder, { recursive: true })
-  return ({ body }) => {
-    if (body === '' || paused) return
-    recorded++
-    writeFileSync(
-      join(folder, `${process.pid}-${randomUUID().slice(0, 8)}-${String(recorded).padStart(4, '0')}.xml`),
-      body,
-    )
-  }
 }

@@ -1,6 +1,7 @@
 /** Sessions: one login for all, renewed in time, never again for a wrong password; and the envelope around it all. */
 import { describe, expect, it } from 'vitest'
 import { GatewayError } from '../../src/errors.ts'
+import { Client } from '../../src/providers/intacct/client.ts'
 import { renderEnvelope } from '../../src/providers/intacct/envelope.ts'
 import { Sessions, usableEndpoint } from '../../src/providers/intacct/session.ts'
 import type { Send, WireResponse } from '../../src/wire/exchange.ts'
@@ -97,6 +98,28 @@ describe('Sessions', () => {
     const [first, second] = await Promise.allSettled([sessions.use(late), sessions.use(send)])
     expect(first.status).toBe('rejected')
     expect(second).toMatchObject({ status: 'fulfilled', value: { id: 's1' } })
+  })
+})
+
+describe('Client', () => {
+  it('sends to the endpoint that the login answered, with its session', async () => {
+    const { sessions, send } = world()
+    const places: unknown[] = []
+    const client = new Client(settings, sessions, async (request) => {
+      if (request.title === 'getAPISession') {
+        places.push(request.path)
+        return send(request)
+      }
+      const { origin, path, body } = (await request.authorize?.(false)) ?? {}
+      places.push(`${origin}${path}`)
+      expect(body).toContain('<sessionid>s1</sessionid>')
+      return {
+        ...answer('s1', STARTED, ENDS),
+        body: '<response><control><status>success</status></control><operation><authentication><status>success</status></authentication><result><status>success</status><function>read</function><controlid>read</controlid><data count="0"/></result></operation></response>',
+      }
+    })
+    expect(await client.read('CUSTOMER', ['1'])).toEqual([])
+    expect(places).toEqual(['/ia/xml/xmlgw.phtml', 'https://na12.intacct.com/ia/xml/xmlgw.phtml'])
   })
 })
 

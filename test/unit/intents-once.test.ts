@@ -3,9 +3,10 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { GatewayError } from '../../src/errors.ts'
 import type { WriteAnswer } from '../../src/gateway/call.ts'
-import { Intents, type WriteRequest } from '../../src/gateway/intents.ts'
+import { Intents } from '../../src/gateway/intents.ts'
+import type { WriteRequest } from '../../src/gateway/write-request.ts'
 import { openStore } from '../../src/store/open.ts'
-import { fakeCall, fakeProblem } from '../store/fakes.ts'
+import { anywhere, fakeCall, fakeProblem, leasesOf, recover } from '../store/fakes.ts'
 
 const answer: WriteAnswer = { status: 201, headers: {}, body: { object: 'payment' }, resourceId: 'pay_netsuite_1' }
 /** How a run of `perform` ends. `stuck`: not before the process dies. `nothing`: the ERP said for certain that nothing was done. */
@@ -37,7 +38,7 @@ const steps = fc.array(
 /** One key over any sequence of calls and restarts; tells every run that must not have been. */
 async function play(sequence: readonly Step[]) {
   const store = await openStore('sqlite::memory:')
-  let intents = new Intents(store, { retentionDays: 30 })
+  let intents = new Intents(store, { retentionDays: 30, leases: leasesOf(store) })
   // What a failing expectation throws inside `perform` would pass for a defect of the gateway.
   const wrong: string[] = []
   /** The content that may be at the ERP, once there may be any. */
@@ -62,6 +63,7 @@ async function play(sequence: readonly Step[]) {
       connection: 'netsuite',
       key: 'key-00001',
       fingerprint: content,
+      ...anywhere,
     }
     const outcome = await intents
       .write({ ...request, perform, problemOf: fakeProblem, reread: async () => answer })
@@ -71,8 +73,8 @@ async function play(sequence: readonly Step[]) {
   }
   for (const step of sequence) {
     if (step.kind === 'restart') {
-      intents = new Intents(store, { retentionDays: 30 })
-      await intents.recover()
+      intents = new Intents(store, { retentionDays: 30, leases: leasesOf(store) })
+      await recover(store)
     } else await Promise.all(Array.from({ length: step.together }, () => write(step)))
   }
   await store.close()

@@ -2,8 +2,9 @@
 import { GatewayError } from '../../src/errors.ts'
 import { classify } from '../../src/providers/netsuite/failures.ts'
 import { netsuite } from '../../src/providers/netsuite/index.ts'
-import type { AccountFacts, Connection, NativeOpenItem, PaymentPlan } from '../../src/providers/provider.ts'
+import type { AccountFacts, Connection, NativeOpenItem, PaymentPlan, WriteOnce } from '../../src/providers/provider.ts'
 import type { Send, WireRequest, WireResponse } from '../../src/wire/exchange.ts'
+import { onceFor } from '../support/once.ts'
 
 export type Answer = Partial<WireResponse> | Record<string, unknown>
 export type Rule = [method: string, path: RegExp, ...answers: Answer[]]
@@ -65,6 +66,7 @@ export function scripted(rules: Rule[], settings: Record<string, unknown> = {}, 
     ...settings,
   }
   const connection: Connection = netsuite.connect(all as never, account)(send)
+  newest = connection
   return { connection, seen, writes: () => seen.filter((one) => one.effect === 'write') }
 }
 
@@ -134,4 +136,11 @@ export const refused = (detail: string): Answer => ({
   status: 400,
   body: JSON.stringify({ 'o:errorDetails': [{ detail, 'o:errorCode': 'USER_ERROR' }] }),
 })
-export const once = { intentId: '0mh8k2f3q4abcdefghjkmnpqrs' }
+const intentId = '0mh8k2f3q4abcdefghjkmnpqrs'
+let newest: Connection
+/** For the newest connection. */
+export const once: WriteOnce = {
+  intentId,
+  promisedAt: 0,
+  run: (steps, told) => onceFor(newest, intentId).run(steps, told),
+}

@@ -37,6 +37,20 @@ describe('token-based authentication', () => {
   })
 })
 
+it('signs anew for every attempt', async () => {
+  const never: Send = () => Promise.reject(new Error('Tokens need no login.'))
+  const account = { connection: 'c', now: () => new Date(1_508_242_306_000) }
+  const auth = { type: 'tba' as const, ...ORACLE }
+  const authorize = createAuthorizer({ accountId: '123456', auth }, account)(never, { method: 'GET', url: URL_40 })
+  const headers = [await authorize(false), await authorize(true), await authorize(false)].map(
+    ({ headers: made }) => made?.['authorization'] ?? '',
+  )
+  const parts = (name: string) => new Set(headers.map((header) => new RegExp(`${name}="([^"]+)"`).exec(header)?.[1]))
+  expect(parts('oauth_nonce').size).toBe(3)
+  expect(parts('oauth_signature').size).toBe(3)
+  expect([...parts('oauth_timestamp')]).toEqual(['1508242306'])
+})
+
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const settings: Settings = {
   accountId: '1234567_SB1',

@@ -10,6 +10,8 @@ import type { Settings } from './settings.ts'
 export const MAX_PAGE = 2000
 export const MAX_IN_VALUES = 1000
 export const MAX_READ_KEYS = 100
+/** Instead of a password or a session where a body is shown. */
+const HIDDEN = '***'
 
 export interface QueryCall {
   readonly object: string
@@ -28,7 +30,8 @@ export interface QueryPage {
 export interface WriteCall {
   readonly title: string
   readonly functions: readonly FunctionCall[]
-  readonly intentId: string
+  /** Of the request and, with a number behind it, of each function: the fence. */
+  readonly controlId: string
 }
 
 export class Client {
@@ -57,7 +60,7 @@ export class Client {
     const results = await this.#call({
       title,
       functions: calls.map((call) => this.#queryFunction(call)),
-      intentId: null,
+      controlId: null,
     })
     return calls.map((call, index) => pageOf(results[index] as FunctionResult, call.pageSize))
   }
@@ -75,7 +78,7 @@ export class Client {
   /** The fields and relations that the company has. */
   async lookup(object: string): Promise<FunctionResult> {
     const functions: FunctionCall[] = [['lookup', [['object', object]]]]
-    return (await this.#call({ title: `lookup ${object}`, functions, intentId: null }))[0] as FunctionResult
+    return (await this.#call({ title: `lookup ${object}`, functions, controlId: null }))[0] as FunctionResult
   }
 
   /** Several functions are one transaction. */
@@ -89,7 +92,7 @@ export class Client {
       ['keys', keys],
       ['fields', '*'],
     ]
-    const results = await this.#call({ title: `${name} ${object}`, functions: [[name, body]], intentId: null })
+    const results = await this.#call({ title: `${name} ${object}`, functions: [[name, body]], controlId: null })
     return recordsOf(results[0] as FunctionResult).filter((record) => elementsOf(record.content).length > 0)
   }
 
@@ -110,18 +113,19 @@ export class Client {
     return ['query', body]
   }
 
-  async #call(call: Omit<WriteCall, 'intentId'> & { intentId: string | null }): Promise<readonly FunctionResult[]> {
+  async #call(call: Omit<WriteCall, 'controlId'> & { controlId: string | null }): Promise<readonly FunctionResult[]> {
     let used: Session | null = null
     const request: WireRequest = {
       method: 'POST',
       path: endpointPath(this.#settings.endpoint),
       headers: { 'content-type': 'application/xml' },
-      effect: call.intentId === null ? 'read' : 'write',
+      effect: call.controlId === null ? 'read' : 'write',
       title: call.title,
       authorize: async (renew) => {
         used = await this.#sessions.use(this.#send, renew ? (used?.id ?? null) : null)
-        return { body: this.#body(call, used), ...placeOf(used) }
+        return { body: this.#body(this.#settings, call, used.id), ...placeOf(used) }
       },
+      bodyShown: () => this.#body({ ...this.#settings, senderPassword: HIDDEN }, call, HIDDEN),
     }
     const response = await this.#send(request)
     if (used) this.#sessions.learn(used, response)
@@ -130,13 +134,17 @@ export class Client {
     return results
   }
 
-  #body(call: Omit<WriteCall, 'intentId'> & { intentId: string | null }, session: Session): string {
-    return renderEnvelope(this.#settings, {
+  #body(
+    settings: Settings,
+    call: Omit<WriteCall, 'controlId'> & { controlId: string | null },
+    sessionId: string,
+  ): string {
+    return renderEnvelope(settings, {
       functions: call.functions,
-      controlId: call.intentId ?? 'read',
-      once: call.intentId !== null,
-      transaction: call.intentId !== null && call.functions.length > 1,
-      authentication: { sessionId: session.id },
+      controlId: call.controlId ?? 'read',
+      once: call.controlId !== null,
+      transaction: call.controlId !== null && call.functions.length > 1,
+      authentication: { sessionId },
     })
   }
 }

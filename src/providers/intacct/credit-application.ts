@@ -6,11 +6,13 @@ import type { Allocation, PlannedApplication } from '../provider.ts'
 import { contextOf, type Desk, defaultsOf, zoneOf } from './account.ts'
 import { usDate, writeDate } from './codecs.ts'
 import type { FunctionCall } from './envelope.ts'
+import { described, type Mark, MEMO_COLUMN, markFor, memoIn } from './memo.ts'
 import { DEFAULT_METHOD } from './payment.ts'
 import { DETAIL_LIST, detailNodes } from './payment-details.ts'
 import { reverseFunction } from './reversal.ts'
 import { type PartsOf, plannedOf } from './settled-parts.ts'
 import type { Settlement } from './settlements.ts'
+import { type MakeStep, priorOfSettlement, type ReverseStep } from './step.ts'
 import { objectFunction } from './writing.ts'
 
 interface Header {
@@ -27,10 +29,9 @@ export function applyFunction(
   desk: Desk,
   { customerId, currency, date, like = {} }: Header,
   applications: readonly PlannedApplication[],
-  intentId: string,
+  mark: Mark,
 ): FunctionCall {
   const day = writeDate(date ?? today(desk.now(), zoneOf(desk.settings)))
-  const { intentField } = defaultsOf(desk)
   const allocation: Allocation = { applications, appliedCash: '0', unapplied: '0' }
   return objectFunction(
     'create',
@@ -40,11 +41,10 @@ export function applyFunction(
       PAYMENTMETHOD: like['PAYMENTMETHOD'] || DEFAULT_METHOD,
       CUSTOMERID: customerId,
       ...(like['DOCNUMBER'] ? { DOCNUMBER: like['DOCNUMBER'] } : {}),
-      ...(like['DESCRIPTION'] ? { DESCRIPTION: like['DESCRIPTION'] } : {}),
       RECEIPTDATE: day,
       PAYMENTDATE: day,
       CURRENCY: currency,
-      ...(intentField !== undefined && { [intentField]: intentId }),
+      ...described(mark, memoIn(like[MEMO_COLUMN])),
     },
     [[DETAIL_LIST, detailNodes(allocation, desk.settings.customDiscounts === true)]],
   )
@@ -66,16 +66,38 @@ export const dateOf = (desk: Desk, fields: VendorRecord): string =>
   usDate.decode(fields['RECEIPTDATE'] ?? fields['WHENCREATED'], contextOf(desk.settings))
 
 /** A posted record cannot change: it is reversed, and what stays of it is made again. */
-export function remadeFunctions(
+function remadeFunctions(
   desk: Desk,
   { record: { fields } }: Settlement,
   { key, parts }: PartsOf,
-  intentId: string,
+  mark: Mark,
 ): FunctionCall[] {
   const date = dateOf(desk, fields)
   const { currency } = contextOf(desk.settings, fields)
   const reversal = reverseFunction(key, date)
   if (parts.length === 0) return [reversal]
   const header = { customerId: String(fields['CUSTOMERID'] ?? ''), currency: currency ?? '', date, like: fields }
-  return [reversal, applyFunction(desk, header, plannedOf(parts, currency), intentId)]
+  return [reversal, applyFunction(desk, header, plannedOf(parts, currency), mark)]
+}
+
+/** Takes parts of records without cash away: each is reversed, and what stays of it is made again, all in one transaction. */
+export function releaseStep(
+  desk: Desk,
+  settlements: readonly Settlement[],
+  changed: readonly PartsOf[],
+  about: { readonly nativeId: string; readonly customerId: string },
+  intentId: string,
+): MakeStep | ReverseStep {
+  const mark = markFor(desk, intentId)
+  const pairs = changed.toReversed().flatMap((parts) => {
+    const settlement = settlements.find(({ key }) => key === parts.key)
+    return settlement ? [{ settlement, parts }] : []
+  })
+  const functions = pairs.flatMap(({ settlement, parts }) => remadeFunctions(desk, settlement, parts, mark))
+  const reversed = pairs.map(({ settlement }) => priorOfSettlement(settlement))
+  const { nativeId, customerId } = about
+  const sent = { title: 'reverse_arpayment', functions, nativeId, reversed }
+  return functions.length > reversed.length
+    ? { kind: 'make', ...sent, object: 'ARPYMT', customerId, mark }
+    : { kind: 'reverse', ...sent }
 }

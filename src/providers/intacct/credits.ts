@@ -9,12 +9,14 @@ import { readBack } from '../read-back.ts'
 import { contextOf, type Desk, isKey, notFound } from './account.ts'
 import { type AnswerRecord, linesOf, rawOf } from './answer.ts'
 import { CREDIT_EMPTY, CREDIT_EXTRAS, creditMapping } from './credit.ts'
-import { applyFunction, remadeFunctions } from './credit-application.ts'
+import { applyFunction, releaseStep } from './credit-application.ts'
 import { invoiceNumbers } from './invoice-numbers.ts'
+import { markFor } from './memo.ts'
 import { DEBIT } from './payment-details.ts'
 import { ADVANCE, getPayment } from './payment-history.ts'
 import { changedOf, takenOff } from './settled-parts.ts'
 import { isCreditOnly, type Settlement, settlementsOf } from './settlements.ts'
+import type { MakeStep } from './step.ts'
 
 type FoundCredit = Found<CreditRecord>
 const keyText = ({ kind, nativeId }: CreditKey): string => `${kind}-${nativeId}`
@@ -115,8 +117,14 @@ export async function applyCredit(
 ): Promise<FoundCredit> {
   const { customer, currency } = before.record
   const header = { customerId: customer?.id ?? '', currency: currency ?? '', date }
-  const call = applyFunction(desk, header, allocation.applications, once.intentId)
-  await desk.client.write({ title: 'create ARPYMT', functions: [call], intentId: once.intentId })
+  const mark = markFor(desk, once.intentId)
+  const step: MakeStep = {
+    kind: 'make',
+    title: 'create ARPYMT',
+    functions: [applyFunction(desk, header, allocation.applications, mark)],
+    ...{ object: 'ARPYMT', customerId: header.customerId, mark, nativeId: keyText(key), reversed: [] },
+  }
+  await once.run([step])
   return readBack(keyText(key), () => getCredit(desk, key))
 }
 
@@ -139,12 +147,7 @@ export async function unapplyCredit(
       throw fieldError('not_changeable', `/applications/${index}/amount`, 'The credit settles less of it by now.')
     return reduced
   }, records)
-  const functions = changedOf(records, wanted)
-    .toReversed()
-    .flatMap((one) => {
-      const settlement = settlements.find((candidate) => candidate.key === one.key)
-      return settlement ? remadeFunctions(desk, settlement, one, once.intentId) : []
-    })
-  await desk.client.write({ title: 'reverse_arpayment', functions, intentId: once.intentId })
+  const about = { nativeId: keyText(key), customerId: before.record.customer?.id ?? '' }
+  await once.run([releaseStep(desk, settlements, changedOf(records, wanted), about, once.intentId)])
   return readBack(keyText(key), () => getCredit(desk, key))
 }

@@ -14,8 +14,8 @@ export function upsertCustomer(
   return upsert({
     find: () => findByExternalId(desk, externalId),
     create: () => createCustomer(desk, { ...input, externalId }, once),
-    // Whether Intacct takes the id of a function that failed for another one is uncertain: the change then has its own.
-    update: (id, lostRace) => updateCustomer(desk, id, input, lostRace ? { intentId: `${once.intentId}2` } : once),
+    // A second step of the same write: it has control ids of its own.
+    update: (id) => updateCustomer(desk, id, input, once),
   })
 }
 

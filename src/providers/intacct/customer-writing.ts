@@ -5,9 +5,9 @@ import { toVendor } from '../../mapping/mapping.ts'
 import type { XmlNode } from '../../wire/xml.ts'
 import type { CustomerInput, Found, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
-import { contextOf, type Desk, defaultsOf, keyMadeBy, madeBy, notFound } from './account.ts'
+import { contextOf, type Desk, defaultsOf, notFound } from './account.ts'
 import { type AddressPlan, addedAddress, planAddresses, removedAddress } from './address-plan.ts'
-import type { AnswerRecord } from './answer.ts'
+import { type AnswerRecord, rawOf } from './answer.ts'
 import { planContacts } from './contact-plan.ts'
 import { CONTACT_LIST } from './contacts.ts'
 import { CUSTOMER_REFERENCES } from './customer.ts'
@@ -15,7 +15,9 @@ import { createdNames, updatedNames } from './customer-names.ts'
 import { getCustomer, readCustomer, readWhole } from './customers.ts'
 import { templateNode, templatesOf } from './email-template.ts'
 import type { FunctionCall } from './envelope.ts'
-import { customerFunction } from './writing.ts'
+import type { Mark } from './memo.ts'
+import { type ChangeCustomerStep, type CreateCustomerStep, type DeleteCustomerStep, stampOf } from './step.ts'
+import { customerFunction, deleteFunction } from './writing.ts'
 
 const OBJECT = 'CUSTOMER'
 const KEY = 'CUSTOMERID'
@@ -28,6 +30,7 @@ export async function createCustomer(
   once: WriteOnce,
 ): Promise<Found<CustomerRecord>> {
   const resolved = await desk.references.resolve(desk.client, input, CUSTOMER_REFERENCES)
+  const mark = customerMark(desk, once)
   const flat = {
     ...toVendor(desk.mappings.customer, resolved, {
       mode: 'create',
@@ -36,7 +39,7 @@ export async function createCustomer(
       except: APART,
     }),
     ...createdNames(input),
-    ...intentMark(desk, once),
+    ...(mark && { [mark.field]: mark.value }),
   }
   const owner = { id: input.number ?? null, name: String(flat['NAME']) }
   const addresses = await planAddresses(desk.client, owner, input.addresses ?? [], null)
@@ -45,9 +48,11 @@ export async function createCustomer(
   const lists = [contacts.list, templates].filter((node): node is XmlNode => node !== null)
   const fields = { ...flat, ...withPhone(flat, addresses), ...contacts.fields }
   const functions = [...addresses.functions, ...contacts.functions, customerFunction('create', fields, lists)]
-  const results = await desk.client.write({ title: 'create CUSTOMER', functions, intentId: once.intentId })
-  const id = madeBy(results.at(-1), KEY)
-  desk.recordNumbers.set(id, keyMadeBy(results.at(-1), 'RECORDNO'))
+  const step: CreateCustomerStep = {
+    ...{ kind: 'create-customer', title: 'create CUSTOMER', functions, number: owner.id, name: owner.name, mark },
+  }
+  const [made] = await once.run([step])
+  const id = String(made?.nativeId)
   return readBack(id, () => getCustomer(desk, id))
 }
 
@@ -119,8 +124,7 @@ export async function writeUpdate(
   const own = changes ? [customerFunction('update', { [KEY]: id, ...flat }, lists)] : []
   const functions = [...before, ...own]
   if (functions.length === 0) return getCustomer(desk, id)
-  const results = await desk.client.write({ title: 'update CUSTOMER', functions, intentId: once.intentId })
-  desk.recordNumbers.set(id, keyMadeBy(results.at(-1), 'RECORDNO'))
+  await once.run([changeStep(id, functions)])
   return readBack(id, () => getCustomer(desk, id))
 }
 
@@ -142,27 +146,27 @@ function withPhone(flat: Readonly<Record<string, unknown>>, plan: AddressPlan): 
 
 const ownerOf = (id: string, record: AnswerRecord) => ({ id, name: String(record.fields['NAME'] ?? id) })
 
-function intentMark(desk: Desk, once: WriteOnce): Record<string, string> {
+/** Texts of a customer are its own: only a custom field takes the mark. */
+function customerMark(desk: Desk, { intentId }: WriteOnce): Mark | null {
   const field = defaultsOf(desk).intentField
-  return field === undefined ? {} : { [field]: once.intentId }
+  return field === undefined ? null : { field, value: intentId }
 }
 
-/** Only RECORDNO deletes. */
+/** A change of a customer, in one transaction with its contacts. */
+export const changeStep = (id: string, functions: readonly FunctionCall[]): ChangeCustomerStep => ({
+  ...{ kind: 'change-customer', title: 'update CUSTOMER', functions, nativeId: id },
+})
+
 export async function deleteCustomer(desk: Desk, id: string, once: WriteOnce): Promise<void> {
   const record = await readCustomer(desk, id)
-  await desk.client.write({
+  const key = String(record.fields['RECORDNO'])
+  const step: DeleteCustomerStep = {
+    kind: 'delete-customer',
     title: 'delete CUSTOMER',
-    functions: [
-      [
-        'delete',
-        [
-          ['object', OBJECT],
-          ['keys', String(record.fields['RECORDNO'])],
-        ],
-      ],
-    ],
-    intentId: once.intentId,
-  })
+    functions: [deleteFunction(OBJECT, key)],
+    ...{ nativeId: id, key, stamp: stampOf(rawOf(record.content)) },
+  }
+  await once.run([step])
 }
 
 export async function createAddress(
@@ -180,9 +184,5 @@ export async function deleteAddress(desk: Desk, id: string, addressId: string, o
   const current = await readCustomer(desk, id)
   const fields = removedAddress(current.fields, addressId)
   if (fields === null) throw notFound('address', addressId)
-  await desk.client.write({
-    title: 'update CUSTOMER',
-    functions: [customerFunction('update', { [KEY]: id, ...fields })],
-    intentId: once.intentId,
-  })
+  await once.run([changeStep(id, [customerFunction('update', { [KEY]: id, ...fields })])])
 }

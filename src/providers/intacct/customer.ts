@@ -15,7 +15,7 @@ import type { Defaults } from './settings.ts'
 export const COMPUTED = { aging: '#AGING', contacts: '#CONTACTS', emailTemplates: '#TEMPLATES' } as const
 
 /** Names of a recorded `lookup` and of the documentation that no row below uses; every other name is a custom field. */
-const STANDARD = new Set(
+export const CUSTOMER_STANDARD = new Set(
   `RECORDNO ENTITY PARENTKEY TERMVALUE ACCOUNTLABEL ARACCOUNTTITLE LAST_INVOICEDATE LAST_STATEMENTDATE DELIVERY_OPTIONS
   DELIVERYOPTIONS GLGROUP ONETIME HIDEDISPLAYCONTACT CUSTMESSAGEID ARINVOICEPRINTTEMPLATEID OEQUOTEPRINTTEMPLATEID
   OEORDERPRINTTEMPLATEID OELISTPRINTTEMPLATEID OEINVOICEPRINTTEMPLATEID OEADJPRINTTEMPLATEID OEOTHERPRINTTEMPLATEID
@@ -170,6 +170,6 @@ export function customerMapping(defaults: Defaults = {}): Mapping<CustomerRecord
   return {
     ...FIELDS,
     externalId,
-    ...extraFields({ mapped, standard: STANDARD, readOnly: READ_ONLY }),
+    ...extraFields({ mapped, standard: CUSTOMER_STANDARD, readOnly: READ_ONLY }),
   } as Mapping<CustomerRecord>
 }

@@ -3,6 +3,7 @@ import type { CustomerEmailTemplate, EmailTemplateRecord } from '../../../schema
 import type { Found, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
 import type { Desk } from './account.ts'
+import { changeStep } from './customer-writing.ts'
 import { readCustomer } from './customers.ts'
 import { templateNode, templatesOf } from './email-template.ts'
 import { customerFunction } from './writing.ts'
@@ -27,6 +28,6 @@ export async function replaceCustomerEmailTemplates(
   const node = templateNode(wanted, current, '/data')
   if (node === null) return current
   const call = customerFunction('update', { CUSTOMERID: customerId }, [node])
-  await desk.client.write({ title: 'update CUSTOMER', functions: [call], intentId: once.intentId })
+  await once.run([changeStep(customerId, [call])])
   return readBack(customerId, () => templatesOf(desk, customerId))
 }

@@ -3,6 +3,7 @@ import { defineProvider } from '../provider.ts'
 import { classify } from './failures.ts'
 import { connect, mappingsFor } from './operations.ts'
 import { DEFAULT_CONCURRENCY, Settings } from './settings.ts'
+import { settingsFaults } from './settings-faults.ts'
 
 export const intacct = defineProvider({
   name: 'intacct',
@@ -15,6 +16,7 @@ export const intacct = defineProvider({
     origin: new URL(settings.endpoint).origin,
     concurrency: settings.concurrency ?? DEFAULT_CONCURRENCY,
   }),
+  faults: settingsFaults,
   baseCurrency: (settings) => settings.defaults?.currency ?? null,
   classify,
   connect,

@@ -33,6 +33,8 @@ export interface Source {
 export interface Listing {
   readonly mapping: object
   readonly context: Context
+  /** What callers know of a text that is sorted here. */
+  readonly shownText?: (column: string, value: string) => string
   /** In the order in which they are listed; ties go by it too. */
   readonly sources: readonly Source[]
 }
@@ -79,7 +81,7 @@ async function sortedThere(
   if (wanted.length === 0) return { items: [], hasMore: false, total: after ? null : 0 }
   const pages = await client.queries(wanted.map(({ call }) => call))
   const items = wanted.flatMap(({ source }, index) =>
-    pages[index]!.records.map((record) => listed(source, record, columns)),
+    pages[index]!.records.map((record) => listed(listing, source, record, columns)),
   )
   if (column !== null) items.sort((left, right) => compareListed(listing, columns, left, right))
   return {
@@ -145,10 +147,15 @@ function totalOf(pages: readonly QueryPage[]): number | null {
   return total
 }
 
-function listed(source: Source, record: AnswerRecord, columns: readonly SortColumn[]): ListedRecord {
+function listed(
+  { shownText = (_, value) => value }: Pick<Listing, 'shownText'>,
+  source: Source,
+  record: AnswerRecord,
+  columns: readonly SortColumn[],
+): ListedRecord {
   const values = columns.map(({ column }) => {
     const value = record.fields[column]
-    return typeof value === 'string' && value !== '' ? value : null
+    return typeof value === 'string' ? shownText(column, value) || null : null
   })
   return { source, record, position: { values, nativeId: `${source.prefix}${record.fields[KEY]}` } }
 }
@@ -170,7 +177,7 @@ async function sortedHere(
   { after, limit }: Pick<ListQuery, 'after' | 'limit'>,
   columns: readonly SortColumn[],
 ): Promise<ListedPage> {
-  const keys = (await Promise.all(listing.sources.map((source) => keysOf(client, source, columns)))).flat()
+  const keys = (await Promise.all(listing.sources.map((source) => keysOf(client, listing, source, columns)))).flat()
   keys.sort((left, right) => compareListed(listing, columns, left, right))
   const start = after ? firstBehind(listing, columns, keys, after) : 0
   const page = keys.slice(start, start + limit)
@@ -186,7 +193,12 @@ async function sortedHere(
 }
 
 /** Every record's key and sort values, in steps of the largest page. */
-async function keysOf(client: Client, source: Source, columns: readonly SortColumn[]): Promise<ListedRecord[]> {
+async function keysOf(
+  client: Client,
+  listing: Listing,
+  source: Source,
+  columns: readonly SortColumn[],
+): Promise<ListedRecord[]> {
   if (source.filter.predicate === false) return []
   const found: ListedRecord[] = []
   for (let last: string | null = null; ; ) {
@@ -196,7 +208,7 @@ async function keysOf(client: Client, source: Source, columns: readonly SortColu
       pageSize: MAX_PAGE,
     })
     const page = await client.query(call)
-    found.push(...page.records.map((record) => listed(source, record, columns)))
+    found.push(...page.records.map((record) => listed(listing, source, record, columns)))
     last = String(page.records.at(-1)?.fields[KEY] ?? '')
     if (!page.hasMore || last === '') return found
   }

@@ -25,6 +25,7 @@ import { readList } from './reference-lists.ts'
 import { ReferenceNames } from './references.ts'
 import { Sessions } from './session.ts'
 import type { Defaults, Settings } from './settings.ts'
+import { stepRunner } from './steps.ts'
 
 export const mappingsFor = (defaults?: Defaults): Mappings => ({
   customer: customerMapping(defaults),
@@ -78,6 +79,7 @@ function operationsOf(desk: Desk, way: WayOut): Connection {
     getCredit: (key) => getCredit(desk, key),
     applyCredit: (key, added, once) => applyCredit(desk, key, added, once),
     unapplyCredit: (key, wanted, once) => unapplyCredit(desk, key, wanted, once),
+    steps: stepRunner(desk),
     check: () => checkPlan(desk),
   }
 }

@@ -58,7 +58,11 @@ interface Native {
   readonly bare: boolean
 }
 
-async function run({ settings, sessions, send }: WayOut, native: Native, once: WriteOnce): Promise<NativeAnswer> {
+async function run(
+  { settings, sessions, send }: WayOut,
+  native: Native,
+  once: Pick<WriteOnce, 'intentId'>,
+): Promise<NativeAnswer> {
   const { name, call, effect, bare } = native
   let used: Session | null = null
   const response = await send({

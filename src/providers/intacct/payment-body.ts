@@ -11,6 +11,7 @@ import type { Allocation, PaymentPlan } from '../provider.ts'
 import { contextOf, type Desk, defaultsOf } from './account.ts'
 import { writeDate } from './codecs.ts'
 import type { FunctionCall } from './envelope.ts'
+import { described, type Mark, MEMO_COLUMN } from './memo.ts'
 import { DEFAULT_METHOD, METHOD_WORDS, PAYMENT_REFERENCES } from './payment.ts'
 import { DETAIL_LIST, detailNodes } from './payment-details.ts'
 import { objectFunction } from './writing.ts'
@@ -22,11 +23,9 @@ type Fields = Record<string, unknown>
 const PLACED = ['date', 'depositTo', 'location', 'department', 'draft', 'amount'] as const
 
 /** A receipt with applications is an ARPYMT; Intacct keeps one without as an ARADVANCE. */
-export async function createFunction(desk: Desk, plan: PaymentPlan, intentId: string): Promise<FunctionCall> {
+export async function createFunction(desk: Desk, plan: PaymentPlan, mark: Mark): Promise<FunctionCall> {
   const input = await resolved(desk, plan.input)
-  const intentField = defaultsOf(desk).intentField
-  const mark = intentField === undefined ? {} : { [intentField]: intentId }
-  const header = { ...headerFields(desk, plan, input), ...mark }
+  const header = { ...headerFields(desk, plan, input), ...described(mark, input.memo ?? '') }
   if (plan.applications.length === 0) return advanceFunction(desk, plan, input, header)
   return objectFunction(
     'create',
@@ -146,8 +145,10 @@ function advanceFunction(desk: Desk, plan: PaymentPlan, input: PaymentPlan['inpu
 export interface DraftChange {
   readonly input: Omit<PaymentPatch, 'applications' | 'credits'>
   readonly allocation: Allocation | null
-  /** Cash of the details that the draft has now. */
-  readonly appliedCash: string
+  /** The memo that it has now. */
+  readonly memo: string
+  /** A draft carries the mark of its newest change, by which that is found again. */
+  readonly mark: Mark
 }
 
 /** Details that are sent replace all details. */
@@ -163,12 +164,19 @@ export async function updateFunction(desk: Desk, key: string, change: DraftChang
   const fields: Fields = {
     RECORDNO: key,
     ...written,
+    ...markedMemo(change),
     ...(input.date && { RECEIPTDATE: writeDate(input.date), PAYMENTDATE: writeDate(input.date) }),
     ...(input.depositTo && otherDeposit(depositFields(desk, input.depositTo))),
     ...(allocation && restFields(desk, allocation.unapplied, input)),
     ...(input.draft === false && { ACTION: 'Submit' }),
   }
   return objectFunction('update', 'ARPYMT', fields, allocation ? [detailList(desk, allocation)] : [])
+}
+
+/** In DESCRIPTION the mark stands behind the memo, so that one is written too. */
+function markedMemo({ input: { memo }, memo: before, mark }: DraftChange): Fields {
+  if (memo === undefined && mark.field !== MEMO_COLUMN) return { [mark.field]: mark.value }
+  return described(mark, memo === undefined ? before : (memo ?? ''))
 }
 
 /** Only one of both accounts can be there. */

@@ -3,6 +3,8 @@ import type { PaymentRecord } from '../../../schemas/payment.ts'
 import type { Condition, ListQuery, RecordPage } from '../provider.ts'
 import { contextOf, type Desk, isKey } from './account.ts'
 import { type Listing, listRecords, type Source } from './list.ts'
+import { MEMO_COLUMN, memoIn } from './memo.ts'
+import { memoPredicate } from './memo-filter.ts'
 import { METHOD_WORDS, PAYMENT_LIST_LACKS } from './payment.ts'
 import { ADVANCE, foundPayment } from './payment-history.ts'
 import { isNoReceipt, isPosted, isReversal, statusPredicate } from './payment-states.ts'
@@ -31,6 +33,7 @@ export async function listPayments(desk: Desk, query: ListQuery): Promise<Record
   const listing: Listing = {
     mapping,
     context: contextOf(desk.settings),
+    shownText: (column, value) => (column === MEMO_COLUMN ? memoIn(value) : value),
     sources: [sourceOf(desk, 'ARPYMT', query, wanted), sourceOf(desk, 'ARADVANCE', query, wanted)],
   }
   const page = await listRecords(desk.client, listing, query)
@@ -69,6 +72,8 @@ function special(object: ObjectName, condition: Condition): Predicate | undefine
   switch (condition.field) {
     case 'id':
       return idPredicate(object, condition)
+    case 'memo':
+      return memoPredicate(condition)
     case 'status':
       return statusPredicate(condition)
     case 'method':

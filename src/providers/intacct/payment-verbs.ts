@@ -15,13 +15,15 @@ import type {
   WriteOnce,
 } from '../provider.ts'
 import { readBack } from '../read-back.ts'
-import { contextOf, type Desk, madeBy, notFound } from './account.ts'
-import { applyFunction, dateOf, remadeFunctions } from './credit-application.ts'
+import { contextOf, type Desk, notFound } from './account.ts'
+import { applyFunction, dateOf, releaseStep } from './credit-application.ts'
+import { markFor } from './memo.ts'
 import { createFunction } from './payment-body.ts'
 import { asCash, type SettledPart } from './payment-details.ts'
-import { getPayment, idOf, KEY, type PaymentHistory, placeOf, readHistory, restOf } from './payment-history.ts'
+import { getPayment, type PaymentHistory, placeOf, readHistory, restOf } from './payment-history.ts'
 import { reverseFunction } from './reversal.ts'
 import { changedOf, creditItem, type PartsOf, plannedOf, takenOff, totalOf } from './settled-parts.ts'
+import { type MakeStep, priorOf, priorOfSettlement } from './step.ts'
 
 export async function applyPayment(
   desk: Desk,
@@ -43,8 +45,13 @@ export async function applyPayment(
     date,
     like: likeOf(record),
   }
-  const call = applyFunction(desk, header, fromRest(allocation.applications, restOf(place)), once.intentId)
-  await desk.client.write({ title: 'create ARPYMT', functions: [call], intentId: once.intentId })
+  const mark = markFor(desk, once.intentId)
+  const call = applyFunction(desk, header, fromRest(allocation.applications, restOf(place)), mark)
+  const step: MakeStep = {
+    ...{ kind: 'make', title: 'create ARPYMT', functions: [call], object: 'ARPYMT', customerId: header.customerId },
+    ...{ mark, nativeId: id, reversed: [] },
+  }
+  await once.run([step])
   return readBack(id, () => getPayment(desk, id))
 }
 
@@ -76,11 +83,8 @@ export async function unapplyPayment(
   const after = released.reduce((records, one) => without(records, one, restOf(history.place)), before)
   const changed = changedOf(before, after)
   if (changed.some(({ key }) => key === history.place.key)) return remake(desk, id, history, after, confirmed, once)
-  const functions = changed.toReversed().flatMap((one) => {
-    const settlement = history.later.find(({ key }) => key === one.key)
-    return settlement ? remadeFunctions(desk, settlement, one, once.intentId) : []
-  })
-  await desk.client.write({ title: 'reverse_arpayment', functions, intentId: once.intentId })
+  const about = { nativeId: id, customerId: history.found.record.customer?.id ?? '' }
+  await once.run([releaseStep(desk, history.later, changed, about, once.intentId)])
   return { ...(await readBack(id, () => getPayment(desk, id))), replaces: null }
 }
 
@@ -142,9 +146,17 @@ async function remake(
     ...later.map((one) => reverseFunction(one.key, dateOf(desk, one.record.fields))).toReversed(),
     reverseFunction(place.key, dateOf(desk, record.fields)),
   ]
-  const functions = [...reversals, await createFunction(desk, plan, once.intentId)]
-  const results = await desk.client.write({ title: 'reverse and create', functions, intentId: once.intentId })
-  const made = idOf(plan.applications.length > 0 ? 'ARPYMT' : 'ARADVANCE', madeBy(results.at(-1), KEY))
+  const mark = markFor(desk, once.intentId)
+  const step: MakeStep = {
+    kind: 'make',
+    title: 'reverse and create',
+    functions: [...reversals, await createFunction(desk, plan, mark)],
+    object: plan.applications.length > 0 ? 'ARPYMT' : 'ARADVANCE',
+    ...{ customerId: plan.customerId, mark, nativeId: null },
+    reversed: [...later.map(priorOfSettlement), priorOf(place, record)],
+  }
+  const [result] = await once.run([step], { replaces: id })
+  const made = String(result?.nativeId)
   return { ...(await readBack(made, () => getPayment(desk, made))), replaces: id }
 }
 

@@ -8,6 +8,7 @@ import { compare, moneyText, subtract } from '../../mapping/money.ts'
 import type { PaymentFields } from '../provider.ts'
 import { auditTimestamp, timestamp, usDate } from './codecs.ts'
 import { extraFields } from './extra-fields.ts'
+import { memoRow } from './memo.ts'
 import { DETAIL_LIST } from './payment-details.ts'
 import { stateOf, statusOf } from './payment-states.ts'
 import { type ReferenceSource, reference } from './references.ts'
@@ -63,7 +64,7 @@ const method: Codec<Method> = {
 }
 
 /** The names of ARPYMT and ARADVANCE (recorded lists) that no row below uses. */
-const STANDARD = new Set(
+export const PAYMENT_STANDARD = new Set(
   `RECORDNO PRBATCHKEY PRBATCH RECORDTYPE FINANCIALENTITYTYPE FINANCIALACCOUNTNAME FINANCIALACCOUNTCURRENCY SUMMARYTITLE
   DISPLAYSTATE RAWSTATE PAYMENTMETHODKEY PAYERNAME WHENCREATED WHENPAID PAYMENTDATE EXCH_RATE_DATE EXCH_RATE_TYPE_ID
   TOTALPAID TOTALDUE TRX_TOTALPAID TOTALSELECTED TRX_TOTALSELECTED BILLTOPAYTONAME BILLTOPAYTOKEY CREATEDBY MODIFIEDBY
@@ -80,7 +81,7 @@ const WRITABLE = new Set([
   'SUPDOCID',
   'PRBATCH',
 ])
-const READ_ONLY = new Set([...STANDARD].filter((name) => !WRITABLE.has(name)))
+const READ_ONLY = new Set([...PAYMENT_STANDARD].filter((name) => !WRITABLE.has(name)))
 
 const NO_PLACE = 'A payment of Sage Intacct has no such field.'
 const OTHER_ENTRIES = 'Sage Intacct takes it from the invoices that are paid.'
@@ -196,7 +197,7 @@ const FIELDS: Omit<Mapping<PaymentFields>, 'externalId' | 'customFields' | 'vend
     decode: () => undefined,
     encode: () => ({}),
   }),
-  memo: at('DESCRIPTION', text),
+  memo: memoRow,
   applications: computed(COMPUTED.applications, [DETAIL_LIST]),
   credits: computed(COMPUTED.credits),
   autoApply: custom<boolean>({
@@ -231,6 +232,6 @@ export function paymentMapping(defaults: Defaults = {}): Mapping<PaymentFields> 
   return {
     ...FIELDS,
     externalId,
-    ...extraFields({ mapped, standard: STANDARD, readOnly: READ_ONLY }),
+    ...extraFields({ mapped, standard: PAYMENT_STANDARD, readOnly: READ_ONLY }),
   } as Mapping<PaymentFields>
 }

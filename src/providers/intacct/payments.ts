@@ -5,18 +5,38 @@ import { compare, subtract, sum } from '../../mapping/money.ts'
 import { today } from '../../mapping/zone.ts'
 import type { Found, PaymentChanges, PaymentPlan, VoidedPayment, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
-import { type Desk, madeBy, notFound, zoneOf } from './account.ts'
+import { type Desk, notFound, zoneOf } from './account.ts'
+import { markFor } from './memo.ts'
 import { createFunction, methodWarnings, updateFunction } from './payment-body.ts'
-import { getPayment, idOf, KEY, type Place, placeOf, readHistory } from './payment-history.ts'
+import { getPayment, type Place, placeOf, readHistory } from './payment-history.ts'
 import { reverseFunction } from './reversal.ts'
+import {
+  type ChangeDraftStep,
+  type DeleteDraftStep,
+  type MakeStep,
+  priorOf,
+  priorOfSettlement,
+  type ReverseStep,
+  stampOf,
+} from './step.ts'
+import { deleteFunction } from './writing.ts'
 
 export async function createPayment(desk: Desk, plan: PaymentPlan, once: WriteOnce): Promise<Found<PaymentRecord>> {
-  const call = await createFunction(desk, plan, once.intentId)
+  const step = await makeStep(desk, plan, once.intentId)
+  const warnings = methodWarnings(plan.input)
+  const [made] = await once.run([step], { warnings })
+  const id = String(made?.nativeId)
+  return { ...(await readBack(id, () => getPayment(desk, id))), warnings }
+}
+
+async function makeStep(desk: Desk, plan: PaymentPlan, intentId: string): Promise<MakeStep> {
+  const mark = markFor(desk, intentId)
+  const call = await createFunction(desk, plan, mark)
   const object = plan.applications.length > 0 ? 'ARPYMT' : 'ARADVANCE'
-  const results = await desk.client.write({ title: `create ${object}`, functions: [call], intentId: once.intentId })
-  const id = idOf(object, madeBy(results[0], KEY))
-  const found = await readBack(id, () => getPayment(desk, id))
-  return { ...found, warnings: methodWarnings(plan.input) }
+  return {
+    ...{ kind: 'make', title: `create ${object}`, functions: [call], object, customerId: plan.customerId, mark },
+    ...{ nativeId: null, reversed: [] },
+  }
 }
 
 /** Only drafts change; what is posted is reversed and made again. */
@@ -39,10 +59,16 @@ export async function updatePayment(
       'A draft of Sage Intacct has the sum of its applications and its rest for an amount: send applications too.',
     )
   }
-  const call = await updateFunction(desk, place.key, { input, allocation: changes.allocation, appliedCash })
-  await desk.client.write({ title: 'update ARPYMT', functions: [call], intentId: once.intentId })
-  const found = await readBack(id, () => getPayment(desk, id))
-  return { ...found, warnings: methodWarnings(input) }
+  const mark = markFor(desk, once.intentId)
+  const memo = before.record.memo ?? ''
+  const call = await updateFunction(desk, place.key, { input, allocation: changes.allocation, memo, mark })
+  const draft = { ...place, stamp: stampOf(before.raw) }
+  const step: ChangeDraftStep = {
+    ...{ kind: 'change-draft', title: 'update ARPYMT', functions: [call], nativeId: id, draft, mark },
+  }
+  const warnings = methodWarnings(input)
+  await once.run([step], { warnings })
+  return { ...(await readBack(id, () => getPayment(desk, id))), warnings }
 }
 
 function draftPlace(id: string, found: Found<PaymentRecord>): Place {
@@ -59,34 +85,35 @@ function draftPlace(id: string, found: Found<PaymentRecord>): Place {
 }
 
 export async function deletePayment(desk: Desk, id: string, once: WriteOnce): Promise<void> {
-  const place = draftPlace(id, await getPayment(desk, id))
-  await desk.client.write({
+  const before = await getPayment(desk, id)
+  const place = draftPlace(id, before)
+  const step: DeleteDraftStep = {
+    kind: 'delete-draft',
     title: 'delete ARPYMT',
-    functions: [
-      [
-        'delete',
-        [
-          ['object', place.object],
-          ['keys', place.key],
-        ],
-      ],
-    ],
-    intentId: once.intentId,
-  })
+    functions: [deleteFunction(place.object, place.key)],
+    nativeId: id,
+    draft: { ...place, stamp: stampOf(before.raw) },
+  }
+  await once.run([step])
 }
 
 /** What its rest settled in records without cash goes with it, all or nothing. */
 export async function voidPayment(desk: Desk, id: string, how: PaymentVoid, once: WriteOnce): Promise<VoidedPayment> {
-  const { found: before, place, later, elsewhere } = await readHistory(desk, id)
+  const { found: before, place, record, later, elsewhere } = await readHistory(desk, id)
   if (before.record.status === 'voided') return voided(before)
   checkReversible(before, elsewhere.length > 0)
   const date = how.date ?? today(desk.now(), zoneOf(desk.settings))
-  const keys = [...later.map(({ key }) => key).reverse(), place.key]
-  await desk.client.write({
+  const reversed = [...later.map(priorOfSettlement).reverse(), priorOf(place, record)]
+  const step: ReverseStep = {
+    kind: 'reverse',
     title: 'reverse_arpayment',
-    functions: keys.map((key) => reverseFunction(key, date, how.memo)),
-    intentId: once.intentId,
-  })
+    functions: reversed.map(({ key }) => reverseFunction(key, date, how.memo)),
+    nativeId: id,
+    reversed,
+  }
+  // Of an advance nothing tells later when it was reversed.
+  const told = place.object === 'ARADVANCE' ? { void: { how: 'reversed', reversalId: null, date } as const } : {}
+  await once.run([step], told)
   return voided(await readBack(id, () => getPayment(desk, id)), date)
 }
 

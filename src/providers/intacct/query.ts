@@ -120,12 +120,12 @@ const likeNode = (name: 'like' | 'notlike', condition: Condition, column: string
   name,
   [
     ['field', column],
-    ['value', pattern(condition, condition.values[0] ?? '')],
+    ['value', patternOf(condition, condition.values[0] ?? '')],
   ],
 ]
 
 /** No way is documented to write a literal `%` or `_`, and a search that finds more than was asked for is worse than none. */
-function pattern(condition: Condition, value: string): string {
+export function patternOf(condition: Condition, value: string): string {
   if (/[%_]/.test(value)) throw unsupported(condition, 'Sage Intacct cannot search for parts of text that hold % or _.')
   if (condition.operator === 'contains') return `%${value}%`
   return condition.operator === 'startsWith' ? `${value}%` : value.replace(/\*+/g, '%')

@@ -72,6 +72,7 @@ export class Sessions {
       }),
       effect: 'read',
       title: 'getAPISession',
+      login: true,
     })
     const answer = readAnswer(response)
     const api = childOf(answer.results[0]?.data, 'api')

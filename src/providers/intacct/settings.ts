@@ -24,7 +24,7 @@ export const Defaults = Strict(
       "Custom field (integration name) that holds the caller's `externalId`; it has to exist on CUSTOMER, ARPYMT and ARADVANCE.",
     ),
     intentField: fieldName(
-      "Custom field (integration name) that takes the gateway's intent id, so that a write can be found again; it has to exist on CUSTOMER, ARPYMT and ARADVANCE.",
+      "Custom text field (integration name) that takes the gateway's intent id, so that a write can be found again; it has to exist on CUSTOMER, ARPYMT and ARADVANCE. Without it the id stands behind the memo in DESCRIPTION.",
     ),
   },
   { description: 'What is used where a caller does not say.' },

@@ -27,3 +27,12 @@ export const customerFunction = (
   flat: Readonly<Record<string, unknown>>,
   lists: readonly XmlNode[] = [],
 ): FunctionCall => objectFunction(name, 'CUSTOMER', flat, lists)
+
+/** Generic functions delete by RECORDNO only. */
+export const deleteFunction = (object: string, key: string): FunctionCall => [
+  'delete',
+  [
+    ['object', object],
+    ['keys', key],
+  ],
+]

@@ -45,6 +45,14 @@ export function readAddress(line: Line): Address {
   return address as Address
 }
 
+/** Whether a line has just what is to be written, and nothing else that we have a name for. */
+export function saysTheSame(address: AddressWrite, line: Line): boolean {
+  const { id: _, ...there } = readAddress(line) as unknown as Record<string, unknown>
+  const wanted = address as Readonly<Record<string, unknown>>
+  return Object.entries(there).every(([field, value]) => (wanted[field] ?? NOTHING[field] ?? null) === value)
+}
+const NOTHING: Readonly<Record<string, unknown>> = { isDefaultBilling: false, isDefaultShipping: false }
+
 /** What the vendor keeps on a line that we have no name for; it survives a replacement of the line. */
 const KEPT = ['isResidential'] as const
 const KEPT_POSTAL = ['attention', 'override'] as const
@@ -88,8 +96,14 @@ export function sameLine(line: Line): Record<string, unknown> {
   }
 }
 
-/** Release 2026.1 shows both names for a line's key, with the same value. */
-const keyOf = (line: Line) => pick(line, ['id', 'internalId'])
+/** Release 2026.1 has both names for a line's key, with the same value and both as whole numbers; written so even where one is read as text. */
+const keyOf = (line: Line): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(pick(line, ['id', 'internalId'])).map(([name, key]) => [
+      name,
+      /^\d{1,15}$/.test(String(key)) ? Number(key) : key,
+    ]),
+  )
 
 function pick(line: Line, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(names.filter((name) => !isEmpty(line[name])).map((name) => [name, line[name]]))

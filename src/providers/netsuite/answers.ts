@@ -5,10 +5,6 @@ import type { WireResponse } from '../../wire/exchange.ts'
 import { parseJson } from '../../wire/json.ts'
 import { isInternalId } from './internal-id.ts'
 
-/** It worked, and nobody can say what was made. */
-export const withoutPlace = (cause?: unknown) =>
-  new GatewayError('provider_garbled', 'NetSuite created a record without saying where.', { applied: 'yes', cause })
-
 export const isJson = (response: WireResponse): boolean => response.body.trimStart().startsWith('{')
 export const garbled = (detail: string) => new GatewayError('provider_garbled', detail, { applied: 'no' })
 

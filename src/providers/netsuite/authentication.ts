@@ -85,6 +85,7 @@ class Tokens {
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
       effect: 'read',
       title: 'POST token',
+      login: true,
       // A new assertion for every attempt: its `jti` is used once.
       authorize: async () => ({ body: await this.#form() }),
     })

@@ -3,7 +3,7 @@ import { GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { Send, WireRequest, WireResponse } from '../../wire/exchange.ts'
 import { stringifyJson } from '../../wire/json.ts'
-import { garbled, isJson, objectOf, shownId, withoutPlace } from './answers.ts'
+import { garbled, isJson, objectOf, shownId } from './answers.ts'
 import type { Authorizer } from './authentication.ts'
 import { isInternalId } from './internal-id.ts'
 import { isQueryRefused, type QueryAccess } from './query-access.ts'
@@ -64,37 +64,16 @@ export class Client {
     return objectOf(response)
   }
 
-  /** Answers 204 without a body; the new id is only in `Location`. */
-  async create(type: RecordType, body: Readonly<Record<string, unknown>>): Promise<string> {
+  /** Answers 204 without a body; the new id is only in `Location`, and null where that is missing. */
+  create(type: RecordType, body: Readonly<Record<string, unknown>>): Promise<string | null> {
     const path = `${RECORDS}/${type}`
-    const id = await this.#created({
-      method: 'POST',
-      path,
-      title: `POST ${type}`,
-      effect: 'write',
-      headers: STRICT_NAMES,
-      body,
-    })
-    return id ?? this.#byExternalId(type, String(body['externalId']))
+    return this.#created({ method: 'POST', path, title: `POST ${type}`, effect: 'write', headers: STRICT_NAMES, body })
   }
 
-  /** A proxy may swallow `Location`; the external id finds what was just made. */
-  async #byExternalId(type: RecordType, externalId: string): Promise<string> {
-    try {
-      const path = `${RECORDS}/${type}/eid:${externalId}?fields=externalId`
-      const response = await this.#exchange({ method: 'GET', path, title: `GET ${type} eid`, effect: 'read' })
-      return String(objectOf(response)['id'])
-    } catch (cause) {
-      throw withoutPlace(cause)
-    }
-  }
-
-  async transform(type: RecordType, id: string, target: string, body: unknown): Promise<string> {
+  transform(type: RecordType, id: string, target: RecordType, body: unknown): Promise<string | null> {
     const path = `${recordPath(type, id)}/!transform/${target}`
     const title = `POST ${type} !transform/${target}`
-    const made = await this.#created({ method: 'POST', path, title, effect: 'write', headers: STRICT_NAMES, body })
-    if (made === null) throw withoutPlace()
-    return made
+    return this.#created({ method: 'POST', path, title, effect: 'write', headers: STRICT_NAMES, body })
   }
 
   async update(type: RecordType, id: string, body: unknown, query = ''): Promise<void> {
@@ -153,16 +132,17 @@ export class Client {
 
   /** The internal id of the record with this external id. */
   async find(type: RecordType, externalId: string): Promise<string | null> {
+    const found = await this.read(type, externalId, '?fields=externalId')
+    return found?.['id'] === undefined ? null : String(found['id'])
+  }
+
+  /** The record with this external id, without its lists. */
+  async read(type: RecordType, externalId: string, query = ''): Promise<VendorRecord | null> {
+    const path = `${RECORDS}/${type}/eid:${encodeURIComponent(externalId)}${query}`
     try {
-      const found = objectOf(
-        await this.#exchange({
-          method: 'GET',
-          path: `${RECORDS}/${type}/eid:${encodeURIComponent(externalId)}?fields=externalId`,
-          title: `GET ${type} by external id`,
-          effect: 'read',
-        }),
+      return objectOf(
+        await this.#exchange({ method: 'GET', path, title: `GET ${type} by external id`, effect: 'read' }),
       )
-      return found['id'] === undefined ? null : String(found['id'])
     } catch (error) {
       if (error instanceof GatewayError && error.code === 'not_found') return null
       throw error

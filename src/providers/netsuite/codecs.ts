@@ -94,13 +94,18 @@ export const currencyCode: ListedCodec<string> = {
   encode: (value) => value,
 }
 
-/** The id the gateway writes where the caller has none: proof of who made the record, not an external id of the caller's. */
-const FENCE = /^gw_[0-9a-hjkmnp-tv-z]{26}$/
-export const fenceOf = (intentId: string): string => `gw_${intentId}`
+/**
+ * The id the gateway writes where the caller has none: proof of who made the record, not an external id of the
+ * caller's. One for each step of a write, so that none is taken for another.
+ */
+const FENCE_PREFIX = 'gw_'
+export const fenceOf = (intentId: string, step: number): string =>
+  step === 0 ? `${FENCE_PREFIX}${intentId}` : `${FENCE_PREFIX}${intentId}_${step}`
+const isFence = (externalId: string): boolean => externalId.startsWith(FENCE_PREFIX)
 /** An id of the caller's that looks like a fence would read back as none. */
 export function refuseFence(externalId: string | null | undefined): void {
-  if (externalId && FENCE.test(externalId)) {
-    throw fieldError('rejected', '/externalId', 'Ids of this form are kept for the gateway itself.')
+  if (externalId && isFence(externalId)) {
+    throw fieldError('rejected', '/externalId', 'Ids that begin with gw_ are kept for the gateway itself.')
   }
 }
 
@@ -129,7 +134,7 @@ export const externalId = (column: string): ComputedRow<string> =>
     decode: (record) => {
       const value = record['externalId']
       if (value === undefined) return undefined
-      return isEmpty(value) || FENCE.test(String(value)) ? null : String(value)
+      return isEmpty(value) || isFence(String(value)) ? null : String(value)
     },
     encode: (value) => {
       // Oracle help section_156334828635: other characters break `eid:` in URLs.

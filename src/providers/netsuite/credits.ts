@@ -5,15 +5,24 @@ import { isEmpty } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { compare, isPositive, negate, sum } from '../../mapping/money.ts'
 import { creditOfPayment } from '../credit-of-payment.ts'
-import type { AddedCreditUse, CreditKey, CreditRelease, Found, WriteOnce } from '../provider.ts'
+import type { AddedCreditUse, CreditKey, CreditRelease, Found, WriteOnce, WriteStep } from '../provider.ts'
 import { readBack } from '../read-back.ts'
-import { fenceOf, jsonNumber } from './codecs.ts'
+import { jsonNumber } from './codecs.ts'
 import { creditMemo, customerDeposit, DEPOSIT_EXTRAS } from './credit.ts'
 import { isInternalId } from './internal-id.ts'
-import { actualLines, compareLines, linesBody, type PlannedLine, plannedLines, warningsOf } from './payment-lines.ts'
+import {
+  actualLines,
+  compareLines,
+  isSame,
+  linesBody,
+  type PlannedLine,
+  plannedLines,
+  warningsOf,
+} from './payment-lines.ts'
 import { getPayment } from './payment-operations.ts'
 import { checkDate, documentOf, lessOf, withCurrent } from './payment-verbs.ts'
 import type { Session } from './session.ts'
+import { createStep, linesStep, removeStep } from './write-steps.ts'
 
 type FoundCredit = Found<CreditRecord>
 const EMPTY = { applications: [] }
@@ -91,16 +100,17 @@ export async function applyCredit(
 ): Promise<FoundCredit> {
   const added = plannedLines(allocation, false).filter((line) => line.sublist === 'apply')
   if (key.kind === 'deposit') {
-    await session.client.transform('customerDeposit', key.nativeId, 'depositApplication', {
-      externalId: fenceOf(once.intentId),
-      ...(date !== null && { tranDate: date }),
-      ...linesBody(added),
-    })
+    const body = { ...(date !== null && { tranDate: date }), ...linesBody(added) }
+    const source = { type: 'customerDeposit', id: key.nativeId } as const
+    await once.run([createStep('depositApplication', body, { source })])
     return readBack(keyText(key), () => getCredit(session, key))
   }
   checkDate(date, before.record.date)
-  const lines = withCurrent(added, actualLines(before.raw as VendorRecord))
-  await session.client.update('creditMemo', key.nativeId, { autoApply: false, ...linesBody(lines) })
+  const current = actualLines(before.raw as VendorRecord)
+  const lines = withCurrent(added, current)
+  const kept = current.filter((line) => !lines.some((one) => isSame(one, line)))
+  const wanted = [...kept, ...lines]
+  await once.run([linesStep('creditMemo', key.nativeId, { before: current, wanted }, { changed: lines, dropped: [] })])
   return readBack(keyText(key), async () => {
     const found = await readMemo(session, key.nativeId)
     const { short } = compareLines(lines, found.raw as VendorRecord)
@@ -114,39 +124,50 @@ export async function unapplyCredit(
   session: Session,
   key: CreditKey,
   { released, before }: CreditRelease,
+  once: WriteOnce,
 ): Promise<FoundCredit> {
   if (key.kind === 'deposit') {
-    await releaseDeposit(session, key, released)
+    await once.run(await depositSteps(session, key, released))
   } else {
     const lines = actualLines(before.raw as VendorRecord)
-    await session.client.update('creditMemo', key.nativeId, { autoApply: false, ...changeOf(lines, released).body })
+    const { sent, left } = changeOf(lines, released)
+    await once.run([linesStep('creditMemo', key.nativeId, { before: lines, wanted: left }, sent)])
   }
   return readBack(keyText(key), () => getCredit(session, key))
 }
 
 /** One record after the other, the newest first; what was changed before a failure is told as done. */
-async function releaseDeposit(session: Session, key: CreditKey, released: CreditRelease['released']): Promise<void> {
+async function depositSteps(
+  session: Session,
+  key: CreditKey,
+  released: CreditRelease['released'],
+): Promise<readonly WriteStep[]> {
+  const steps: WriteStep[] = []
   let wanted = released
-  let begun = false
   for (const { id, raw } of (await readDeposit(session, key.nativeId)).applications.toReversed()) {
     const lines = actualLines(raw)
-    const { body, left, rest } = changeOf(lines, wanted)
-    if (Object.keys(body).length === 0) continue
-    const write = () =>
+    const { sent, left, rest } = changeOf(lines, wanted)
+    if (sent.changed.length + sent.dropped.length === 0) continue
+    const more = steps.length > 0 ? { continues: keyText(key) } : {}
+    steps.push(
       left.length === 0
-        ? session.client.remove('depositApplication', id)
-        : session.client.update('depositApplication', id, body)
-    await (begun ? readBack(keyText(key), write) : write())
-    begun = true
+        ? removeStep('depositApplication', id, { seen: true, ...more })
+        : linesStep('depositApplication', id, { before: lines, wanted: left }, sent, more),
+    )
     wanted = rest
   }
+  return steps
 }
 
 /** The lines that change, what then stands, and what of the wish other records have to give. */
 function changeOf(
   lines: readonly PlannedLine[],
   released: CreditRelease['released'],
-): { body: Record<string, unknown>; left: readonly PlannedLine[]; rest: CreditRelease['released'] } {
+): {
+  sent: { changed: readonly PlannedLine[]; dropped: readonly PlannedLine[] }
+  left: readonly PlannedLine[]
+  rest: CreditRelease['released']
+} {
   const reduced = released.reduce(
     (rest, { invoiceId, amount }) => lessOf(rest, ({ doc }) => doc === documentOf(invoiceId), amount),
     lines,
@@ -155,10 +176,10 @@ function changeOf(
   const total = (all: readonly PlannedLine[], invoiceId: string) =>
     sum(all.filter(({ doc }) => doc === documentOf(invoiceId)).map((line) => line.amount))
   return {
-    body: linesBody(
-      changed.filter((line) => isPositive(line.amount)),
-      changed.filter((line) => !isPositive(line.amount)),
-    ),
+    sent: {
+      changed: changed.filter((line) => isPositive(line.amount)),
+      dropped: changed.filter((line) => !isPositive(line.amount)),
+    },
     left: reduced.filter((line) => isPositive(line.amount)),
     rest: released.map((one) => ({
       ...one,

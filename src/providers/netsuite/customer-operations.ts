@@ -2,21 +2,25 @@
 import type { AddressWrite, CustomerPatch, CustomerRecord } from '../../../schemas/customer.ts'
 import { fieldError, GatewayError } from '../../errors.ts'
 import { columnsOfAccount } from '../../mapping/account.ts'
-import { nest, toVendor, type WriteOptions } from '../../mapping/mapping.ts'
+import { isEmpty } from '../../mapping/codec.ts'
+import { nest, toVendor, type VendorRecord, type WriteOptions } from '../../mapping/mapping.ts'
 import type { CustomerInput, Found, ListQuery, ReadOptions, RecordPage, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
-import { itemsOf, type Line, lineId, sameLine, writeAddress } from './addresses.ts'
-import { fenceOf, refuseFence } from './codecs.ts'
+import { itemsOf, type Line, lineId, sameLine, saysTheSame, writeAddress } from './addresses.ts'
+import { refuseFence } from './codecs.ts'
 import type { Table } from './columns.ts'
+import { mustBeFree } from './create-step.ts'
 import { customerRows } from './customer.ts'
 import { listRecords } from './lists.ts'
 import { namesOfChanged, namesOfNew } from './naming.ts'
 import type { RecordList } from './record-lists.ts'
 import type { Session } from './session.ts'
+import { type ChangeStep, changeStep, createStep, removeStep } from './write-steps.ts'
 import { withIds } from './written.ts'
 
 /** Sublists are only links unless they are asked for; what callers may want of them. */
 const SUBLISTS = { addresses: [], currencies: [], contacts: [], itemPricing: [] } as const
+const EXPANDED = '?expandSubResources=true'
 const REPLACE = '?replace=addressBook'
 
 const table: Table = {
@@ -67,7 +71,7 @@ export async function getCustomer(
 ): Promise<Found<CustomerRecord>> {
   const wanted = options.fields
   const expand = !wanted || Object.keys(SUBLISTS).some((field) => wanted.has(field))
-  const raw = await session.client.get('customer', id, expand ? '?expandSubResources=true' : '')
+  const raw = await session.client.get('customer', id, expand ? EXPANDED : '')
   return session.found(session.mappings.customer, raw, String(raw['id'] ?? id), { ...SUBLISTS, delivery: [] }, options)
 }
 
@@ -75,14 +79,15 @@ export async function createCustomer(
   session: Session,
   input: CustomerInput,
   once: WriteOnce,
+  { isFree = false }: { isFree?: boolean } = {},
 ): Promise<Found<CustomerRecord>> {
-  refuseFence(input.externalId)
-  const defaults = {
-    ...defaultEntity(session, input),
-    externalId: input.externalId ?? fenceOf(once.intentId),
-  }
+  const externalId = input.externalId ?? null
+  refuseFence(externalId)
+  const defaults = defaultEntity(session, input)
+  const record = await recordOf(session, { ...input, ...namesOfNew(input), ...defaults }, 'create')
   const body = {
-    ...(await recordOf(session, { ...input, ...namesOfNew(input), ...defaults }, 'create')),
+    ...record,
+    externalId,
     // Without a number of its own the account numbers; with one, the automatic number must not overwrite it.
     autoName: !input.number,
     ...(input.addresses &&
@@ -90,7 +95,9 @@ export async function createCustomer(
         addressBook: { items: input.addresses.map((address) => newLine(address, '/addresses')) },
       }),
   }
-  const id = await session.client.create('customer', body)
+  if (externalId !== null && !isFree) await mustBeFree(session, 'customer', externalId)
+  const [made] = await once.run([createStep('customer', body, { externalId, identity: identityOf(record) })])
+  const id = made?.nativeId as string
   return readBack(id, () => getCustomer(session, id))
 }
 
@@ -103,27 +110,36 @@ function defaultEntity(session: Session, { entity }: CustomerInput): Pick<Custom
   const detail = 'This account has subsidiaries: name one, or set defaults.subsidiaryId of the connection.'
   throw fieldError('field_required', '/entity', detail)
 }
+/** What a customer is told by, as far as it was given. */
+const IDENTITY = ['isPerson', 'entityId', 'companyName', 'firstName', 'lastName', 'email', 'currency', 'subsidiary']
+const identityOf = (record: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(IDENTITY.filter((name) => !isEmpty(record[name])).map((name) => [name, record[name]]))
 
 export async function updateCustomer(
   session: Session,
   id: string,
   changes: CustomerPatch,
-  _once: WriteOnce,
+  once: WriteOnce,
 ): Promise<Found<CustomerRecord>> {
   refuseFence(changes.externalId)
-  const names = changes.name === undefined ? {} : namesOfChanged(changes, await namesBefore(session, id))
-  const body = await recordOf(session, { ...changes, ...names }, 'update')
   const { addresses } = changes
-  if (addresses !== undefined) {
-    const before = await addressLines(session, id)
-    body['addressBook'] = { items: (addresses ?? []).map((address, place) => replacingLine(address, before, place)) }
+  const raw = await session.client.get('customer', id, addresses === undefined ? '' : EXPANDED)
+  const names = changes.name === undefined ? {} : namesOfChanged(changes, await namesIn(session, raw))
+  const body = await recordOf(session, { ...changes, ...names }, 'update')
+  if (addresses === undefined) {
+    if (Object.keys(body).length > 0) await once.run([changeStep('customer', id, body, raw)])
+  } else {
+    const before = itemsOf(raw['addressBook']) ?? []
+    const items = replacingLines(addresses ?? [], before)
+    session.freshAddresses.add(id)
+    await once.run([replaceAddresses(id, { ...body, addressBook: { items } }, raw, items)])
   }
-  if (Object.keys(body).length > 0)
-    await session.client.update('customer', id, body, addresses === undefined ? '' : REPLACE)
   return readBack(id, () => getCustomer(session, id))
 }
 
-export const deleteCustomer = (session: Session, id: string): Promise<void> => session.client.remove('customer', id)
+export async function deleteCustomer(_session: Session, id: string, once: WriteOnce): Promise<void> {
+  await once.run([removeStep('customer', id)])
+}
 
 // Addresses
 
@@ -132,21 +148,46 @@ export async function createAddress(
   session: Session,
   id: string,
   address: AddressWrite,
+  once: WriteOnce,
 ): Promise<Found<CustomerRecord>> {
-  await session.client.update('customer', id, { addressBook: { items: [newLine(address, '')] } })
+  const line = newLine(address, '')
+  const before = await addressLines(session, id)
+  session.freshAddresses.add(id)
+  const body = { addressBook: { items: [line] } }
+  const addresses = { before: before.map(sameLine), wanted: [...before.map(withoutDefaults), line] }
+  await once.run([changeStep('customer', id, body, {}, { kind: 'addresses', addresses })])
   return readBack(id, () => getCustomer(session, id))
 }
 
+/** A new line takes the default from another. */
+const withoutDefaults = (line: Line): Line => {
+  const { defaultBilling: _billing, defaultShipping: _shipping, ...rest } = sameLine(line)
+  return rest
+}
+
 /** Record JSON cannot take one line away: the list is replaced by all the others. */
-export async function deleteAddress(session: Session, id: string, addressId: string): Promise<void> {
-  const lines = await addressLines(session, id)
+export async function deleteAddress(session: Session, id: string, addressId: string, once: WriteOnce): Promise<void> {
+  const raw = await session.client.get('customer', id, EXPANDED)
+  const lines = itemsOf(raw['addressBook']) ?? []
   const others = lines.filter((line) => lineId(line) !== addressId)
   if (others.length === lines.length) throw new GatewayError('not_found', `The customer has no address ${addressId}.`)
-  await session.client.update('customer', id, { addressBook: { items: others.map(sameLine) } }, REPLACE)
+  const items = others.map(sameLine)
+  session.freshAddresses.add(id)
+  await once.run([replaceAddresses(id, { addressBook: { items } }, raw, items)])
+}
+
+function replaceAddresses(
+  id: string,
+  body: Readonly<Record<string, unknown>>,
+  raw: VendorRecord,
+  wanted: readonly Line[],
+): ChangeStep {
+  const before = (itemsOf(raw['addressBook']) ?? []).map(sameLine)
+  return changeStep('customer', id, body, raw, { kind: 'addresses', query: REPLACE, addresses: { before, wanted } })
 }
 
 async function addressLines(session: Session, id: string): Promise<readonly Line[]> {
-  const raw = await session.client.get('customer', id, '?expandSubResources=true')
+  const raw = await session.client.get('customer', id, EXPANDED)
   return itemsOf(raw['addressBook']) ?? []
 }
 
@@ -155,12 +196,20 @@ function newLine(address: AddressWrite, pointer: string): Record<string, unknown
   return writeAddress(address, null)
 }
 
-function replacingLine(address: AddressWrite, before: readonly Line[], place: number): Record<string, unknown> {
-  if (!address.id) return writeAddress(address, null)
-  const line = before.find((candidate) => lineId(candidate) === address.id)
-  if (!line)
-    throw fieldError('invalid_reference', `/addresses/${place}/id`, `The customer has no address ${address.id}.`)
-  return writeAddress(address, line)
+/** A line is the one that its id names, else one that says the same already: sent twice, a list changes nothing. */
+function replacingLines(addresses: readonly AddressWrite[], before: readonly Line[]): Record<string, unknown>[] {
+  const named = new Set(addresses.map(({ id }) => id))
+  const free = before.filter((line) => !named.has(lineId(line)))
+  return addresses.map((address, place) => {
+    if (!address.id) {
+      const same = free.findIndex((line) => saysTheSame(address, line))
+      return writeAddress(address, same < 0 ? null : (free.splice(same, 1)[0] as Line))
+    }
+    const line = before.find((candidate) => lineId(candidate) === address.id)
+    if (!line)
+      throw fieldError('invalid_reference', `/addresses/${place}/id`, `The customer has no address ${address.id}.`)
+    return writeAddress(address, line)
+  })
 }
 
 // Writing
@@ -176,10 +225,8 @@ async function recordOf(
   return nest(toVendor(session.mappings.customer, ready, { mode, blank: null, context, except }))
 }
 
-async function namesBefore(
-  session: Session,
-  id: string,
-): Promise<Pick<CustomerPatch, 'type' | 'companyName' | 'firstName' | 'lastName'>> {
-  const fields = new Set(['type', 'companyName', 'firstName', 'lastName'])
-  return (await getCustomer(session, id, { fields })).record
-}
+type Names = Pick<CustomerPatch, 'type' | 'companyName' | 'firstName' | 'lastName'>
+const NAMES = new Set(['type', 'companyName', 'firstName', 'lastName'])
+
+const namesIn = async (session: Session, raw: VendorRecord): Promise<Names> =>
+  (await session.found(session.mappings.customer, raw, '', {}, { fields: NAMES })).record

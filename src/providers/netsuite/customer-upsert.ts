@@ -17,7 +17,7 @@ export function upsertCustomer(
   row.encode(externalId, { currency: null, timeZone: session.timeZone })
   return upsert({
     find: () => session.client.find('customer', externalId),
-    create: () => createCustomer(session, { ...input, externalId }, once),
+    create: () => createCustomer(session, { ...input, externalId }, once, { isFree: true }),
     update: (id) => updateCustomer(session, id, input, once),
   })
 }

@@ -77,6 +77,11 @@ export const PATTERNS: readonly Pattern[] = [
     paths: () => ['apply', 'credit'],
   },
   {
+    pattern: /Invalid (\w+) reference key/i,
+    code: 'invalid_reference',
+    paths: (match) => pathsOfField(match[1] as string),
+  },
+  {
     pattern: /Invalid (\w+ )?reference|reference key|does not exist|could not be found|invalid record/i,
     code: 'invalid_reference',
   },
@@ -92,6 +97,8 @@ const CODES: Readonly<Record<string, FailureCode>> = {
   INSUFFICIENT_PERMISSION: 'provider_permission',
   NONEXISTENT_ID: 'not_found',
   RCRD_DSNT_EXIST: 'not_found',
+  // A void script that is not there, or not deployed for our role.
+  SSS_INVALID_SCRIPTLET_ID: 'provider_permission',
   UNIQUE_CUST_ID_REQD: 'conflict',
   DUP_RCRD: 'conflict',
   INVALID_KEY_OR_REF: 'invalid_reference',
@@ -197,11 +204,12 @@ function retryAfter(response: WireResponse): { retryAfterSeconds?: number } {
   return Number.isFinite(seconds) && seconds > 0 ? { retryAfterSeconds: seconds } : {}
 }
 
+/** The job names the request in NetSuite's own logs; an error id stands in the words as well. */
 function supportId(response: WireResponse, message: string | null): string | null {
   return (
+    response.headers['x-netsuite-jobid'] ??
     /Error ID:\s*(\S+)/i.exec(message ?? '')?.[1] ??
     response.headers['x-n-operationid'] ??
-    response.headers['x-netsuite-jobid'] ??
     null
   )
 }
@@ -226,6 +234,12 @@ function detailsOf(answer: Readonly<Record<string, unknown>>): Detail[] {
     path: word(item['o:errorPath'])?.replace(/^\$\.?/, '') ?? null,
   }))
   if (details.length > 0) return details
+  // Scripts of the account (RESTlets) answer `{"error": {"code", "message"}}`.
+  const script = answer['error']
+  if (typeof script === 'object' && script !== null) {
+    const { code, message } = script as Record<string, unknown>
+    return [{ code: word(code), detail: word(message) ?? '', path: null }]
+  }
   const title = word(answer['detail']) ?? word(answer['title'])
   return title === null ? [] : [{ code: word(answer['o:errorCode']), detail: title, path: null }]
 }

@@ -1,5 +1,5 @@
 /** The operations of a NetSuite connection, bound to one call. */
-import type { CheckPlan, Connection, ListQuery } from '../provider.ts'
+import type { CheckPlan, Connection, ListQuery, StepRunner } from '../provider.ts'
 import { applyCredit, getCredit, unapplyCredit } from './credits.ts'
 import {
   createAddress,
@@ -20,6 +20,7 @@ import { listPayments } from './payment-list.ts'
 import { createPayment, deletePayment, getPayment, updatePayment } from './payment-operations.ts'
 import { applyPayment, unapplyPayment } from './payment-verbs.ts'
 import type { Session } from './session.ts'
+import { stepRunner } from './step-runner.ts'
 import { voidPayment } from './void.ts'
 
 export function operations(session: Session): Connection {
@@ -29,10 +30,11 @@ export function operations(session: Session): Connection {
     getCustomer: (id, options) => customers(() => getCustomer(session, id, options)),
     createCustomer: (input, once) => customers(() => createCustomer(session, input, once)),
     updateCustomer: (id, changes, once) => customers(() => updateCustomer(session, id, changes, once)),
-    deleteCustomer: (id) => deleteCustomer(session, id),
+    deleteCustomer: (id, once) => deleteCustomer(session, id, once),
     upsertCustomer: (externalId, input, once) => customers(() => upsertCustomer(session, externalId, input, once)),
-    createAddress: (customerId, address) => customers(() => createAddress(session, customerId, address)),
-    deleteAddress: (customerId, addressId) => deleteAddress(session, customerId, addressId),
+    createAddress: (customerId, address, once) => customers(() => createAddress(session, customerId, address, once)),
+    deleteAddress: (customerId, addressId, once) =>
+      customers(() => deleteAddress(session, customerId, addressId, once)),
     listOpenItems: (customerId) => records(() => listOpenItems(session, customerId)),
     listFamilyItems: (customerId) => records(() => listFamilyItems(session, customerId)),
     listInvoices: (query) => invoices(() => listInvoices(session, query)),
@@ -42,13 +44,13 @@ export function operations(session: Session): Connection {
     createPayment: (plan, once) =>
       payments(() => withEntity(session, plan, (whole) => createPayment(session, whole, once))),
     updatePayment: (id, changes, once) => payments(() => updatePayment(session, id, changes, once)),
-    deletePayment: (id) => deletePayment(session, id),
-    voidPayment: (id, how) => payments(() => voidPayment(session, id, how)),
-    applyPayment: (id, added) => payments(() => applyPayment(session, id, added)),
-    unapplyPayment: (id, wanted) => payments(() => unapplyPayment(session, id, wanted)),
+    deletePayment: (id, once) => deletePayment(session, id, once),
+    voidPayment: (id, how, once) => payments(() => voidPayment(session, id, how, once)),
+    applyPayment: (id, added, once) => payments(() => applyPayment(session, id, added, once)),
+    unapplyPayment: (id, wanted, once) => payments(() => unapplyPayment(session, id, wanted, once)),
     getCredit: (key) => payments(() => getCredit(session, key)),
     applyCredit: (key, added, once) => applyCredit(session, key, added, once),
-    unapplyCredit: (key, wanted) => unapplyCredit(session, key, wanted),
+    unapplyCredit: (key, wanted, once) => unapplyCredit(session, key, wanted, once),
     listReferenceData: (kind) => session.references.list(kind),
     getObjectDefinition: (kind) => getObjectDefinition(session, kind),
     passthrough: (request) => passthrough(session, request),
@@ -56,7 +58,23 @@ export function operations(session: Session): Connection {
       await (ask ? session.learn() : session.recall())
       return session.mappings
     },
+    steps: stepsOf(session),
     check: () => check(session),
+  }
+}
+
+/** Steps may be sent or looked for by another process than the one that planned them: it has to know the names too. */
+function stepsOf(session: Session): StepRunner {
+  const runner = stepRunner(session)
+  return {
+    send: async (step, context) => {
+      await session.learn(['payment'])
+      return runner.send(step, context)
+    },
+    probe: async (step, context) => {
+      await session.learn(['payment'])
+      return runner.probe(step, context)
+    },
   }
 }
 

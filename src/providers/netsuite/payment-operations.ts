@@ -1,22 +1,15 @@
 /** Customer payments: written through the record API, read back, compared with the plan. */
 
-import type { Warning } from '../../../schemas/common.ts'
 import type { PaymentRecord } from '../../../schemas/payment.ts'
-import { fieldError, GatewayError } from '../../errors.ts'
+import { fieldError } from '../../errors.ts'
 import { nest, toVendor, type VendorRecord, type WriteOptions } from '../../mapping/mapping.ts'
 import type { Found, PaymentChanges, PaymentPlan, ReadOptions, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
-import { fenceOf, jsonNumber, refuseFence } from './codecs.ts'
-import {
-  actualLines,
-  compareLines,
-  linesBody,
-  type PlannedLine,
-  plannedLines,
-  unplanned,
-  warningsOf,
-} from './payment-lines.ts'
+import { jsonNumber, refuseFence } from './codecs.ts'
+import { mustBeFree } from './create-step.ts'
+import { actualLines, linesBody, plannedLines, unplanned } from './payment-lines.ts'
 import type { Session } from './session.ts'
+import { changeStep, createStep, removeStep, settleStep } from './write-steps.ts'
 import { withIds } from './written.ts'
 
 type Input = Partial<PaymentPlan['input']>
@@ -45,80 +38,73 @@ export async function createPayment(
   const { arAccountId } = session.defaults
   const header = await headerOf(session, plan.input, 'create')
   const currencyId = await session.references.currencyId(plan.currency)
-  const body = {
-    externalId: fenceOf(once.intentId),
-    ...(arAccountId && session.mappings.payment.arAccount.kind !== 'absent' && { arAcct: { id: arAccountId } }),
-    ...header,
+  const identity = {
     customer: { id: plan.customerId },
     ...(currencyId !== null && { currency: { id: currencyId } }),
     payment: jsonNumber(plan.amount),
+  }
+  const body = {
+    externalId: null,
+    ...(arAccountId && session.mappings.payment.arAccount.kind !== 'absent' && { arAcct: { id: arAccountId } }),
+    ...header,
+    ...identity,
     // The check box keeps the user's last setting, so it is always said.
     autoApply: false,
     ...linesBody(lines),
   }
-  const id = await session.client.create('customerPayment', body)
-  return readBack(id, () => settled(session, id, lines, plan.currency))
+  const externalId = plan.input.externalId ?? null
+  if (externalId !== null) await mustBeFree(session, 'customerPayment', externalId)
+  const step = createStep('customerPayment', body, {
+    externalId,
+    identity: { ...identity, tranDate: plan.input.date },
+  })
+  const [made] = await once.run([step, settleStep(null, [], lines, plan.currency)])
+  return settled(session, made?.nativeId as string)
 }
 
 export async function updatePayment(
   session: Session,
   id: string,
   changes: PaymentChanges,
-  _once: WriteOnce,
+  once: WriteOnce,
 ): Promise<Found<PaymentRecord>> {
-  const { allocation, before } = changes
+  const { allocation } = changes
   const body = await headerOf(session, changes.input, 'update')
-  const lines = allocation ? plannedLines(allocation, session.hasDiscounts) : null
-  if (lines)
-    Object.assign(
-      body,
-      { autoApply: false },
-      linesBody(lines, unplanned(lines, await linesBefore(session, id, before))),
-    )
-  if (Object.keys(body).length > 0) await session.client.update('customerPayment', id, body)
-  return readBack(id, () =>
-    lines ? settled(session, id, lines, before.record.currency ?? '') : getPayment(session, id),
-  )
+  const wanted = allocation ? plannedLines(allocation, session.hasDiscounts) : null
+  const raw = await rawBefore(session, id, changes.before, wanted !== null)
+  const before = wanted ? actualLines(raw) : []
+  if (wanted) Object.assign(body, { autoApply: false }, linesBody(wanted, unplanned(wanted, before)))
+  if (Object.keys(body).length === 0) return getPayment(session, id)
+  const lines = wanted && { before, wanted }
+  const currency = changes.before.record.currency ?? ''
+  await once.run([
+    changeStep('customerPayment', id, body, raw, { lines }),
+    ...(wanted ? [settleStep(id, before, wanted, currency)] : []),
+  ])
+  return settled(session, id)
 }
 
-export const deletePayment = (session: Session, id: string): Promise<void> =>
-  session.client.remove('customerPayment', id)
+export async function deletePayment(_session: Session, id: string, once: WriteOnce): Promise<void> {
+  await once.run([removeStep('customerPayment', id)])
+}
 
-/**
- * Reads back and compares with the plan: teams report that lines are not always honoured at the first go. What is
- * missing is patched once; what is missing then is a warning, because the payment itself is right and booked.
- */
-export async function settled(
+/** The payment as the last step has read it, or as it reads now. */
+export async function settled(session: Session, id: string): Promise<Found<PaymentRecord>> {
+  const read = session.freshPayments.get(id)
+  session.freshPayments.delete(id)
+  return read ?? readBack(id, () => getPayment(session, id))
+}
+
+/** Lists of payments, and reading some fields, leave out what a change has to compare. */
+async function rawBefore(
   session: Session,
   id: string,
-  planned: readonly PlannedLine[],
-  currency: string,
-): Promise<Found<PaymentRecord>> {
-  const first = await getPayment(session, id)
-  const difference = compareLines(planned, first.raw as VendorRecord)
-  if (difference.short.length + difference.extra.length === 0) return first
-  const refusal = await patched(session, id, linesBody(planned, difference.extra))
-  const second = await getPayment(session, id)
-  const warnings = [...warningsOf(compareLines(planned, second.raw as VendorRecord), currency)]
-  if (refusal && warnings.length > 0) warnings.push(refusal)
-  return { ...second, warnings }
-}
-
-/** The words of a definite refusal; everything less clear is thrown. */
-async function patched(session: Session, id: string, body: Record<string, unknown>): Promise<Warning | null> {
-  try {
-    await session.client.update('customerPayment', id, body)
-    return null
-  } catch (error) {
-    if (!(error instanceof GatewayError) || error.applied !== 'no') throw error
-    return { pointer: null, code: error.code, detail: error.message }
-  }
-}
-
-async function linesBefore(session: Session, id: string, before: Found<PaymentRecord>): Promise<PlannedLine[]> {
-  const raw = before.raw as VendorRecord | null
-  const expanded = raw !== null && Array.isArray((raw['apply'] as { items?: unknown } | undefined)?.items)
-  return actualLines(expanded ? raw : ((await getPayment(session, id)).raw as VendorRecord))
+  { raw }: Found<PaymentRecord>,
+  withLines: boolean,
+): Promise<VendorRecord> {
+  const record = raw as VendorRecord | null
+  const isExpanded = Array.isArray((record?.['apply'] as { items?: unknown } | undefined)?.items)
+  return record && (isExpanded || !withLines) ? record : ((await getPayment(session, id)).raw as VendorRecord)
 }
 
 // The header

@@ -3,29 +3,30 @@ import type { PaymentRecord } from '../../../schemas/payment.ts'
 import { fieldError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { isPositive, smallest, subtract, sum } from '../../mapping/money.ts'
-import type { AddedApplications, Found, Release, ReplacedPayment } from '../provider.ts'
-import { readBack } from '../read-back.ts'
-import { actualLines, isSame, linesBody, type PlannedLine, plannedLines } from './payment-lines.ts'
+import type { AddedApplications, Found, Release, ReplacedPayment, WriteOnce } from '../provider.ts'
+import { actualLines, isSame, type PlannedLine, plannedLines } from './payment-lines.ts'
 import { settled } from './payment-operations.ts'
 import type { Session } from './session.ts'
+import { linesStep, settleStep } from './write-steps.ts'
 
 export async function applyPayment(
   session: Session,
   id: string,
   { allocation, date, before }: AddedApplications,
+  once: WriteOnce,
 ): Promise<Found<PaymentRecord>> {
   checkDate(date, before.record.date ?? null)
   const current = actualLines(before.raw as VendorRecord)
   const changed = withCurrent(plannedLines(allocation, session.hasDiscounts), current)
   const kept = current.filter((line) => !changed.some((one) => isSame(one, line)))
-  await session.client.update('customerPayment', id, { autoApply: false, ...linesBody(changed) })
-  return readBack(id, () => settled(session, id, [...kept, ...changed], before.record.currency ?? ''))
+  return changeLines(session, id, { before, current, wanted: [...kept, ...changed], changed, dropped: [] }, once)
 }
 
 export async function unapplyPayment(
   session: Session,
   id: string,
   { released, before }: Release,
+  once: WriteOnce,
 ): Promise<ReplacedPayment> {
   const current = actualLines(before.raw as VendorRecord)
   const reduced = released.reduce<readonly PlannedLine[]>((lines, { invoiceId, cash, credits }) => {
@@ -38,10 +39,31 @@ export async function unapplyPayment(
   }, current)
   const changed = reduced.filter((line, place) => line !== current[place] && isPositive(line.amount))
   const dropped = reduced.filter((line) => !isPositive(line.amount))
-  await session.client.update('customerPayment', id, { autoApply: false, ...linesBody(changed, dropped) })
-  const left = reduced.filter((line) => isPositive(line.amount))
-  const payment = await readBack(id, () => settled(session, id, left, before.record.currency ?? ''))
-  return { ...payment, replaces: null }
+  const wanted = reduced.filter((line) => isPositive(line.amount))
+  return { ...(await changeLines(session, id, { before, current, wanted, changed, dropped }, once)), replaces: null }
+}
+
+interface LineChange {
+  readonly before: Found<PaymentRecord>
+  /** All lines as they are, and as they are to be. */
+  readonly current: readonly PlannedLine[]
+  readonly wanted: readonly PlannedLine[]
+  /** Those that are sent, with the whole amount that each is to have. */
+  readonly changed: readonly PlannedLine[]
+  readonly dropped: readonly PlannedLine[]
+}
+
+async function changeLines(
+  session: Session,
+  id: string,
+  { before, current, wanted, changed, dropped }: LineChange,
+  once: WriteOnce,
+): Promise<Found<PaymentRecord>> {
+  await once.run([
+    linesStep('customerPayment', id, { before: current, wanted }, { changed, dropped }),
+    settleStep(id, current, wanted, before.record.currency ?? ''),
+  ])
+  return settled(session, id)
 }
 
 /** Applications are lines of their transaction: they have no date of their own. */

@@ -27,4 +27,5 @@ export type RecordType =
   | 'creditMemo'
   | 'customerDeposit'
   | 'depositApplication'
+  | 'customerRefund'
   | ListRecordType

@@ -1,5 +1,6 @@
 /** One call in one account: the client, the reference data, and what the account remembers between calls. */
 
+import type { PaymentRecord } from '../../../schemas/payment.ts'
 import { listedBy, mappingOfAccount } from '../../mapping/account.ts'
 import { type Context, isEmpty } from '../../mapping/codec.ts'
 import { type Mapping, type Row, toUnified, type VendorRecord } from '../../mapping/mapping.ts'
@@ -60,6 +61,10 @@ export class Session {
   readonly settings: Settings
   readonly defaults: Defaults
   readonly timeZone: string
+  /** Payments that a step of this call has just read, so that the answer need not read them again. */
+  readonly freshPayments = new Map<string, Found<PaymentRecord>>()
+  /** Customers whose addresses this call has just read. */
+  readonly freshAddresses = new Set<string>()
   readonly #memory: Memory
 
   constructor(memory: Memory, send: Send) {

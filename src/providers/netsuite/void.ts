@@ -1,19 +1,30 @@
 /** Voiding: REST cannot void, so an account deletes, refunds, or has a script of its own that voids. */
 import type { PaymentRecord, PaymentVoid } from '../../../schemas/payment.ts'
-import { fieldError, GatewayError } from '../../errors.ts'
+import { fieldError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { today } from '../../mapping/zone.ts'
-import type { Found, VoidedPayment } from '../provider.ts'
+import type { Found, VoidedPayment, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
-import { actualLines, linesBody } from './payment-lines.ts'
-import { deletePayment, getPayment } from './payment-operations.ts'
+import { actualLines } from './payment-lines.ts'
+import { getPayment } from './payment-operations.ts'
 import type { Session } from './session.ts'
+import { type ChangeStep, createStep, linesStep, removeStep, type ScriptStep } from './write-steps.ts'
 
-export async function voidPayment(session: Session, id: string, how: PaymentVoid): Promise<VoidedPayment> {
+export async function voidPayment(
+  session: Session,
+  id: string,
+  how: PaymentVoid,
+  once: WriteOnce,
+): Promise<VoidedPayment> {
   const way = session.settings.void ?? 'delete'
   const before = await getPayment(session, id)
-  if (way === 'delete') return deleted(session, id, how, before)
-  return way === 'refund' ? refunded(session, id, how, before) : scripted(session, id, how, new URL(way.restlet))
+  // Voiding again is no second refund.
+  if (before.record.status === 'voided') {
+    const how = way === 'refund' ? 'refunded' : 'voided'
+    return { payment: before, void: { how, date: null, reversalId: null } }
+  }
+  if (way === 'delete') return deleted(id, how, before, once)
+  return way === 'refund' ? refunded(session, id, how, before, once) : scripted(session, id, how, once)
 }
 
 const asVoided = (
@@ -25,12 +36,15 @@ const asVoided = (
   ...(warnings && { warnings }),
 })
 
+/** NetSuite says that other records depend on it: its rest is among their credits. */
+const USED_ELSEWHERE = 'The rest of the payment has been used by other payments; void those first.'
+
 /** Everything it applied is open again, and nothing is left to carry a date or a memo. */
 async function deleted(
-  session: Session,
   id: string,
   how: PaymentVoid,
   before: Found<PaymentRecord>,
+  once: WriteOnce,
 ): Promise<VoidedPayment> {
   const date = before.record.date ?? null
   if (how.date !== undefined && how.date !== date) {
@@ -40,55 +54,48 @@ async function deleted(
       `This connection voids by deleting the payment; no other date than its own (${date}) is possible.`,
     )
   }
-  await deletePayment(session, id).catch((error: unknown) => {
-    throw error instanceof GatewayError && error.code === 'conflict' ? usedElsewhere(error) : error
-  })
   const warnings =
     how.memo === undefined
       ? undefined
       : [{ pointer: '/memo', code: 'not_kept', detail: 'The payment was deleted; there is nothing to keep the memo.' }]
-  return { payment: asVoided(before, warnings), void: { how: 'deleted', date, reversalId: null } }
+  const told = { how: 'deleted', date, reversalId: null } as const
+  await once.run([removeStep('customerPayment', id, { seen: true, inUse: USED_ELSEWHERE })], {
+    void: told,
+    lastState: before.record,
+    ...(warnings && { warnings }),
+  })
+  return { payment: asVoided(before, warnings), void: told }
 }
 
-/** NetSuite says that other records depend on it: its rest is among their credits. */
-const usedElsewhere = (error: GatewayError): GatewayError =>
-  new GatewayError(
-    'not_changeable',
-    'The rest of the payment has been used by other payments; void those first.',
-    error.options,
-  )
-
-/** Only what is unapplied can be refunded, so the lines are released first. */
+/** Only what is unapplied can be refunded, so the lines are released first; they are given back where it is refused. */
 async function refunded(
   session: Session,
   id: string,
   how: PaymentVoid,
   before: Found<PaymentRecord>,
+  once: WriteOnce,
 ): Promise<VoidedPayment> {
   const date = how.date ?? today(session.now(), session.timeZone)
   const used = actualLines(before.raw as VendorRecord)
-  if (used.length > 0) await session.client.update('customerPayment', id, { autoApply: false, ...linesBody([], used) })
-  const body = { tranDate: date, ...(how.memo !== undefined && { memo: how.memo }) }
-  const reversalId = await session.client
-    .transform('customerPayment', id, 'customerRefund', body)
-    .catch(async (error: unknown) => {
-      // Refused for certain: the payment gets its lines back, as if nothing had been tried.
-      if (used.length > 0 && error instanceof GatewayError && error.applied === 'no') {
-        await readBack(id, () => session.client.update('customerPayment', id, { autoApply: false, ...linesBody(used) }))
-      }
-      throw error
-    })
+  const change = (lines: NonNullable<ChangeStep['lines']>, sent: Parameters<typeof linesStep>[3]) =>
+    linesStep('customerPayment', id, lines, sent)
+  const release = change({ before: used, wanted: [] }, { changed: [], dropped: used })
+  const restore = change({ before: [], wanted: used }, { changed: used, dropped: [] })
+  const refund = createStep(
+    'customerRefund',
+    { tranDate: date, ...(how.memo !== undefined && { memo: how.memo }) },
+    { source: { type: 'customerPayment', id }, ...(used.length > 0 && { otherwise: restore }) },
+  )
+  const told = { how: 'refunded', date, reversalId: null } as const
+  const results = await once.run(used.length > 0 ? [release, refund] : [refund], { void: told })
   const payment = await readBack(id, () => getPayment(session, id))
-  return { payment: asVoided(payment), void: { how: 'refunded', date, reversalId } }
+  return { payment: asVoided(payment), void: { ...told, reversalId: results.at(-1)?.nativeId ?? null } }
 }
 
-async function scripted(session: Session, id: string, how: PaymentVoid, url: URL): Promise<VoidedPayment> {
-  const answer = await session.client.script(url, { action: 'void', id, ...how })
+async function scripted(session: Session, id: string, how: PaymentVoid, once: WriteOnce): Promise<VoidedPayment> {
+  const told = { how: 'voided', date: how.date ?? today(session.now(), session.timeZone), reversalId: null } as const
+  const step: ScriptStep = { kind: 'script', id, how }
+  const [result] = await once.run([step], { void: told })
   const payment = await readBack(id, () => getPayment(session, id))
-  const reversal = answer?.['reversalId']
-  const reversalId = typeof reversal === 'string' || typeof reversal === 'number' ? String(reversal) : null
-  return {
-    payment: asVoided(payment),
-    void: { how: 'voided', date: how.date ?? today(session.now(), session.timeZone), reversalId },
-  }
+  return { payment: asVoided(payment), void: { ...told, reversalId: result?.nativeId ?? null } }
 }

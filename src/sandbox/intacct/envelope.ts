@@ -32,13 +32,15 @@ interface Control {
   readonly uniqueId: boolean
   readonly version: string
   readonly whitespace: boolean
+  readonly underWay: ReadonlySet<string>
 }
 
-export function answerEnvelope(gateway: Gateway, body: string): EnvelopeAnswer {
-  let control: Control = { senderId: '', controlId: '', uniqueId: false, version: '', whitespace: false }
+/** `underWay`: control ids of functions that an earlier request, still running, has. */
+export function answerEnvelope(gateway: Gateway, body: string, underWay: ReadonlySet<string>): EnvelopeAnswer {
+  let control: Control = { senderId: '', controlId: '', uniqueId: false, version: '', whitespace: false, underWay }
   try {
     const request = parseXml(body)
-    control = controlOf(childOf(request, 'control'))
+    control = { ...controlOf(childOf(request, 'control')), underWay }
     validateRequest(request)
     checkControl(gateway.company, childOf(request, 'control')!, control, request)
     const operations = request.children.slice(1).map((operation) => runOperation(gateway, operation, control))
@@ -67,7 +69,7 @@ function response(control: Control, status: 'success' | 'failure', content: read
   return { contentType: XML_TYPE, body: DECLARATION + (control.whitespace ? spread(markup) : markup) }
 }
 
-function controlOf(control: XmlElement | undefined): Control {
+function controlOf(control: XmlElement | undefined): Omit<Control, 'underWay'> {
   const text = (name: string, otherwise: string) => ((control && textOf(control, name)) ?? otherwise).trim()
   return {
     senderId: text('senderid', ''),
@@ -203,6 +205,11 @@ function runOnce(call: XmlElement, context: CallContext, control: Control): Func
   const { company } = context
   if (control.uniqueId && company.executed.get(controlId)) {
     const text = `A successful transaction has already been recorded with the control id ${controlId}`
+    throw new FunctionFailure([{ number: 'XL03000009', text }])
+  }
+  if (control.uniqueId && control.underWay.has(controlId)) {
+    // A client in the open looks for "concurrent request in process"; the number and the other words are uncertain.
+    const text = `There is a concurrent request in process with the control id ${controlId}`
     throw new FunctionFailure([{ number: 'XL03000009', text }])
   }
   const run = FUNCTIONS[name]

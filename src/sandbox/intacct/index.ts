@@ -1,5 +1,8 @@
 /** The Sage Intacct sandbox: a strict XML gateway over real HTTP, with its own field lists and its own books. */
 import type { Books } from '../books.ts'
+import type { Pause } from '../broken-answer.ts'
+import type { Effect } from '../faults.ts'
+import { type NewDocumentValues, newDocumentAnswer } from '../new-documents.ts'
 import { seedIntacct } from '../seed/intacct.ts'
 import { type LoggedRequest, type SandboxAnswer, type SandboxRequest, startSandboxServer } from '../server.ts'
 import { Company, type IntacctCredentials } from './company.ts'
@@ -74,10 +77,19 @@ export async function startIntacctSandbox(options: IntacctSandboxOptions = {}): 
   }
   let url = ''
   const gateway: Gateway = { company, sessions, cursors, endpoint: () => url }
-  const handle = limited(options, (request) => answer(gateway, request))
+  const handle = limited(options, (request, underWay) => answer(gateway, request, underWay))
   const server = await startSandboxServer({
     books: company.books,
     handle,
+    control: (name, request) =>
+      name === 'documents' ? newDocumentAnswer(company.books, request, (total) => oneLine(company, total)) : null,
+    vendor: {
+      effectOf,
+      tooMany,
+      // The status is documented, what comes with it is not.
+      unexpected: () => ({ status: 500, headers: { 'content-type': 'text/plain' }, body: 'Internal Server Error' }),
+      endSession: ({ body }) => sessions.end(/<sessionid>([^<]*)<\/sessionid>/.exec(body)?.[1] ?? ''),
+    },
     reset,
     ...(options.port !== undefined && { port: options.port }),
     ...(options.host !== undefined && { host: options.host }),
@@ -86,32 +98,70 @@ export async function startIntacctSandbox(options: IntacctSandboxOptions = {}): 
   return { url, credentials, books: company.books, requests: server.requests, reset, close: server.close }
 }
 
+/** An invoice or adjustment of one line. */
+function oneLine(company: Company, total: string): NewDocumentValues {
+  const id = company.nextRecordNumber('record')
+  const RECORDNO = company.nextRecordNumber('line')
+  const line = { RECORDNO, LINE_NO: '1', ACCOUNTNO: '4000', LOCATIONID: '100', TRX_AMOUNT: total }
+  return { id, details: { DESCRIPTION: '', MODULEKEY: '4.AR', EXCHANGE_RATE: '1', lines: [line] } }
+}
+
 /** One request too many is turned away at once, as the gateway does after its own wait. */
-function limited(options: IntacctSandboxOptions, answerOne: (request: SandboxRequest) => SandboxAnswer) {
+function limited(
+  options: IntacctSandboxOptions,
+  answerOne: (request: SandboxRequest, underWay: ReadonlySet<string>) => SandboxAnswer,
+) {
   const limit = options.concurrencyLimit ?? 5
   const latency = options.latencyMs ?? 0
+  const controlIds = new Set<string>()
   let running = 0
-  return async (request: SandboxRequest): Promise<SandboxAnswer> => {
-    if (running >= limit) return gatewayError(429, 'GW-0010', 'API rate limit exceeded')
+  return async (request: SandboxRequest, pause: Pause): Promise<SandboxAnswer> => {
+    if (running >= limit) return tooMany()
     running += 1
+    const mine = controlIdsOf(request.body)
+    const underWay = new Set(mine.filter((id) => controlIds.has(id)))
+    for (const id of mine) controlIds.add(id)
     try {
       // Even without latency other requests get in between, or the limit would never be met.
       await new Promise((resolve) => (latency > 0 ? setTimeout(resolve, latency) : setImmediate(resolve)))
-      return answerOne(request)
+      await pause('before')
+      return answerOne(request, underWay)
     } finally {
+      for (const id of mine) if (!underWay.has(id)) controlIds.delete(id)
+      await pause('after')
       running -= 1
     }
   }
 }
 
-function answer(gateway: Gateway, request: SandboxRequest): SandboxAnswer {
+/** Of functions that must not be repeated; the ids of others mean nothing. */
+function controlIdsOf(body: string): string[] {
+  if (/<uniqueid>\s*false/.test(body)) return []
+  return [...body.matchAll(/<function\b[^>]*\bcontrolid=["']([^"']+)/g)].map((match) => match[1] as string)
+}
+
+function answer(gateway: Gateway, request: SandboxRequest, underWay: ReadonlySet<string>): SandboxAnswer {
   if (request.path !== PATH) return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'Not found' }
   // GET has been blocked since January 2023 (developer docs); with which status is uncertain.
   if (request.method !== 'POST')
     return { ...gatewayError(405, 'GW-0011', 'Invalid Request'), headers: { allow: 'POST' } }
   if (!CONTENT_TYPE.test(request.headers['content-type'] ?? '')) return gatewayError(400, 'GW-0011', 'Invalid Request')
-  const { contentType, body } = answerEnvelope(gateway, request.body)
+  const { contentType, body } = answerEnvelope(gateway, request.body, underWay)
   return { status: 200, headers: { 'content-type': contentType }, body }
+}
+
+const READS = new Set(['query', 'readByQuery', 'readMore', 'read', 'readByName', 'readRelated', 'readReport', 'lookup'])
+
+/** Every request goes to one path: the functions in it decide. One that writes makes the request a write. */
+function effectOf({ body }: SandboxRequest): Effect {
+  const names = [...body.matchAll(/<function\b[^>]*>\s*<([A-Za-z_]+)/g)].map((match) => match[1] as string)
+  if (names.every((name) => READS.has(name) || /^(get|inspect|describe)/.test(name)))
+    return names.includes('getAPISession') ? 'login' : 'read'
+  return 'write'
+}
+
+function tooMany(): SandboxAnswer {
+  return gatewayError(429, 'GW-0010', 'API rate limit exceeded')
 }
 
 let gatewayErrors = 0

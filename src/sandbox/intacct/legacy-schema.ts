@@ -13,6 +13,7 @@ import {
   type Particle,
   sequence,
 } from './content-model.ts'
+import { withNewer } from './newer-fields.ts'
 
 const TRUE_OR_FALSE = { check: among(['true', 'false']) }
 const DATE = elements(sequence([one('year'), one('month'), one('day')]))
@@ -22,18 +23,21 @@ function maybeEach(names: string): Particle[] {
 }
 
 const MAIL_ADDRESS = elements(
-  sequence(maybeEach('address1 address2 city state zip country isocountrycode latitude longitude')),
+  sequence(
+    withNewer('mailaddress', maybeEach('address1 address2 city state zip country isocountrycode latitude longitude')),
+  ),
 )
-/** `taxsolutionid` and `taxschedule` (2022 R2) are newer than the public schema. */
 const CONTACT = elements(
-  sequence([
-    one('contactname'),
-    one('printas'),
-    ...maybeEach('taxable companyname taxgroup prefix firstname lastname initial phone1 phone2 cellphone pager fax'),
-    ...maybeEach('email1 email2 url1 url2 status'),
-    maybe('mailaddress', MAIL_ADDRESS),
-    ...maybeEach('taxid taxsolutionid taxschedule'),
-  ]),
+  sequence(
+    withNewer('contact', [
+      one('contactname'),
+      one('printas'),
+      ...maybeEach('taxable companyname taxgroup prefix firstname lastname initial phone1 phone2 cellphone pager fax'),
+      ...maybeEach('email1 email2 url1 url2 status'),
+      maybe('mailaddress', MAIL_ADDRESS),
+      maybe('taxid'),
+    ]),
+  ),
 )
 const CONTACT_OR_NAME = elements(choice([one('contact', CONTACT), one('contactname')]))
 const CONTACT_ITEM = elements(sequence([one('category'), one('contactname')]))
@@ -46,10 +50,10 @@ const VISIBILITY = elements(
   ]),
 )
 
-/** From `parentid` on, create and update agree; `retainagepercentage` (2020 R2) is newer than the public schema. */
+/** From `parentid` on, create and update agree. */
 function customerBody(externalId: boolean): Particle[] {
   return [
-    ...maybeEach('parentid termname custrepid shippingmethod custtype taxid creditlimit retainagepercentage'),
+    ...maybeEach('parentid termname custrepid shippingmethod custtype taxid creditlimit'),
     ...maybeEach('territoryid resaleno'),
     maybe('deliveryoptions', elements(one('deliveryoption', undefined, AT_LEAST_ONE))),
     ...maybeEach('accountlabel glaccountno glgroup onhold comments status currency'),
@@ -88,10 +92,13 @@ const ACH = elements(
 )
 
 export const LEGACY_FUNCTIONS: Readonly<Record<string, Model>> = {
-  create_customer: elements(sequence([one('customerid'), one('name'), ...customerBody(true)]), {
-    ignoreduplicates: TRUE_OR_FALSE,
-  }),
-  update_customer: elements(sequence([maybe('name'), ...customerBody(false)]), {
+  create_customer: elements(
+    sequence(withNewer('create_customer', [one('customerid'), one('name'), ...customerBody(true)])),
+    {
+      ignoreduplicates: TRUE_OR_FALSE,
+    },
+  ),
+  update_customer: elements(sequence(withNewer('update_customer', [maybe('name'), ...customerBody(false)])), {
     customerid: { required: true },
     set_nulls: TRUE_OR_FALSE,
     externalkey: TRUE_OR_FALSE,

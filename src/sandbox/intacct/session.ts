@@ -47,6 +47,11 @@ export class Sessions {
     this.#open.clear()
   }
 
+  /** Ends one, as its time does; false when it was not open. */
+  end(id: string): boolean {
+    return this.#open.delete(id)
+  }
+
   knowsEntity(locationId: string): boolean {
     return locationId === '' || (this.#company.reference.get('LOCATION')?.has(locationId) ?? false)
   }

@@ -122,6 +122,12 @@ export class Authentication {
     return scopes.includes('rest_webservices') ? null : 'invalid_grant'
   }
 
+  /** Ends the bearer token that the request carries; a signature has no session that could end. */
+  revoke({ headers }: SandboxRequest): boolean {
+    const authorization = headers['authorization'] ?? ''
+    return /^Bearer /i.test(authorization) && this.#tokens.delete(authorization.slice(7).trim())
+  }
+
   /** Throws unless the request carries a good bearer token or signature. */
   check(request: SandboxRequest, origins: readonly string[]): void {
     const authorization = request.headers['authorization'] ?? ''

@@ -1,6 +1,9 @@
 /** A NetSuite account on loopback: record service, SuiteQL and logins over real HTTP, with books behind them. */
 import { randomUUID } from 'node:crypto'
 import { BookError, Books } from '../books.ts'
+import type { Pause } from '../broken-answer.ts'
+import type { Effect } from '../faults.ts'
+import { newDocumentAnswer } from '../new-documents.ts'
 import { seedNetSuite } from '../seed/netsuite.ts'
 import { type LoggedRequest, type SandboxAnswer, type SandboxRequest, startSandboxServer } from '../server.ts'
 import { Authentication, type GivenCredentials, makeCredentials, type NetSuiteCredentials } from './authentication.ts'
@@ -9,6 +12,7 @@ import { errorAnswer, fromBookError, invalidRequest, NetSuiteError, withoutPermi
 import type { ProfileName } from './profile.ts'
 import { profileNamed } from './profiles.ts'
 import { recordAnswer } from './records.ts'
+import { RESTLET_PATH, restletAnswer } from './restlet.ts'
 import { SqlMirror } from './sql-mirror.ts'
 import { Names, type NetSuiteState } from './state.ts'
 import { suiteQlAnswer } from './suiteql.ts'
@@ -59,7 +63,8 @@ export async function startNetSuiteSandbox(options: NetSuiteSandboxOptions = {})
     autoApply: options.autoApply ?? false,
   }
   const credentials = makeCredentials(options.credentials)
-  const service = new Service(state, new Authentication(credentials, accountId, clock), options)
+  const authentication = new Authentication(credentials, accountId, clock)
+  const service = new Service(state, authentication, options)
   const reset = () => {
     books.restore(seed)
     state.jobs.length = 0
@@ -71,7 +76,20 @@ export async function startNetSuiteSandbox(options: NetSuiteSandboxOptions = {})
     books,
     reset,
     secret: (request) => request.path === TOKEN,
-    handle: (request) => service.answer(request),
+    control: (name, request) =>
+      name === 'documents'
+        ? newDocumentAnswer(books, request, () => ({
+            id: books.nextId('transaction'),
+            details: { account: '119', subsidiary: '1' },
+          }))
+        : null,
+    handle: (request, pause) => service.answer(request, pause),
+    vendor: {
+      effectOf,
+      tooMany: () => errorAnswer(tooMany()),
+      unexpected: () => errorAnswer(unexpected()),
+      endSession: (request) => authentication.revoke(request),
+    },
   })
   state.url = server.url
   const close = async () => {
@@ -98,10 +116,10 @@ class Service {
     this.#latency = options.latencyMs ?? 0
   }
 
-  async answer(request: SandboxRequest): Promise<SandboxAnswer> {
+  async answer(request: SandboxRequest, pause: Pause): Promise<SandboxAnswer> {
     const headers = { 'x-netsuite-jobid': randomUUID(), 'x-n-operationid': randomUUID(), 'cache-control': 'No-Cache' }
     try {
-      const answer = await this.#route(request)
+      const answer = await this.#route(request, pause)
       return { ...answer, headers: { ...headers, ...answer.headers } }
     } catch (error) {
       const failure = error instanceof BookError ? fromBookError(error) : error
@@ -115,11 +133,12 @@ class Service {
     return this.#mirror.close()
   }
 
-  async #route(request: SandboxRequest): Promise<SandboxAnswer> {
+  async #route(request: SandboxRequest, pause: Pause): Promise<SandboxAnswer> {
     // A proxy in front may keep its own name in Host: a login for either name is good.
     const origins = [...new Set([this.#state.url, `http://${request.headers['host'] ?? ''}`])]
     if (request.path === TOKEN) return this.#authentication.token(request, origins)
-    if (!request.path.startsWith(ROOT)) throw invalidRequest('The URL is not supported.')
+    if (!request.path.startsWith(ROOT) && request.path !== RESTLET_PATH)
+      throw invalidRequest('The URL is not supported.')
     this.#authentication.check(request, origins)
     if (request.method === 'OPTIONS') return { status: 204 }
     // Counted per account, over all integrations: record service and queries alike.
@@ -127,13 +146,16 @@ class Service {
     this.#underWay += 1
     try {
       if (this.#latency > 0) await new Promise((resolve) => setTimeout(resolve, this.#latency))
+      await pause('before')
       return await this.#service(request)
     } finally {
+      await pause('after')
       this.#underWay -= 1
     }
   }
 
   async #service(request: SandboxRequest): Promise<SandboxAnswer> {
+    if (request.path === RESTLET_PATH) return restletAnswer(this.#state, request)
     if (request.path.startsWith(`${ROOT}record/v1/`)) return recordAnswer(this.#state, request)
     if (request.path === `${ROOT}query/v1/suiteql`) {
       if (!this.#state.profile.suiteQl) throw withoutPermission()
@@ -142,6 +164,18 @@ class Service {
     if (request.path.startsWith(ASYNC)) return jobAnswer(this.#state, request.path.slice(ASYNC.length), request)
     throw invalidRequest('The URL is not supported.')
   }
+}
+
+/** SuiteQL is a POST that reads. */
+function effectOf({ path, method }: SandboxRequest): Effect {
+  if (path === TOKEN) return 'login'
+  return path.startsWith(`${ROOT}record/`) && !['GET', 'HEAD', 'OPTIONS'].includes(method) ? 'write' : 'read'
+}
+
+/** Seen live; it says nothing about whether the record was written. */
+function unexpected(): NetSuiteError {
+  const detail = 'An unexpected error occurred. Error ID: sandbox'
+  return new NetSuiteError(500, { code: 'UNEXPECTED_ERROR', detail })
 }
 
 /** Oracle's sample has the title of a 400 and no Retry-After; only the code can be relied on. */

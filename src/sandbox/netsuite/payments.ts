@@ -17,6 +17,7 @@ import { customerCurrencies } from './customers.ts'
 import { invalidFieldValue, missingValues, userError } from './errors.ts'
 import { type Line, labelOf } from './fields.ts'
 import { byNumber, type RecordType } from './record-type.ts'
+import { refundedAmount } from './refunds.ts'
 import { currencyCode, currencyId, exchangeRate, listEntry, type NetSuiteState, today } from './state.ts'
 import { PAYMENT_FIELDS } from './transaction-fields.ts'
 import { transactionValue } from './transaction-values.ts'
@@ -166,8 +167,9 @@ function accountType(id: string): string {
   return String(listEntry('account', id)?.more?.['accttype'])
 }
 
-/** C: in a bank account, B: waits in undeposited funds. The sandbox's account approves nothing, so A never appears. */
-export function paymentStatus(payment: BookDocument): 'B' | 'C' {
+/** C: in a bank account, B: waits in undeposited funds, V: voided by a script. The sandbox's account approves nothing, so A never appears. */
+export function paymentStatus(payment: BookDocument): 'B' | 'C' | 'V' {
+  if (payment.voided) return 'V'
   const { account } = payment.details
   return account === undefined || account === UNDEPOSITED_FUNDS ? 'B' : 'C'
 }
@@ -182,6 +184,8 @@ export function paymentValue(state: NetSuiteState, id: string, field: string): u
       return toApply(state, payment)[field]
     case 'unapplied':
       return payment.open
+    case 'refundedAmountTotalBox':
+      return refundedAmount(state, id)
     case 'pending':
       return '0'
     case 'balance':

@@ -7,10 +7,11 @@ import { LIST_RECORDS } from './list-records.ts'
 import { CUSTOMER_PAYMENT } from './payments.ts'
 import type { Profile, ProfileName } from './profile.ts'
 import { parseQuery } from './query-language.ts'
+import { CUSTOMER_REFUND } from './refunds.ts'
 import { withoutSubsidiaries } from './single-profile.ts'
 
 /** What the profiles have in common but for the fields of subsidiaries. */
-const OTHERS = [INVOICE, CREDIT_MEMO, CUSTOMER_DEPOSIT, DEPOSIT_APPLICATION, ...LIST_RECORDS]
+const OTHERS = [INVOICE, CREDIT_MEMO, CUSTOMER_DEPOSIT, DEPOSIT_APPLICATION, CUSTOMER_REFUND, ...LIST_RECORDS]
 const TYPES = [CUSTOMER, CUSTOMER_PAYMENT, ...OTHERS]
 const WITHOUT_ONEWORLD = TYPES.filter((type) => type.name !== 'subsidiary').map(withoutSubsidiaries)
 

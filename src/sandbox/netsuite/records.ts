@@ -2,7 +2,6 @@
 import type { SandboxAnswer, SandboxRequest } from '../server.ts'
 import { batchRead, isBatchRead } from './batch-read.ts'
 import { EXTERNAL_ID, type NameValidation, readBody, type Values } from './body.ts'
-import { depositApplication } from './credit-applications.ts'
 import {
   errorAnswer,
   invalidContent,
@@ -21,6 +20,7 @@ import { compileQuery } from './query-filter.ts'
 import type { RecordType } from './record-type.ts'
 import { recordUrl, selfLink, type ViewOptions, viewOfSublist, viewOfValue } from './record-view.ts'
 import { type NetSuiteState, RECORD_TYPE_OF } from './state.ts'
+import { TRANSFORMS } from './transforms.ts'
 
 const RECORD_ROOT = '/services/rest/record/v1/'
 
@@ -60,9 +60,6 @@ export function recordAnswer(state: NetSuiteState, request: SandboxRequest): San
 function typeNamed(state: NetSuiteState, name: string): RecordType | undefined {
   return state.profile.types.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase())
 }
-
-/** The transforms that the sandbox has, by the names of the record types. */
-const TRANSFORMS = [{ from: 'customerDeposit', to: 'depositApplication', make: depositApplication }]
 
 /** `POST …/!transform/{target}` */
 function transformed(

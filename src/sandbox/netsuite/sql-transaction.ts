@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<DocumentKind, { type: string; abbreviation: string;
   advance: { type: 'CustDep', abbreviation: 'CUSTDEP', title: 'Customer Deposit' },
   payment: { type: 'CustPymt', abbreviation: 'PMT', title: 'Customer Payment' },
   'deposit-application': { type: 'DepAppl', abbreviation: 'DEPAPPL', title: 'Deposit Application' },
+  'customer-refund': { type: 'CustRfnd', abbreviation: 'CUSTREF', title: 'Customer Refund' },
 }
 const STATUS_WORDS: Readonly<Record<string, string>> = {
   'CustInvc A': 'Open',
@@ -45,6 +46,8 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
   'DepAppl B': 'Fully Applied',
   'CustPymt B': 'Not Deposited',
   'CustPymt C': 'Deposited',
+  'CustPymt V': 'Voided',
+  'CustRfnd B': 'Deposited',
 }
 
 export function transactionRow(state: NetSuiteState, document: BookDocument): Row {

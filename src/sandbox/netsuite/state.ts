@@ -27,6 +27,7 @@ export const RECORD_TYPE_OF: Readonly<Record<DocumentKind, string>> = {
   advance: 'customerDeposit',
   payment: 'customerPayment',
   'deposit-application': 'depositApplication',
+  'customer-refund': 'customerRefund',
 }
 
 /** One account has one zone and one date format: this one has UTC and M/D/YYYY. */

@@ -34,7 +34,10 @@ const DEPOSIT_LINE: FieldTable = {
 }
 
 /** A payment's status ids and texts; A to C are sure, R is uncertain. */
-export const PAYMENT_STATUSES = { A: 'Unapproved Payment', R: 'Rejected', B: 'Not Deposited', C: 'Deposited' } as const
+/** V is not in the published list; voided transactions of other types have it (uncertain). */
+export const PAYMENT_STATUSES = {
+  ...{ A: 'Unapproved Payment', R: 'Rejected', B: 'Not Deposited', C: 'Deposited', V: 'Voided' },
+} as const
 
 const IDENTITY: FieldTable = {
   id: { kind: 'text', readOnly: true, filterable: true },
@@ -148,4 +151,11 @@ export const CUSTOMER_DEPOSIT_FIELDS: FieldTable = {
   payment: { kind: 'double' },
   account: { kind: 'reference', to: 'account' },
   status: { kind: 'enum', values: DEPOSIT_STATUSES, readOnly: true },
+}
+
+/** Made out of a customer payment only; the list of release 2026.1 was not at hand, so these few are what all transactions have. */
+export const CUSTOMER_REFUND_FIELDS: FieldTable = {
+  ...IDENTITY,
+  customer: { kind: 'reference', to: 'customer', readOnly: true },
+  account: { kind: 'reference', to: 'account' },
 }

@@ -5,29 +5,42 @@ import { CONTACT_FIELDS } from '../objects/contact.ts'
 import { CONTACT_PREFIXES } from '../objects/customer.ts'
 import { byName, type Field } from '../objects/object-type.ts'
 import { childOf, type XmlElement } from '../xml.ts'
-import { refuseText, require, writtenFields } from './writing.ts'
+import { refuseText, require, writable, writtenFields } from './writing.ts'
 
-const OWN: ReadonlyMap<string, Field> = byName(CONTACT_FIELDS.filter((field) => !field.name.includes('.')))
+const LEGACY_ONLY =
+  'contact and mailaddress of create_customer have them, a recorded lookup has the names; for the generic functions uncertain'
+/** Every simple element of a contact that may be written, inside a customer or by itself. */
+export const CONTACT_ELEMENTS = writable(byName(CONTACT_FIELDS.filter((field) => !field.name.includes('.'))), {
+  'Intacct developer docs, customers: DISPLAYCONTACT': `PRINTAS COMPANYNAME TAXABLE TAXGROUP TAXSCHEDULE TAXSOLUTIONID
+      PREFIX FIRSTNAME LASTNAME INITIAL PHONE1 PHONE2 CELLPHONE PAGER FAX EMAIL1 EMAIL2 URL1 URL2`,
+  "the vendor's SDK 2.2.1, ContactCreate": 'CONTACTNAME',
+  [LEGACY_ONLY]: 'TAXID STATUS VISIBLE',
+})
 const ADDRESS: ReadonlyMap<string, Field> = byName(
   CONTACT_FIELDS.filter((field) => field.name.startsWith('MAILADDRESS.')).map((field) => ({
     ...field,
     name: field.name.slice('MAILADDRESS.'.length),
   })),
 )
-/** Written as ISOCOUNTRYCODE by the documentation, as COUNTRYCODE by the vendor's SDK; read as COUNTRYCODE. */
-const WRITTEN_ADDRESS: ReadonlyMap<string, Field> = new Map([
-  ...ADDRESS,
-  ['ISOCOUNTRYCODE', { ...ADDRESS.get('COUNTRYCODE')!, name: 'ISOCOUNTRYCODE' }],
-])
+/** Read as COUNTRYCODE, whichever of the two names it was written by. */
+export const ADDRESS_ELEMENTS = writable(
+  new Map([...ADDRESS, ['ISOCOUNTRYCODE', { ...ADDRESS.get('COUNTRYCODE')!, name: 'ISOCOUNTRYCODE' }]]),
+  {
+    'Intacct developer docs, customers: MAILADDRESS':
+      'ADDRESS1 ADDRESS2 ADDRESS3 CITY STATE ZIP COUNTRY ISOCOUNTRYCODE',
+    "what the vendor's SDK 2.2.1 writes for ISOCOUNTRYCODE (captured)": 'COUNTRYCODE',
+    [LEGACY_ONLY]: 'LATITUDE LONGITUDE',
+  },
+)
 
 const COUNTRY_NAMES = new Intl.DisplayNames(['en'], { type: 'region' })
 
 /** What a contact element says, with dotted names for the address; '' clears. */
 export function writtenContact(element: XmlElement): Record<string, string> {
-  const values = writtenFields('CONTACT', element, OWN, ['MAILADDRESS'])
+  const values = writtenFields('CONTACT', element, CONTACT_ELEMENTS, ['MAILADDRESS'])
   const address = childOf(element, 'MAILADDRESS')
   if (!address) return values
-  const written = writtenFields('MAILADDRESS', address, WRITTEN_ADDRESS)
+  const written = writtenFields('MAILADDRESS', address, ADDRESS_ELEMENTS)
   return { ...values, ...prefixedAddress(written) }
 }
 

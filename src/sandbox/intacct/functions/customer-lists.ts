@@ -1,7 +1,7 @@
 /** A customer's contact list and e-mail templates: given contacts are appended, an empty list clears. */
 import type { Company, Fields } from '../company.ts'
 import { business, unprocessable } from '../errors.ts'
-import { byName, fields } from '../objects/object-type.ts'
+import { byName, fields, from } from '../objects/object-type.ts'
 import { childOf, textOf, type XmlElement } from '../xml.ts'
 import { missingContact } from './contact-writing.ts'
 import { requireReference } from './references.ts'
@@ -34,6 +34,8 @@ function writtenEntry(company: Company, element: XmlElement): ContactEntry {
   if (wrong) throw unprocessable(`Invalid field ${wrong.name} of ${element.name}.`)
   const category = textOf(element, 'CATEGORYNAME') ?? ''
   const contactElement = childOf(element, 'CONTACT')
+  const strange = contactElement?.children.find((child) => child.name !== 'NAME')
+  if (strange) throw unprocessable(`Invalid field ${strange.name} of CONTACT.`)
   const contact = (contactElement && textOf(contactElement, 'NAME')) ?? ''
   if (category === '' || contact === '') throw business(`${element.name} needs CATEGORYNAME and CONTACT.NAME.`)
   if (!company.contacts.get(contact)) throw missingContact(contact)
@@ -68,7 +70,12 @@ export function linkedEntries(links: Fields): ContactEntry[] {
   })
 }
 
-const TEMPLATE = byName(fields('RECORDNO:integer EMAILTEMPLATENAME DOCPARID'))
+export const TEMPLATE_ELEMENTS = byName(
+  from(
+    'Intacct developer docs, customers: CUSTOMEREMAILTEMPLATE',
+    fields('RECORDNO:integer EMAILTEMPLATENAME DOCPARID'),
+  ),
+)
 
 export function writtenTemplates(element: XmlElement): readonly Fields[] {
   refuseText(element)
@@ -76,7 +83,7 @@ export function writtenTemplates(element: XmlElement): readonly Fields[] {
     if (child.name.toLowerCase() !== 'customeremailtemplate') {
       throw unprocessable(`Invalid field ${child.name} of CUSTOMEREMAILTEMPLATES.`)
     }
-    return writtenFields('CUSTOMEREMAILTEMPLATE', child, TEMPLATE)
+    return writtenFields('CUSTOMEREMAILTEMPLATE', child, TEMPLATE_ELEMENTS)
   })
 }
 

@@ -15,17 +15,29 @@ import {
   writtenTemplates,
 } from './customer-lists.ts'
 import { checkCustomerReferences } from './references.ts'
-import { require, writtenFields } from './writing.ts'
+import { require, writable, writtenFields } from './writing.ts'
 
 const PARTS = ['DISPLAYCONTACT', 'CONTACTINFO', 'BILLTO', 'SHIPTO', 'CONTACT_LIST_INFO', 'CUSTOMERCONTACTS']
 const APART = [...PARTS, 'CUSTOMEREMAILTEMPLATES']
-/** RECORDNO is a key of update; DELIVERYOPTIONS is what the vendor's SDK writes for DELIVERY_OPTIONS. */
-const WRITABLE: ReadonlyMap<string, Field> = new Map([
+const KNOWN: ReadonlyMap<string, Field> = new Map([
   ...[...CUSTOMER_FIELDS].filter(([name]) => !name.includes('.')),
-  ['RECORDNO', { ...CUSTOMER_FIELDS.get('RECORDNO')!, readOnly: false }],
-  ['PARENTKEY', { ...CUSTOMER_FIELDS.get('PARENTKEY')!, readOnly: true }],
   ['DELIVERYOPTIONS', { ...CUSTOMER_FIELDS.get('DELIVERY_OPTIONS')!, name: 'DELIVERYOPTIONS' }],
 ])
+/** Every simple element of a CUSTOMER that may be written; the parts are lists of their own. */
+export const CUSTOMER_ELEMENTS = writable(KNOWN, {
+  'Intacct developer docs, customers: create and update': `RECORDNO CUSTOMERID NAME STATUS ONETIME HIDEDISPLAYCONTACT
+    CUSTTYPE CUSTREPID PARENTID GLGROUP TERRITORYID SUPDOCID TERMNAME OFFSETGLACCOUNTNO ARACCOUNT SHIPPINGMETHOD RESALENO
+    TAXID CREDITLIMIT RETAINAGEPERCENTAGE ONHOLD DELIVERY_OPTIONS CUSTMESSAGEID EMAILOPTIN COMMENTS CURRENCY ADVBILLBY
+    ADVBILLBYTYPE ARINVOICEPRINTTEMPLATEID OEQUOTEPRINTTEMPLATEID OEORDERPRINTTEMPLATEID OELISTPRINTTEMPLATEID
+    OEINVOICEPRINTTEMPLATEID OEADJPRINTTEMPLATEID OEOTHERPRINTTEMPLATEID OBJECTRESTRICTION RESTRICTEDLOCATIONS
+    RESTRICTEDDEPARTMENTS`,
+  'create_customer has them (accountlabel, vsoepricelist), a recorded lookup has the names; for the generic functions uncertain':
+    'ACCOUNTLABEL PRICELIST',
+  "what the vendor's SDK 2.2.1 writes for DELIVERY_OPTIONS (captured)": 'DELIVERYOPTIONS',
+  'custom fields that this company has defined': [...KNOWN.values()]
+    .flatMap((field) => (field.custom ? field.name : []))
+    .join(' '),
+})
 
 /** What a create or update says; absent means "leave", '' means "clear". */
 export interface CustomerChanges {
@@ -39,7 +51,7 @@ export interface CustomerChanges {
 }
 
 export function writtenCustomer(company: Company, element: XmlElement): CustomerChanges {
-  const { DELIVERYOPTIONS, ...values } = writtenFields('CUSTOMER', element, WRITABLE, APART)
+  const { DELIVERYOPTIONS, ...values } = writtenFields('CUSTOMER', element, CUSTOMER_ELEMENTS, APART)
   if (DELIVERYOPTIONS !== undefined) values['DELIVERY_OPTIONS'] ??= DELIVERYOPTIONS
   const display = childOf(element, 'DISPLAYCONTACT')
   const contacts: Record<string, string> = {}
@@ -95,7 +107,7 @@ export function createCustomer(company: Company, changes: CustomerChanges, entit
     },
   })
   writeLists(company, id, changes)
-  checkDelivery(company, id)
+  checkTogether(company, id)
   if (changes.contactList === undefined) appendContacts(company, id, linkedEntries(changes.contacts))
   company.audit('customer', id, 'C')
   return { RECORDNO: recordNumber, CUSTOMERID: id }
@@ -127,17 +139,23 @@ export function updateCustomer(company: Company, changes: CustomerChanges): Fiel
   // The generic update names bill-to and ship-to only.
   const { BILLTO = '', SHIPTO = '' } = changes.contacts
   appendContacts(company, customer.id, linkedEntries({ BILLTO, SHIPTO }))
-  checkDelivery(company, customer.id)
+  checkTogether(company, customer.id)
   company.audit('customer', customer.id, 'M')
   return { RECORDNO: String(customer.details['RECORDNO']), CUSTOMERID: customer.id }
 }
 
-/** "If using E-Mail, the customer contact must have a valid e-mail address" (developer docs, customers); the text is ours. */
-function checkDelivery(company: Company, id: string): void {
+/** What asks for something else: an e-mail address, a period, a tax solution (developer docs, customers); the texts are ours. */
+function checkTogether(company: Company, id: string): void {
   const { details } = company.books.customer(id)
   const contact = company.contacts.get(String(details['DISPLAYCONTACT.CONTACTNAME']))
   if (String(details['DELIVERY_OPTIONS'] ?? '').includes('E-Mail') && !contact?.['EMAIL1']) {
     throw business('The delivery option E-Mail is not possible: the contact has no e-mail address.')
+  }
+  if (details['ADVBILLBY'] && !details['ADVBILLBYTYPE']) {
+    throw business('CUSTOMER: the required field ADVBILLBYTYPE is missing.')
+  }
+  if (contact?.['TAXSCHEDULE'] && !contact['TAXSOLUTIONID']) {
+    throw business('CUSTOMER: the required field DISPLAYCONTACT.TAXSOLUTIONID is missing.')
   }
 }
 

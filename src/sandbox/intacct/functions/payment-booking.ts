@@ -6,6 +6,7 @@ import { business, FunctionFailure } from '../errors.ts'
 import { times } from '../formats.ts'
 import { INLINE, inlineId } from '../objects/inline-credit.ts'
 import { objectOf, openLines } from '../objects/invoice.ts'
+import { RECEIPT_CUSTOM } from '../objects/payment.ts'
 import { CREDIT_KINDS, checkHeader, completedHeader, type ReceiptForm } from './payment-form.ts'
 import { requireLocation } from './references.ts'
 
@@ -62,7 +63,8 @@ export function headerDetails(header: Fields, entity: string): Fields {
     'BILLTOPAYTONAME',
   ]
   const more = ['EXCH_RATE_DATE', 'EXCH_RATE_TYPE_ID', 'EXCHANGE_RATE', 'SUPDOCID', 'OVERPAYMENTLOCATIONID']
-  const kept = [...names, ...more].map((name) => [name, header[name] ?? ''] as const)
+  const custom = RECEIPT_CUSTOM.map(({ name }) => name)
+  const kept = [...names, ...more, ...custom].map((name) => [name, header[name] ?? ''] as const)
   return {
     ...Object.fromEntries(kept),
     WHENPAID: header['WHENPAID'] || header['PAYMENTDATE'] || header['RECEIPTDATE'] || '',

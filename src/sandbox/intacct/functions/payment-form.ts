@@ -3,26 +3,41 @@ import { isAbove } from '../../decimal.ts'
 import { BASE_CURRENCY, type Company, type Fields } from '../company.ts'
 import { business, unprocessable } from '../errors.ts'
 import { cents } from '../formats.ts'
-import { byName, type Field, fields } from '../objects/object-type.ts'
-import { DETAIL_FIELDS, ITEM_FIELDS, PAYMENT_METHODS } from '../objects/payment.ts'
+import { byName, type Field, fields, from } from '../objects/object-type.ts'
+import { DETAIL_FIELDS, ITEM_FIELDS, PAYMENT_METHODS, RECEIPT_CUSTOM } from '../objects/payment.ts'
 import { childOf, type XmlElement } from '../xml.ts'
 import { checkDestination, requireReference } from './references.ts'
 import { refuseText, require, writtenFields } from './writing.ts'
 
-/** AMOUNTTOPAY is spelt AMOUNTOPAY in the documentation's table and with two T in its examples: both are taken. */
-const PAYMENT: ReadonlyMap<string, Field> = byName(
-  fields(`RECORDNO:integer FINANCIALENTITY UNDEPOSITEDACCOUNTNO PRBATCH PAYMENTMETHOD CUSTOMERID PAYERNAME RECEIPTDATE:date
-    PAYMENTDATE:date WHENPAID:date DOCNUMBER DESCRIPTION CURRENCY BASECURR EXCH_RATE_TYPE_ID EXCH_RATE_DATE:date
-    EXCHANGE_RATE:decimal AMOUNTTOPAY:decimal AMOUNTOPAY:decimal TRX_AMOUNTTOPAY:decimal TRX_AMOUNTOPAY:decimal
-    OVERPAYMENTAMOUNT:decimal OVERPAYMENTLOCATIONID OVERPAYMENTDEPARTMENTID ACTION BILLTOPAYTONAME SUPDOCID`),
+const PAYMENTS = 'Intacct developer docs, AR payments'
+/** What the sandbox's own company has defined. */
+const COMPANY = 'custom fields of the company (Intacct developer docs, custom fields)'
+const READ_BACK = 'a recorded lookup has the names; that they can be written is uncertain'
+/** Every simple element of an ARPYMT. AMOUNTTOPAY is spelt AMOUNTOPAY in the table, with two T in the examples: both are taken. */
+export const PAYMENT_ELEMENTS: ReadonlyMap<string, Field> = byName([
+  ...from(
+    `${PAYMENTS}: table and examples of ARPYMT`,
+    fields(`RECORDNO:integer FINANCIALENTITY UNDEPOSITEDACCOUNTNO PRBATCH PAYMENTMETHOD CUSTOMERID PAYERNAME
+      RECEIPTDATE:date PAYMENTDATE:date WHENPAID:date DOCNUMBER DESCRIPTION CURRENCY BASECURR EXCH_RATE_TYPE_ID
+      EXCHANGE_RATE:decimal AMOUNTTOPAY:decimal AMOUNTOPAY:decimal TRX_AMOUNTTOPAY:decimal TRX_AMOUNTOPAY:decimal
+      OVERPAYMENTAMOUNT:decimal OVERPAYMENTLOCATIONID OVERPAYMENTDEPARTMENTID ACTION BILLTOPAYTONAME`),
+  ),
+  ...from(READ_BACK, fields('EXCH_RATE_DATE:date SUPDOCID')),
+  ...from(COMPANY, RECEIPT_CUSTOM),
+])
+export const ADVANCE_ELEMENTS: ReadonlyMap<string, Field> = byName([
+  ...from(
+    'Intacct developer docs, AR advances',
+    fields(`FINANCIALENTITY UNDEPOSITEDACCOUNTNO PRBATCH PRBATCHKEY:integer PAYMENTMETHOD CUSTOMERID RECEIPTDATE:date
+      PAYMENTDATE:date DOCNUMBER DESCRIPTION CURRENCY BASECURR EXCH_RATE_TYPE_ID EXCHANGE_RATE:decimal ACTION`),
+  ),
+  ...from(READ_BACK, fields('EXCH_RATE_DATE:date SUPDOCID')),
+  ...from(COMPANY, RECEIPT_CUSTOM),
+])
+export const DETAIL_ELEMENTS: ReadonlyMap<string, Field> = byName(from(`${PAYMENTS}: ARPYMTDETAIL`, DETAIL_FIELDS))
+export const ITEM_ELEMENTS: ReadonlyMap<string, Field> = byName(
+  from('Intacct developer docs, AR advances: ARADVANCEITEM', ITEM_FIELDS),
 )
-const ADVANCE: ReadonlyMap<string, Field> = byName(
-  fields(`FINANCIALENTITY UNDEPOSITEDACCOUNTNO PRBATCH PRBATCHKEY:integer PAYMENTMETHOD CUSTOMERID RECEIPTDATE:date
-    PAYMENTDATE:date DOCNUMBER DESCRIPTION CURRENCY BASECURR EXCH_RATE_TYPE_ID EXCH_RATE_DATE:date EXCHANGE_RATE:decimal
-    ACTION SUPDOCID`),
-)
-const DETAIL: ReadonlyMap<string, Field> = byName(DETAIL_FIELDS)
-const ITEM: ReadonlyMap<string, Field> = byName(ITEM_FIELDS)
 
 /** The kinds of credit that a detail can apply, each with the names of its key and amount. */
 export const CREDIT_KINDS = [
@@ -57,14 +72,14 @@ export function writtenPayment(element: XmlElement): {
   if (childOf(element, 'ONLINECARDPAYMENT') || childOf(element, 'ONLINEACHPAYMENT')) {
     throw business('Online payment services are not available.')
   }
-  const header = writtenFields('ARPYMT', element, PAYMENT, ['ARPYMTDETAILS'])
+  const header = writtenFields('ARPYMT', element, PAYMENT_ELEMENTS, ['ARPYMTDETAILS'])
   if (header['OVERPAYMENTAMOUNT']) header['OVERPAYMENTAMOUNT'] = cents(header['OVERPAYMENTAMOUNT'])
-  return { header, lines: writtenLines(element, 'ARPYMTDETAILS', 'ARPYMTDETAIL', DETAIL) }
+  return { header, lines: writtenLines(element, 'ARPYMTDETAILS', 'ARPYMTDETAIL', DETAIL_ELEMENTS) }
 }
 
 export function writtenAdvance(element: XmlElement): ReceiptForm {
-  const header = writtenFields('ARADVANCE', element, ADVANCE, ['ARADVANCEITEMS'])
-  const lines = writtenLines(element, 'ARADVANCEITEMS', 'ARADVANCEITEM', ITEM)
+  const header = writtenFields('ARADVANCE', element, ADVANCE_ELEMENTS, ['ARADVANCEITEMS'])
+  const lines = writtenLines(element, 'ARADVANCEITEMS', 'ARADVANCEITEM', ITEM_ELEMENTS)
   if (!lines || lines.length === 0) throw business('ARADVANCE needs at least one ARADVANCEITEM.')
   return { header, lines }
 }

@@ -46,6 +46,28 @@ const TITLES: Readonly<Record<string, string>> = {
   EMAIL2: 'Secondary Email Address',
 }
 
+/** Of the fields that are known, those that may be written, each on the word of its source; the others are read only. */
+export function writable(
+  known: ReadonlyMap<string, Field>,
+  sources: Readonly<Record<string, string>>,
+): ReadonlyMap<string, Field> {
+  const bySource = Object.entries(sources).flatMap(([source, names]) =>
+    names
+      .trim()
+      .split(/\s+/)
+      .map((name) => [name, source] as const),
+  )
+  const stranger = bySource.find(([name]) => !known.has(name))
+  if (stranger) throw new Error(`${stranger[0]} is no field.`)
+  const sourceOf = new Map(bySource)
+  return new Map(
+    [...known].map(([name, field]) => {
+      const source = sourceOf.get(name) ?? ''
+      return [name, { ...field, source, readOnly: source === '' }]
+    }),
+  )
+}
+
 /** One value in the sandbox's own notation; '' clears. */
 export function writtenValue(object: string, field: Field, element: XmlElement): string {
   if (element.children.length > 0) throw unprocessable(`${element.name} has no elements inside.`)

@@ -25,8 +25,8 @@ const CONTACT_KEYS: Readonly<Record<string, string>> = {
 }
 export const RESTRICTIONS = { Unrestricted: 'U', RootOnly: 'T', Restricted: 'R' }
 
-/** A custom field that the sandbox's company has defined, as examples of what `lookup` shows. */
-const CUSTOM: readonly Field[] = fields('REGION EXTERNALID').map((field) => ({ ...field, custom: true }))
+/** Custom fields that the sandbox's company has defined, as examples of what `lookup` shows. */
+const CUSTOM: readonly Field[] = fields('REGION EXTERNALID GATEWAY_INTENT').map((field) => ({ ...field, custom: true }))
 
 export const CUSTOMER_FIELDS: ReadonlyMap<string, Field> = byName([
   ...fields('RECORDNO:integer* CUSTOMERID NAME! ENTITY* PARENTKEY:integer* PARENTID PARENTNAME*'),

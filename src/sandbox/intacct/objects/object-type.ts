@@ -15,6 +15,8 @@ export interface Field {
   readonly custom: boolean
   /** Documented or inspected, but `query` refuses it. */
   readonly queryable: boolean
+  /** By what we know that `create` and `update` take it; '' where they do not. */
+  readonly source: string
 }
 
 /** One record. Values come in the sandbox's own notation ('' = nothing) and are worked out when asked for. */
@@ -71,8 +73,14 @@ export function fields(table: string, enums: Readonly<Record<string, Readonly<Re
         readOnly: flags.includes('*'),
         custom: false,
         queryable: !flags.includes('-'),
+        source: '',
       }
     })
+}
+
+/** The same fields, written on the word of a source. */
+export function from(source: string, list: readonly Field[]): Field[] {
+  return list.map((field) => (field.readOnly ? field : { ...field, source }))
 }
 
 export function prefixed(prefix: string, list: readonly Field[], readOnly = false): Field[] {

@@ -14,6 +14,9 @@ export const PAYMENT_METHODS = ['Printed Check', 'Cash', 'EFT', 'Credit Card']
 
 const METHODS = Object.fromEntries(PAYMENT_METHODS.map((method) => [method, method]))
 
+/** Custom fields that the sandbox's company has defined on receipts, as many companies do for what writes to them. */
+export const RECEIPT_CUSTOM: readonly Field[] = fields('GATEWAY_INTENT').map((field) => ({ ...field, custom: true }))
+
 const HEADER_FIELDS = byName([
   ...fields(
     `RECORDNO:integer* RECORDTYPE* RECORDID* FINANCIALENTITY FINANCIALENTITYTYPE* FINANCIALACCOUNTNAME*
@@ -23,6 +26,7 @@ const HEADER_FIELDS = byName([
     { STATE: PAYMENT_STATES, PAYMENTMETHOD: METHODS },
   ),
   ...COMMON_FIELDS,
+  ...RECEIPT_CUSTOM,
 ])
 
 export const DETAIL_FIELDS: readonly Field[] =

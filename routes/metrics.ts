@@ -1,0 +1,40 @@
+/** Figures for monitoring, in the text format that Prometheus reads. No key: bind it to a network that may see them. */
+import type { FastifyInstance } from 'fastify'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { OverdueWatch } from '../src/gateway/overdue.ts'
+
+/** Seconds; most calls are one or two exchanges with an ERP. */
+const BUCKETS = [0.005, 0.02, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+export function registerMetrics(app: FastifyInstance, watch: OverdueWatch): void {
+  const register = new Registry()
+  collectDefaultMetrics({ register })
+  new Gauge({
+    name: 'gateway_writes_open',
+    help: 'Keyed writes that have not ended, by state; overdue: unknown for longer than intents.warnAfterSeconds.',
+    labelNames: ['state'],
+    registers: [register],
+    async collect() {
+      const { running, unknown, overdue } = await watch.count()
+      this.set({ state: 'running' }, running)
+      this.set({ state: 'unknown' }, unknown)
+      this.set({ state: 'overdue' }, overdue)
+    },
+  })
+  const calls = new Histogram({
+    name: 'gateway_call_seconds',
+    help: 'Calls by operation, connection and status.',
+    labelNames: ['operation', 'connection', 'status'],
+    buckets: BUCKETS,
+    registers: [register],
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const { operation } = request.routeOptions.config
+    if (!operation) return
+    const seconds = (performance.now() - request.startedAt) / 1000
+    calls.observe({ operation, connection: request.connectionName ?? '', status: String(reply.statusCode) }, seconds)
+  })
+  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type(register.contentType).send(await register.metrics()),
+  )
+}

@@ -1,0 +1,194 @@
+/** The steps of one write, how far they came, and the rule that none is sent twice without a look. */
+import { type FailureCode, GatewayError } from '../errors.ts'
+import type { Probe, StepContext, StepResult, StepRunner, Told, WriteOnce, WriteStep } from '../providers/provider.ts'
+import { cutPoint } from './cut-points.ts'
+import { isRefusal } from './refusal.ts'
+
+/** pending: no byte has left. sending: one may have. refused: the ERP said no for certain. */
+type StepState = 'pending' | 'sending' | 'done' | 'refused'
+
+interface Entry {
+  readonly step: WriteStep
+  state: StepState
+  result: StepResult | null
+  /** Why it was refused. */
+  refusal?: { readonly code: FailureCode; readonly detail: string }
+  /** It puts back what steps before a refused one did. */
+  readonly restores?: true
+}
+
+/** The call that began the write, for the answer that another process may have to give. */
+export interface Origin {
+  readonly requestId: string
+  readonly instance: string
+  /** The gateway id of the record that the call named; null for a new one. */
+  readonly resource: string | null
+}
+
+/** As it is stored. A released shape is never changed, only added to. */
+interface Stored {
+  readonly version: 1
+  readonly origin: Origin
+  readonly told: Told
+  readonly steps: readonly Entry[]
+}
+
+/** The ERP shows no trace of the step, and it is too early to send it again. */
+export class StillAbsent extends Error {}
+/** The ERP shows something that is neither before nor after. */
+export class Unclear extends Error {}
+
+export class Journal implements WriteOnce {
+  readonly intentId: string
+  readonly promisedAt: number
+  readonly origin: Origin
+  readonly #entries: Entry[]
+  #told: Told
+  #runner: StepRunner | undefined
+  #current: Entry | null = null
+
+  constructor(intent: { id: string; createdAt: number }, origin: Origin, stored?: Stored) {
+    this.intentId = intent.id
+    this.promisedAt = intent.createdAt
+    this.origin = origin
+    this.#entries = stored ? stored.steps.map((entry) => ({ ...entry })) : []
+    this.#told = stored?.told ?? {}
+  }
+
+  /** From the store; null where the write left nothing that can be looked for. */
+  static restore(intent: { id: string; createdAt: number; journal: string | null }): Journal | null {
+    if (intent.journal === null) return null
+    const stored = JSON.parse(intent.journal) as Stored
+    return stored.steps.length === 0 ? null : new Journal(intent, stored.origin, stored)
+  }
+
+  /** Steps go out through this connection from now on. */
+  bind(runner: StepRunner | undefined): void {
+    this.#runner = runner
+  }
+
+  get told(): Told {
+    return this.#told
+  }
+
+  get results(): StepResult[] {
+    return this.#entries.flatMap(({ result }) => result ?? [])
+  }
+
+  /** As it is to be stored; null: the operation is not made of steps. */
+  get text(): string | null {
+    if (this.#entries.length === 0) return null
+    const stored: Stored = { version: 1, origin: this.origin, told: this.#told, steps: this.#entries }
+    return JSON.stringify(stored)
+  }
+
+  /** A byte of a write is about to leave: what is to be stored first. */
+  leaving(): string | null {
+    if (this.#current) this.#current.state = 'sending'
+    return this.text
+  }
+
+  async run(steps: readonly WriteStep[], told: Told = {}): Promise<readonly StepResult[]> {
+    if (this.#entries.length === 0) cutPoint('planned')
+    // What was planned behind a refused step and never sent: the operation has planned anew.
+    const sent = this.#entries.filter(({ state }) => state !== 'pending')
+    this.#entries.splice(0, this.#entries.length, ...sent)
+    this.#told = { ...this.#told, ...told }
+    const added = steps.map((step): Entry => ({ step, state: 'pending', result: null }))
+    this.#entries.push(...added)
+    const results: StepResult[] = []
+    for (const entry of added) results.push(await this.#perform(entry))
+    return results
+  }
+
+  /** Finds out what became of the steps and does the rest. `mayResend`: the ERP has had its time with what was sent. */
+  async resume(mayResend: boolean): Promise<void> {
+    for (const entry of [...this.#entries]) {
+      if (entry.state === 'done' || entry.state === 'refused') continue
+      if (entry.state === 'sending') {
+        const found = await this.#look(entry)
+        cutPoint('resolver-probed')
+        if (found.outcome === 'unclear') throw new Unclear(found.detail)
+        if (found.outcome === 'absent' && !mayResend) throw new StillAbsent()
+        if (found.outcome === 'done') {
+          this.#done(entry, found.result)
+          continue
+        }
+      }
+      cutPoint('resolver-before-resend')
+      await this.#perform(entry)
+      cutPoint('resolver-after-resend')
+    }
+    const refusal = this.#lastWord()
+    if (refusal) throw new GatewayError(refusal.code, refusal.detail, { applied: 'no' })
+  }
+
+  /** Why the write as a whole was refused; null when something that counts worked after it. */
+  #lastWord(): Entry['refusal'] | null {
+    const last = this.#entries.findLast(({ restores }) => restores !== true)
+    return last?.state === 'refused' ? last.refusal : null
+  }
+
+  async #perform(entry: Entry): Promise<StepResult> {
+    const second = this.#entries.indexOf(entry) === 1
+    if (second) cutPoint('before-step-two')
+    this.#current = entry
+    try {
+      const result = await this.#steps().send(entry.step, this.#context(entry))
+      cutPoint('after-answer')
+      if (second) cutPoint('after-step-two')
+      return this.#done(entry, result)
+    } catch (error) {
+      return await this.#failed(entry, error)
+    } finally {
+      this.#current = null
+    }
+  }
+
+  async #failed(entry: Entry, error: unknown): Promise<StepResult> {
+    const applied = error instanceof GatewayError ? error.applied : 'unknown'
+    if (applied === 'no') return await this.#refused(entry, error as GatewayError)
+    if (applied === 'yes' || entry.state !== 'sending') throw error
+    // The answer was lost. Mostly the ERP has it and says so at once.
+    const found = await this.#look(entry).catch((): Probe => ({ outcome: 'absent' }))
+    if (found.outcome === 'done') return this.#done(entry, found.result)
+    throw error
+  }
+
+  /** This step did nothing. What earlier ones did is put back, or the write has to go on: nobody may say "not applied". */
+  async #refused(entry: Entry, error: GatewayError): Promise<never> {
+    const refusal = isRefusal(error)
+    if (refusal) {
+      entry.state = 'refused'
+      entry.refusal = { code: error.code, detail: error.message }
+    }
+    if (this.results.length === 0) throw error
+    const { otherwise } = entry.step
+    if (!refusal || !otherwise) throw error.with({ applied: 'unknown' })
+    const back: Entry = { step: otherwise, state: 'pending', result: null, restores: true }
+    this.#entries.push(back)
+    await this.#perform(back)
+    throw error
+  }
+
+  #done(entry: Entry, result: StepResult): StepResult {
+    entry.state = 'done'
+    entry.result = result
+    return result
+  }
+
+  #look(entry: Entry): Promise<Probe> {
+    return this.#steps().probe(entry.step, this.#context(entry))
+  }
+
+  #context(entry: Entry): StepContext {
+    const index = this.#entries.indexOf(entry)
+    const earlier = this.#entries.slice(0, index).flatMap(({ result }) => result ?? [])
+    return { intentId: this.intentId, promisedAt: this.promisedAt, index, earlier }
+  }
+
+  #steps(): StepRunner {
+    if (!this.#runner) throw new Error('The connection has operations made of steps and nothing that sends them.')
+    return this.#runner
+  }
+}

@@ -1,0 +1,52 @@
+/** This process's leases: as long as it works on an intent nobody else does, and when it stops somebody else may. */
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import { describeError } from '../logging.ts'
+import type { IntentStore, LeaseRequest } from '../store/store.ts'
+
+/** A lease is lengthened three times before it could end. */
+const RENEWALS_A_LEASE = 3
+
+export class Leases {
+  readonly #store: IntentStore
+  readonly #owner = randomUUID()
+  readonly #leaseMs: number
+  readonly #now: () => Date
+  readonly #log: Logger
+  #kept = 0
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(store: IntentStore, { leaseSeconds, now, log }: { leaseSeconds: number; now: () => Date; log: Logger }) {
+    this.#store = store
+    this.#leaseMs = leaseSeconds * 1000
+    this.#now = now
+    this.#log = log
+  }
+
+  /** A lease from now on. */
+  wanted(): LeaseRequest {
+    return { owner: this.#owner, until: this.#now().getTime() + this.#leaseMs }
+  }
+
+  /** Leases are lengthened until what is returned is called; a process that stands still lengthens nothing. */
+  keep(): () => void {
+    this.#kept++
+    this.#timer ??= setInterval(() => void this.#renew(), this.#leaseMs / RENEWALS_A_LEASE).unref()
+    let released = false
+    return () => {
+      if (released) return
+      released = true
+      if (--this.#kept > 0 || !this.#timer) return
+      clearInterval(this.#timer)
+      this.#timer = null
+    }
+  }
+
+  async #renew(): Promise<void> {
+    try {
+      await this.#store.renewLeases(this.wanted())
+    } catch (error) {
+      this.#log.warn({ error: describeError(error) }, 'leases could not be lengthened')
+    }
+  }
+}

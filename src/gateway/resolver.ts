@@ -1,0 +1,210 @@
+/**
+ * Finds out what became of writes that nobody waits for any more: after a crash, a lost answer, a restart. Each one is
+ * looked for in the ERP with growing pauses, and ends as succeeded, failed, or is sent again under the same fence once
+ * the ERP has had its time with what was sent before.
+ */
+import type { Logger } from 'pino'
+import type { Problem } from '../../schemas/problem.ts'
+import { GatewayError } from '../errors.ts'
+import { describeError } from '../logging.ts'
+import type { Intent, IntentStore } from '../store/store.ts'
+import type { Call } from './call.ts'
+import type { Connections, OpenConnection } from './connections.ts'
+import { cutPoint } from './cut-points.ts'
+import { Journal, type Origin, StillAbsent, Unclear } from './journal.ts'
+import type { Leases } from './leases.ts'
+import { problemAnswer, toStored } from './operation.ts'
+import { isRefusal } from './refusal.ts'
+import { resourceOf, resumedAnswer } from './resumed.ts'
+import { Sending } from './sending.ts'
+
+/** How many are worked on at once; the ERP's slots are for callers first. */
+const BATCH = 8
+/** One look, with everything that follows from it. */
+const LOOK_MS = 60_000
+const FIRST_PAUSE_MS = 1000
+const LONGEST_PAUSE_MS = 900_000
+
+export interface ResolverOptions {
+  readonly store: IntentStore
+  readonly connections: Connections
+  readonly leases: Leases
+  /** How long an ERP may go on working on a request whose client is gone. */
+  readonly consistencyWindowSeconds: number
+  /** How often it is looked what is due. */
+  readonly everyMs: number
+  readonly log: Logger
+  readonly now: () => Date
+  /** The document of an error as the caller of the first call would have got it. */
+  readonly problemOf: (
+    error: unknown,
+    context: Origin & { operation: string; connection: OpenConnection | null },
+  ) => Problem
+}
+
+export class Resolver {
+  readonly #options: ResolverOptions
+  #timer: NodeJS.Timeout | null = null
+  #running: Promise<unknown> = Promise.resolve()
+  #stopped = false
+
+  constructor(options: ResolverOptions) {
+    this.#options = options
+  }
+
+  /** Looks at once, and from then on all the time. */
+  start(): void {
+    this.#running = this.#turn()
+  }
+
+  /** Begins nothing new, and waits for what is being looked for. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    if (this.#timer) clearTimeout(this.#timer)
+    await this.#running
+  }
+
+  /** Takes what is due and works on it; tells how many that were. */
+  async tick(): Promise<number> {
+    const { store, leases } = this.#options
+    const due = await store.takeDue(leases.wanted(), BATCH)
+    if (due.length === 0) return 0
+    cutPoint('resolver-taken')
+    const release = leases.keep()
+    try {
+      await Promise.all(due.map((intent) => this.#resolve(intent)))
+    } finally {
+      release()
+    }
+    return due.length
+  }
+
+  async #turn(): Promise<void> {
+    let found = 0
+    try {
+      found = await this.tick()
+    } catch (error) {
+      this.#options.log.warn({ error: describeError(error) }, 'looking for open writes failed')
+    }
+    if (this.#stopped) return
+    const again = () => {
+      this.#running = this.#turn()
+    }
+    this.#timer = setTimeout(again, found === BATCH ? 0 : this.#options.everyMs).unref()
+  }
+
+  async #resolve(intent: Intent): Promise<void> {
+    const { store, log } = this.#options
+    try {
+      if (intent.state === 'accepted') await this.#neverSent(intent)
+      else await this.#lookFor(intent)
+    } catch (error) {
+      // The store failed: the lease ends, and the intent is taken again.
+      log.warn({ intent: intent.id, error: describeError(error) }, 'an open write could not be dealt with')
+      await store.markUnknown(intent.id, intent.hold, { probeAt: this.#nextLook(intent) }).catch(() => null)
+    }
+  }
+
+  /** Nothing left before the process died, so the key is free; who holds a 202 reads that it failed. */
+  async #neverSent(intent: Intent): Promise<void> {
+    const error = new GatewayError('overloaded', 'The gateway was stopped before anything was sent.', { applied: 'no' })
+    const origin = { requestId: `req_${intent.id}`, instance: '', resource: null }
+    await this.#options.store.release(intent.id, intent.hold, { problem: this.#problem(error, intent, origin) })
+  }
+
+  async #lookFor(intent: Intent): Promise<void> {
+    const { store } = this.#options
+    const journal = Journal.restore(intent)
+    const connection = this.#options.connections.find(intent.connection)
+    if (journal === null || !connection) {
+      const problem = intent.problem ?? this.#problem(interrupted(), intent, UNKNOWN_ORIGIN, connection)
+      const probeAt = journal === null ? null : this.#nextLook(intent)
+      await store.markUnknown(intent.id, intent.hold, { problem, resourceId: intent.resourceId, probeAt })
+      return
+    }
+    const call = this.#callFor(intent, journal.origin)
+    const sending = new Sending(call.signal, () => store.markSending(intent.id, intent.hold, journal.leaving()))
+    const bound = connection.bind(call, sending)
+    journal.bind(bound.steps)
+    try {
+      await journal.resume(this.#mayResend(intent))
+    } catch (error) {
+      await this.#notYet(intent, journal, connection, error)
+      return
+    } finally {
+      sending.end()
+    }
+    const answer = await resumedAnswer(intent, connection, bound, journal).catch(() => null)
+    cutPoint('resolver-before-end')
+    const resourceId = answer?.resourceId ?? resourceOf(intent.operation, connection.name, journal)
+    const replaced = journal.told.replaces === undefined ? null : journal.origin.resource
+    const ending = { resourceId, problem: intent.problem, replaced }
+    await store.succeed(intent.id, { ...(answer && { answer: toStored(answer) }), ...ending })
+  }
+
+  async #notYet(intent: Intent, journal: Journal, connection: OpenConnection, error: unknown): Promise<void> {
+    const { store, log } = this.#options
+    const { id, hold } = intent
+    if (error instanceof GatewayError && error.applied === 'no' && isRefusal(error)) {
+      const problem = this.#problem(error, intent, journal.origin, connection)
+      await store.fail(id, hold, { answer: problemAnswer(problem, error), problem })
+      return
+    }
+    if (!(error instanceof StillAbsent)) {
+      log.warn({ intent: id, operation: intent.operation, error: describeError(error) }, 'outcome still unknown')
+    }
+    const unclear =
+      error instanceof Unclear ? new GatewayError('provider_garbled', error.message, { applied: 'unknown' }) : null
+    const known = intent.problem ?? this.#problem(interrupted(), intent, journal.origin, connection)
+    const problem = unclear ? this.#problem(unclear, intent, journal.origin, connection) : known
+    const resourceId = resourceOf(intent.operation, intent.connection, journal)
+    const journalText = journal.text
+    await store.markUnknown(id, hold, {
+      problem,
+      resourceId,
+      probeAt: this.#nextLook(intent),
+      ...(journalText !== null && { journal: journalText }),
+    })
+  }
+
+  #mayResend({ sentAt }: Intent): boolean {
+    const { now, consistencyWindowSeconds } = this.#options
+    return sentAt !== null && now().getTime() - sentAt > consistencyWindowSeconds * 1000
+  }
+
+  /** Growing, and never longer than the ERP's window needs. */
+  #nextLook({ probes }: Intent): number {
+    const { now, consistencyWindowSeconds } = this.#options
+    const longest = Math.min(LONGEST_PAUSE_MS, Math.max(2 * FIRST_PAUSE_MS, consistencyWindowSeconds * 1000))
+    return now().getTime() + Math.min(FIRST_PAUSE_MS * 2 ** Math.min(probes, 20), longest)
+  }
+
+  #problem(error: unknown, intent: Intent, origin: Origin, connection: OpenConnection | null = null): string {
+    return JSON.stringify(this.#options.problemOf(error, { ...origin, operation: intent.operation, connection }))
+  }
+
+  #callFor(intent: Intent, { requestId }: Origin): Call {
+    return {
+      requestId,
+      caller: { name: intent.caller, scopes: new Set(), connections: new Set([intent.connection]) },
+      operation: intent.operation,
+      log: this.#options.log.child({ requestId, intent: intent.id }),
+      signal: AbortSignal.timeout(LOOK_MS),
+      deadlineMs: LOOK_MS,
+      lenient: false,
+      respondAsync: false,
+      timing: { exchanges: 0, upstreamMs: 0 },
+    }
+  }
+}
+
+const UNKNOWN_ORIGIN: Origin = { requestId: '', instance: '', resource: null }
+
+const interrupted = () =>
+  new GatewayError(
+    'provider_failed',
+    'The gateway was interrupted while it wrote; what became of it is being looked for.',
+    {
+      applied: 'unknown',
+    },
+  )

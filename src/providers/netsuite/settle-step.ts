@@ -1,0 +1,56 @@
+/**
+ * What follows a payment that was written: reading it, and comparing its lines with the plan, because teams report that
+ * lines are not always honoured at the first go. What is missing is patched once; what is missing then is a warning,
+ * because the payment itself is right and booked.
+ */
+import type { Warning } from '../../../schemas/common.ts'
+import type { PaymentRecord } from '../../../schemas/payment.ts'
+import { GatewayError } from '../../errors.ts'
+import type { VendorRecord } from '../../mapping/mapping.ts'
+import type { Found, Probe, StepContext, StepResult } from '../provider.ts'
+import { readBack } from '../read-back.ts'
+import { compareLines, linesBody, warningsOf } from './payment-lines.ts'
+import { getPayment } from './payment-operations.ts'
+import { sameLines } from './record-state.ts'
+import type { Session } from './session.ts'
+import type { SettleStep } from './write-steps.ts'
+
+const idOf = (step: SettleStep, { earlier }: StepContext): string => step.id ?? earlier.at(-1)?.nativeId ?? ''
+const rawOf = (found: Found<PaymentRecord>) => found.raw as VendorRecord
+
+export async function sendSettle(session: Session, step: SettleStep, context: StepContext): Promise<StepResult> {
+  const id = idOf(step, context)
+  const first = await readBack(id, () => getPayment(session, id))
+  const { short, extra } = compareLines(step.wanted, rawOf(first))
+  if (short.length + extra.length === 0) {
+    session.freshPayments.set(id, first)
+    return { nativeId: id }
+  }
+  const refusal = await patched(session, id, linesBody(step.wanted, extra))
+  const second = await readBack(id, () => getPayment(session, id))
+  const warnings = warningsOf(compareLines(step.wanted, rawOf(second)), step.currency)
+  if (refusal && warnings.length > 0) warnings.push(refusal)
+  session.freshPayments.set(id, { ...second, warnings })
+  return { nativeId: id, warnings }
+}
+
+/** The words of a definite refusal; everything less clear is thrown. */
+async function patched(session: Session, id: string, body: Record<string, unknown>): Promise<Warning | null> {
+  try {
+    await session.client.update('customerPayment', id, body)
+    return null
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error
+    if (error.applied !== 'no') throw error.with({ resourceId: id })
+    return { pointer: null, code: error.code, detail: error.message }
+  }
+}
+
+export async function probeSettle(session: Session, step: SettleStep, context: StepContext): Promise<Probe> {
+  const id = idOf(step, context)
+  const raw = rawOf(await getPayment(session, id))
+  if (sameLines(raw, step.wanted)) return { outcome: 'done', result: { nativeId: id } }
+  if (sameLines(raw, step.before)) return { outcome: 'absent' }
+  const detail = `customerPayment ${id} applies neither what it did before nor what is wanted.`
+  return { outcome: 'unclear', detail }
+}

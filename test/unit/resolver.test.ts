@@ -1,0 +1,243 @@
+/** Writes that nobody waits for any more: each is looked for, and ends; who lost the right to send sends nothing. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { GatewayError } from '../../src/errors.ts'
+import { Journal } from '../../src/gateway/journal.ts'
+import { openStore } from '../../src/store/open.ts'
+import type { Intent, IntentStore } from '../../src/store/store.ts'
+import { anywhere, fakeCall, fakeProblem } from '../store/fakes.ts'
+import { Instance, LEASE_MS, StepErp, WINDOW_MS } from '../store/step-erp.ts'
+
+const KEY = 'key-00001'
+let clock = 0
+let store: IntentStore
+let erp: StepErp
+const now = () => new Date(clock)
+const instance = () => new Instance(store, erp, now)
+beforeEach(async () => {
+  clock = Date.parse('2026-03-31T09:30:00Z')
+  store = await openStore('sqlite::memory:', () => clock)
+  erp = new StepErp(() => clock, { fenced: false })
+})
+afterEach(() => store.close())
+
+const rest = async () => {
+  for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate)
+}
+const only = async (): Promise<Intent> => {
+  const all = await store.list({ caller: 'billing', status: null, limit: 10 })
+  expect(all).toHaveLength(1)
+  return all[0] as Intent
+}
+/** The process dies while the write is at the ERP: nothing of it goes on. */
+async function crashWhile(treatment: 'lostBefore' | 'lostAfter' | 'late') {
+  erp.next.push(treatment)
+  erp.probeFails = true
+  await instance().pay(KEY)
+  erp.probeFails = false
+}
+
+describe('a lost answer', () => {
+  it('of a write that worked gives the normal answer in the same call', async () => {
+    erp.next.push('lostAfter')
+    expect(await instance().pay(KEY)).toMatchObject({ status: 201, replayed: false })
+    expect(await only()).toMatchObject({ state: 'succeeded', tries: 1 })
+    expect(erp.records).toHaveLength(1)
+  })
+
+  it('of a write that is nowhere to be seen is 202, and is sent again only after the window', async () => {
+    await crashWhile('lostBefore')
+    expect(await only()).toMatchObject({ state: 'unknown' })
+    const other = instance()
+    clock += WINDOW_MS - 10_000
+    expect(await other.resolver.tick()).toBe(1)
+    expect({ ...(await only()), records: erp.records.length }).toMatchObject({
+      state: 'unknown',
+      probes: 1,
+      records: 0,
+    })
+    clock += WINDOW_MS
+    expect(await other.resolver.tick()).toBe(1)
+    expect(await only()).toMatchObject({ state: 'succeeded', tries: 2 })
+    expect(erp.records).toHaveLength(1)
+    expect(await other.pay(KEY)).toMatchObject({ status: 201, replayed: true, body: { object: 'payment' } })
+  })
+
+  it('of a write that shows itself late is found, not sent again', async () => {
+    await crashWhile('late')
+    clock += WINDOW_MS + 1
+    await instance().resolver.tick()
+    expect(await only()).toMatchObject({ state: 'succeeded', tries: 1 })
+    expect(erp.records).toHaveLength(1)
+  })
+
+  it('is looked for with growing pauses', async () => {
+    await crashWhile('lostBefore')
+    const other = instance()
+    const looks: number[] = []
+    for (let second = 1; second <= 60; second++) {
+      clock += 1000
+      if ((await other.resolver.tick()) > 0) looks.push(second)
+    }
+    expect(looks).toEqual([1, 2, 4, 8, 16, 32])
+  })
+})
+
+describe('a process that died', () => {
+  it('before anything left: the key is free', async () => {
+    erp.next.push('frozen')
+    void instance().pay(KEY)
+    await rest()
+    clock += LEASE_MS + 1
+    await instance().resolver.tick()
+    expect(await store.list({ caller: 'billing', status: null, limit: 10 })).toEqual([])
+    expect(await instance().pay(KEY)).toMatchObject({ status: 201, replayed: false })
+    // The one that was thought dead goes on, and finds that it may not.
+    for (const go of erp.frozen) go()
+    await rest()
+    expect(erp.records).toHaveLength(1)
+  })
+
+  it('is not taken for dead while its lease lasts', async () => {
+    erp.next.push('frozen')
+    void instance().pay(KEY)
+    await rest()
+    clock += LEASE_MS - 1
+    expect(await instance().resolver.tick()).toBe(0)
+  })
+})
+
+describe('a process that stood still', () => {
+  it('sends nothing after its lease ended, though the write is still open', async () => {
+    await crashWhile('lostBefore')
+    clock += WINDOW_MS + 1
+    const still = instance()
+    erp.next.push('frozen')
+    void still.resolver.tick()
+    await rest()
+    expect(erp.frozen).toHaveLength(1)
+    clock += WINDOW_MS + LEASE_MS
+    // Another one sends, and cannot see it yet: the write stays open.
+    erp.next.push('late')
+    await instance().resolver.tick()
+    expect(erp.records).toHaveLength(1)
+    for (const go of erp.frozen) go()
+    await rest()
+    expect(erp.records).toHaveLength(1)
+    expect(await only()).not.toMatchObject({ state: 'succeeded' })
+  })
+
+  it('answers what became of the write, not what it saw last', async () => {
+    const still = instance()
+    erp.next.push('frozen')
+    const answer = still.pay(KEY)
+    await rest()
+    clock += LEASE_MS + 1
+    const other = instance()
+    await other.resolver.tick()
+    expect(await other.pay(KEY)).toMatchObject({ status: 201 })
+    for (const go of erp.frozen) go()
+    expect(await answer).toMatchObject({ code: 'overloaded', applied: 'no' })
+    expect(erp.records).toHaveLength(1)
+  })
+})
+
+describe('what is found out', () => {
+  it('a refusal of what is sent again is kept, and ends the operation', async () => {
+    await crashWhile('lostBefore')
+    clock += WINDOW_MS + 1
+    erp.next.push('refused')
+    await instance().resolver.tick()
+    expect(await only()).toMatchObject({ state: 'failed', answer: { status: 422 } })
+    expect(await instance().pay(KEY)).toMatchObject({ status: 422, replayed: true })
+  })
+
+  it('a pause is none: it goes on', async () => {
+    await crashWhile('lostBefore')
+    clock += WINDOW_MS + 1
+    erp.next.push('throttled')
+    await instance().resolver.tick()
+    expect(await only()).toMatchObject({ state: 'unknown' })
+    clock += 2 * WINDOW_MS
+    await instance().resolver.tick()
+    expect(await only()).toMatchObject({ state: 'succeeded' })
+  })
+
+  it('without steps nothing can be looked for: it stays unknown, and is left alone', async () => {
+    const other = instance()
+    await other.intents
+      .write({
+        ...anywhere,
+        call: fakeCall(),
+        connection: 'netsuite',
+        key: KEY,
+        fingerprint: 'f',
+        problemOf: fakeProblem,
+        perform: async ({ binding }) => {
+          await binding.beforeWrite()
+          throw new GatewayError('provider_timeout', 'No answer.')
+        },
+      })
+      .catch(() => {})
+    clock += 100 * WINDOW_MS
+    expect(await other.resolver.tick()).toBe(0)
+    expect(await only()).toMatchObject({ state: 'unknown', journal: null })
+  })
+})
+
+describe('steps of one write', () => {
+  const back = { kind: 'restore' }
+  const two = [{ kind: 'release' }, { kind: 'refund', otherwise: back }]
+  /** Every step as the runner saw it; each says how it ends. */
+  const scripted = (ends: Record<string, unknown>) => {
+    const seen: string[] = []
+    const runner = {
+      send: async ({ kind }: { kind: string }) => {
+        seen.push(kind)
+        if (ends[kind]) throw ends[kind]
+        return { nativeId: kind }
+      },
+      probe: async () => ({ outcome: 'absent' as const }),
+    }
+    const journal = new Journal({ id: 'i', createdAt: 0 }, { requestId: 'r', instance: '/', resource: null })
+    journal.bind(runner)
+    return { journal, seen }
+  }
+  const refused = new GatewayError('rejected', 'No.')
+
+  it('what the first did is put back when the second is refused, and the refusal is what is told', async () => {
+    const { journal, seen } = scripted({ refund: refused })
+    await expect(journal.run(two)).rejects.toBe(refused)
+    expect(seen).toEqual(['release', 'refund', 'restore'])
+  })
+
+  it('the same after a restart in the middle of putting back', async () => {
+    const { journal } = scripted({ refund: refused, restore: new GatewayError('provider_timeout', 'Lost.') })
+    await expect(journal.run(two)).rejects.toMatchObject({ applied: 'unknown' })
+    const text = journal.text
+    const later = Journal.restore({ id: 'i', createdAt: 0, journal: text }) as Journal
+    const again = scripted({})
+    later.bind({
+      send: async ({ kind }) => {
+        again.seen.push(kind)
+        return { nativeId: kind }
+      },
+      probe: async () => ({ outcome: 'absent' }),
+    })
+    await expect(later.resume(true)).rejects.toMatchObject({ code: 'rejected', applied: 'no' })
+    expect(again.seen).toEqual(['restore'])
+  })
+
+  it('a pause after the first leaves the write open: it is not called "not applied"', async () => {
+    const { journal } = scripted({ refund: new GatewayError('rate_limited', 'Later.') })
+    await expect(journal.run(two)).rejects.toMatchObject({ code: 'rate_limited', applied: 'unknown' })
+  })
+
+  it('a refused try that is followed by another that works is no refusal', async () => {
+    const { journal } = scripted({ create: refused })
+    await expect(journal.run([{ kind: 'create' }])).rejects.toBe(refused)
+    await journal.run([{ kind: 'update' }])
+    const later = Journal.restore({ id: 'i', createdAt: 0, journal: journal.text }) as Journal
+    await later.resume(true)
+    expect(later.results).toEqual([{ nativeId: 'update' }])
+  })
+})
