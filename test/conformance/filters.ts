@@ -126,7 +126,8 @@ const customerFilters: Area = (promise) => {
 
 const paymentFilters: Area = (promise) => {
   promise('finds payments by date, and includes the bounds', ['listPayments'], async (world) => {
-    const dates = (await all(world, 'payments')).map((one) => one.date as string).sort()
+    // Most are dated on one day: the middle of the different ones leaves some on either side.
+    const dates = [...new Set((await all(world, 'payments')).map((one) => one.date as string))].sort()
     const middle = dates[Math.floor(dates.length / 2)] as string
     await sameAs(world, 'payments', `date=${middle}`, (one) => one.date === middle)
     await sameAs(world, 'payments', `dateFrom=${middle}`, (one) => one.date >= middle)
