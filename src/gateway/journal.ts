@@ -120,7 +120,10 @@ export class Journal implements WriteOnce {
       cutPoint('resolver-after-resend')
     }
     const refusal = this.#lastWord()
-    if (refusal) throw new GatewayError(refusal.code, refusal.detail, { applied: 'no' })
+    // What was done before a refusal and not put back is done: part of the write is in the ERP, and that is its end.
+    const partly =
+      this.#entries.some(({ state }) => state === 'done') && !this.#entries.some(({ restores }) => restores)
+    if (refusal) throw new GatewayError(refusal.code, refusal.detail, { applied: partly ? 'yes' : 'no' })
   }
 
   /** Why the write as a whole was refused; null when something that counts worked after it. */

@@ -150,6 +150,11 @@ export class Resolver {
       await store.fail(id, hold, { answer: problemAnswer(problem, error), problem })
       return
     }
+    if (error instanceof GatewayError && error.applied === 'yes') {
+      const problem = this.#problem(error, intent, journal.origin, connection)
+      await store.succeed(id, { problem, resourceId: resourceOf(intent.operation, intent.connection, journal) })
+      return
+    }
     if (!(error instanceof StillAbsent)) {
       log.warn({ intent: id, operation: intent.operation, error: describeError(error) }, 'outcome still unknown')
     }

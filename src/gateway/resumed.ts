@@ -45,22 +45,27 @@ export async function resumedAnswer(
   journal: Journal,
 ): Promise<WriteAnswer | null> {
   const { operation } = intent
+  const { told } = journal
   const resourceId = resourceOf(operation, connection.name, journal)
   if (!isResumable(operation) || resourceId === null) return null
   const { kind, status } = ANSWERS[operation]
   if (status === 'gone') return { status: 204, body: null, resourceId }
   const { nativeId } = parseId(resourceId, kind, '/resource/id')
-  if (kind === 'customer')
-    return customerWritten(connection, await bound.getCustomer(nativeId), status, warningsOf(journal))
+  if (kind === 'customer') {
+    const made = operation === 'upsertCustomer' && told.created ? 201 : status
+    return customerWritten(connection, await bound.getCustomer(nativeId), made, warningsOf(journal))
+  }
   if (kind === 'credit') {
     if (!bound.getCredit) throw new GatewayError('not_supported', 'The ERP has no such operation.')
     return creditWritten(connection, await bound.getCredit(creditKeyOf(nativeId)))
   }
-  const { told } = journal
   const found: Found<Awaited<ReturnType<Connection['getPayment']>>['record']> = told.lastState
     ? { nativeId, record: told.lastState, raw: null }
     : await bound.getPayment(nativeId)
-  const record = told.void ? { ...found.record, status: 'voided' as const, void: told.void } : found.record
+  const reversalId = told.lastIsReversal ? (journal.results.at(-1)?.nativeId ?? null) : told.void?.reversalId
+  const record = told.void
+    ? { ...found.record, status: 'voided' as const, void: { ...told.void, reversalId: reversalId ?? null } }
+    : found.record
   const key = operation === 'createPayment' ? intent.key : null
   return paymentWritten(connection, { ...found, record }, status, key, warningsOf(journal), {
     ...(told.replaces !== undefined && { replaces: gatewayId('payment', connection.name, told.replaces) }),

@@ -53,6 +53,10 @@ export interface StepRunner {
 /** What the answer needs beside the record, for the case that another process has to give it. */
 export interface Told {
   readonly void?: VoidResult
+  /** Whether the record of the last step is the one that reverses; `void.reversalId` is then filled with it. */
+  readonly lastIsReversal?: boolean
+  /** Whether the record is new, where the operation may create or change. */
+  readonly created?: boolean
   /** The record as it was, where the ERP has none any more (a void that deletes). */
   readonly lastState?: PaymentRecord
   /** Native id of the payment that the record of the first step replaces. */

@@ -115,6 +115,8 @@ export class SqlIntentStore extends IntentReader implements IntentStore {
   markUnknown(id: string, hold: Hold, { probeAt, ...kept }: Doubt): Promise<Intent | null> {
     return this.#change(id, hold, ['sending', 'unknown'], (column) => ({
       state: 'unknown',
+      // Whoever asks from now on gets a 202, and has to go on getting one while it is being looked for.
+      promised: 1,
       // The state here is the one before: the first doubt counts no probe.
       probes: column
         .case()

@@ -126,7 +126,7 @@ const customerFilters: Area = (promise) => {
 
 const paymentFilters: Area = (promise) => {
   promise('finds payments by date, and includes the bounds', ['listPayments'], async (world) => {
-    // Most are dated on one day: the middle of the different ones leaves some on either side.
+    // Distinct, so that neither bound takes everything however many payments share a date.
     const dates = [...new Set((await all(world, 'payments')).map((one) => one.date as string))].sort()
     const middle = dates[Math.floor(dates.length / 2)] as string
     await sameAs(world, 'payments', `date=${middle}`, (one) => one.date === middle)

@@ -10,7 +10,7 @@ export interface Sent {
 /** The public list does not have these records: what is sent of them, and no more (Oracle help article_0830101547, section_157901123882). */
 const UNLISTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   depositApplication: { externalId: 'string', tranDate: 'date', autoApply: 'boolean', apply: 'sublist' },
-  customerRefund: { tranDate: 'date', memo: 'string' },
+  customerRefund: { externalId: 'string', tranDate: 'date', memo: 'string' },
 }
 /** Lines whose own list is not public have the names of their sisters. */
 const LINES: Readonly<Record<string, string>> = {

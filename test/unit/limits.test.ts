@@ -22,10 +22,18 @@ describe('Accept', () => {
 })
 
 describe('Prefer', () => {
-  it('reads wait and handling and ignores the rest', () => {
-    expect(readPreferences('wait=5, handling=lenient; x=1, respond-async')).toEqual({ waitSeconds: 5, lenient: true })
-    expect(readPreferences(['wait="7"', 'handling=strict'])).toEqual({ waitSeconds: 7, lenient: false })
-    expect(readPreferences(undefined)).toEqual({ waitSeconds: null, lenient: false })
+  it('reads wait, handling and respond-async, and ignores the rest', () => {
+    expect(readPreferences('wait=5, handling=lenient; x=1, respond-async, unheard-of')).toEqual({
+      waitSeconds: 5,
+      lenient: true,
+      respondAsync: true,
+    })
+    expect(readPreferences(['wait="7"', 'handling=strict'])).toEqual({
+      waitSeconds: 7,
+      lenient: false,
+      respondAsync: false,
+    })
+    expect(readPreferences(undefined)).toEqual({ waitSeconds: null, lenient: false, respondAsync: false })
   })
   it('refuses a wait that is no number', () => {
     for (const header of ['wait', 'wait=', 'wait=soon', 'wait=-1', 'wait=1.5'])

@@ -51,7 +51,7 @@ export async function createCustomer(
   const step: CreateCustomerStep = {
     ...{ kind: 'create-customer', title: 'create CUSTOMER', functions, number: owner.id, name: owner.name, mark },
   }
-  const [made] = await once.run([step])
+  const [made] = await once.run([step], { created: true })
   const id = String(made?.nativeId)
   return readBack(id, () => getCustomer(desk, id))
 }

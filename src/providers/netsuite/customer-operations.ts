@@ -96,7 +96,9 @@ export async function createCustomer(
       }),
   }
   if (externalId !== null && !isFree) await mustBeFree(session, 'customer', externalId)
-  const [made] = await once.run([createStep('customer', body, { externalId, identity: identityOf(record) })])
+  const [made] = await once.run([createStep('customer', body, { externalId, identity: identityOf(record) })], {
+    created: true,
+  })
   const id = made?.nativeId as string
   return readBack(id, () => getCustomer(session, id))
 }

@@ -87,7 +87,7 @@ async function refunded(
     { source: { type: 'customerPayment', id }, ...(used.length > 0 && { otherwise: restore }) },
   )
   const told = { how: 'refunded', date, reversalId: null } as const
-  const results = await once.run(used.length > 0 ? [release, refund] : [refund], { void: told })
+  const results = await once.run(used.length > 0 ? [release, refund] : [refund], { void: told, lastIsReversal: true })
   const payment = await readBack(id, () => getPayment(session, id))
   return { payment: asVoided(payment), void: { ...told, reversalId: results.at(-1)?.nativeId ?? null } }
 }
@@ -95,7 +95,7 @@ async function refunded(
 async function scripted(session: Session, id: string, how: PaymentVoid, once: WriteOnce): Promise<VoidedPayment> {
   const told = { how: 'voided', date: how.date ?? today(session.now(), session.timeZone), reversalId: null } as const
   const step: ScriptStep = { kind: 'script', id, how }
-  const [result] = await once.run([step], { void: told })
+  const [result] = await once.run([step], { void: told, lastIsReversal: true })
   const payment = await readBack(id, () => getPayment(session, id))
   return { payment: asVoided(payment), void: { ...told, reversalId: result?.nativeId ?? null } }
 }

@@ -13,7 +13,10 @@ export const CUSTOMER_REFUND: RecordType = {
 }
 
 /** `customerPayment/{id}/!transform/customerRefund` (an operation of release 2026.1); its effect in detail is uncertain. */
-export function customerRefund(state: NetSuiteState, paymentId: string, { tranDate, memo, account }: Values): string {
+export function customerRefund(state: NetSuiteState, paymentId: string, values: Values): string {
+  const { externalId, tranDate, memo, account } = values
+  if (typeof externalId === 'string' && state.names.byExternalId('customerRefund', externalId) !== undefined)
+    throw userError('This record already exists.')
   const payment = state.books.document(paymentId)
   // The text is not published.
   if (payment.open === '0') throw userError('You must enter at least one line item for this transaction.')
@@ -29,6 +32,7 @@ export function customerRefund(state: NetSuiteState, paymentId: string, { tranDa
     details: {
       account: typeof account === 'string' ? account : (payment.details['account'] ?? '10'),
       subsidiary: payment.details['subsidiary'],
+      ...(typeof externalId === 'string' && { externalId }),
       ...(typeof memo === 'string' && { memo }),
     },
   })
