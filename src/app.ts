@@ -78,7 +78,7 @@ export async function buildApp({
 
   const { retentionDays, leaseSeconds } = config.intents
   const leases = new Leases(store, { leaseSeconds, now, log })
-  const connections = new Connections(config.connections, config.defaultConnection, now)
+  const connections = new Connections(config.connections, config.defaultConnection, now, store.facts)
   const intents = new Intents(store, { retentionDays, leases, now })
   // What is left in a store of one process belongs to a process that is gone.
   if (!store.shared) await store.abandonLeases()
