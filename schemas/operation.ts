@@ -30,7 +30,10 @@ export const Operation = Strict(
     resource: Nullable(ProblemResource, { description: 'The record that was written.' }),
     result: Nullable(OperationResult, { description: 'The answer, once it succeeded.' }),
     problem: Nullable(Problem, { description: 'Why it failed, or why nobody knows.' }),
-    tries: Type.Integer({ description: 'How often a write of it began to leave: once for each of its steps, and again where a step was sent anew.' }),
+    tries: Type.Integer({
+      description:
+        'How often a write of it began to leave: once for each of its steps, and again where a step was sent anew.',
+    }),
     createdAt: Ref(Instant, { description: 'When the call came.' }),
     updatedAt: Ref(Instant, { description: 'When its state last changed.' }),
   },
