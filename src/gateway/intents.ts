@@ -117,7 +117,7 @@ export class Intents {
       this.#store.succeed(intent.id, {
         answer: toStored(answer),
         resourceId: answer.resourceId,
-        replaced: replacedBy(work),
+        replaced: journal.replaced,
       }),
     )
     cutPoint('after-succeed-stored')
@@ -131,17 +131,20 @@ export class Intents {
     const applied = error instanceof GatewayError ? error.applied : 'unknown'
     const problem = JSON.stringify(request.problemOf(error))
     const resourceId = error instanceof GatewayError ? (error.options.resourceId ?? null) : null
-    if (applied === 'yes') {
-      await this.#keep(work, () => this.#store.succeed(intent.id, { problem, resourceId, replaced: replacedBy(work) }))
+    const { id, hold } = intent
+    if (applied === 'yes' && !isRefusal(error)) {
+      const { replaced } = work.journal
+      await this.#keep(work, () => this.#store.succeed(id, { problem, resourceId, replaced }))
       throw error
     }
-    const { id, hold } = intent
     if (!begun || (applied === 'no' && !isRefusal(error))) {
       await this.#keep(work, () => this.#store.release(id, hold, { problem }))
       return this.#unlessTakenOver(work, error)
     }
-    if (applied === 'no') {
-      await this.#keep(work, () => this.#store.fail(id, hold, { answer: problemAnswer(problem, error), problem }))
+    // Refused; or done in part, and the rest refused.
+    if (applied !== 'unknown') {
+      const ending = { answer: problemAnswer(problem, error), problem, resourceId }
+      await this.#keep(work, () => this.#store.fail(id, hold, ending))
       return this.#unlessTakenOver(work, error)
     }
     const { connection, operation } = intent
@@ -210,10 +213,6 @@ export class Intents {
     }
   }
 }
-
-/** The record that the call named, where what was written takes its place. */
-const replacedBy = ({ request, journal }: Work): string | null =>
-  journal.told.replaces === undefined ? null : request.resource
 
 const originOf = ({ call, instance, resource }: WriteRequest) => ({ requestId: call.requestId, instance, resource })
 

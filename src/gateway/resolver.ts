@@ -137,22 +137,24 @@ export class Resolver {
     const answer = await resumedAnswer(intent, connection, bound, journal).catch(() => null)
     cutPoint('resolver-before-end')
     const resourceId = answer?.resourceId ?? resourceOf(intent.operation, connection.name, journal)
-    const replaced = journal.told.replaces === undefined ? null : journal.origin.resource
-    const ending = { resourceId, problem: intent.problem, replaced }
+    const ending = { resourceId, problem: intent.problem, replaced: journal.replaced }
     await store.succeed(intent.id, { ...(answer && { answer: toStored(answer) }), ...ending })
   }
 
   async #notYet(intent: Intent, journal: Journal, connection: OpenConnection, error: unknown): Promise<void> {
     const { store, log } = this.#options
     const { id, hold } = intent
-    if (error instanceof GatewayError && error.applied === 'no' && isRefusal(error)) {
-      const problem = this.#problem(error, intent, journal.origin, connection)
-      await store.fail(id, hold, { answer: problemAnswer(problem, error), problem })
+    const resourceId = resourceOf(intent.operation, intent.connection, journal)
+    if (isRefusal(error) && error.applied !== 'unknown') {
+      // The ERP has a part of it: the problem says so, and names the record.
+      const told = error.applied === 'yes' && resourceId !== null ? error.with({ resourceId }) : error
+      const problem = this.#problem(told, intent, journal.origin, connection)
+      await store.fail(id, hold, { answer: problemAnswer(problem, error), problem, resourceId })
       return
     }
     if (error instanceof GatewayError && error.applied === 'yes') {
       const problem = this.#problem(error, intent, journal.origin, connection)
-      await store.succeed(id, { problem, resourceId: resourceOf(intent.operation, intent.connection, journal) })
+      await store.succeed(id, { problem, resourceId, replaced: journal.replaced })
       return
     }
     if (!(error instanceof StillAbsent)) {
@@ -162,7 +164,6 @@ export class Resolver {
       error instanceof Unclear ? new GatewayError('provider_garbled', error.message, { applied: 'unknown' }) : null
     const known = intent.problem ?? this.#problem(interrupted(), intent, journal.origin, connection)
     const problem = unclear ? this.#problem(unclear, intent, journal.origin, connection) : known
-    const resourceId = resourceOf(intent.operation, intent.connection, journal)
     const journalText = journal.text
     await store.markUnknown(id, hold, {
       problem,

@@ -1,6 +1,7 @@
 /** Writes that nobody waits for any more: each is looked for, and ends; who lost the right to send sends nothing. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { GatewayError } from '../../src/errors.ts'
+import { toOperation } from '../../src/gateway/operation.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Intent, IntentStore } from '../../src/store/store.ts'
 import { anywhere, fakeCall, fakeProblem } from '../store/fakes.ts'
@@ -148,6 +149,20 @@ describe('what is found out', () => {
     await instance().resolver.tick()
     expect(await only()).toMatchObject({ state: 'failed', answer: { status: 422 } })
     expect(await instance().pay(KEY)).toMatchObject({ status: 422, replayed: true })
+  })
+
+  it('a refusal after a step that worked ends it as failed, and says that a part of it is done', async () => {
+    const one = instance()
+    erp.next.push('works', 'refused')
+    expect(await one.pay(KEY, [{ kind: 'create' }, { kind: 'change' }])).toMatchObject({ status: 202 })
+    clock += 2000
+    await one.resolver.tick()
+    const { id } = await only()
+    const problem = { code: 'rejected', applied: 'yes', resource: { id: `pay_netsuite_${id}` } }
+    expect(toOperation(await only())).toMatchObject({ status: 'failed', result: null, problem })
+    expect(await one.pay(KEY, [{ kind: 'create' }, { kind: 'change' }])).toMatchObject({
+      ...{ status: 422, replayed: true, body: problem },
+    })
   })
 
   it('a pause is none: it goes on', async () => {

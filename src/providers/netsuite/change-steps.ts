@@ -67,10 +67,10 @@ async function continuing(step: ChangeStep | RemoveStep, write: () => Promise<vo
   } catch (error) {
     const { continues } = step
     if (continues === undefined || !(error instanceof GatewayError) || error.applied !== 'no') throw error
-    const isRefusal = error.status < 500 && error.code !== 'rate_limited'
-    if (!isRefusal || (step.kind === 'remove' && error.code === 'not_found')) throw error
+    const isRefused = error.status < 500 && error.code !== 'rate_limited'
+    if (!isRefused || (step.kind === 'remove' && error.code === 'not_found')) throw error
     const detail = `The ERP has done a part of it and refused the rest: ${error.message}`
-    throw new GatewayError('provider_failed', detail, { ...error.options, applied: 'yes', resourceId: continues })
+    throw new GatewayError(error.code, detail, { ...error.options, applied: 'yes', resourceId: continues })
   }
 }
 
