@@ -74,7 +74,7 @@ export class Intents {
     const { call } = work.request
     const { intent: claimed, journal } = work
     const sending = new Sending(call.signal, () => this.#store.markSending(claimed.id, claimed.hold, journal.leaving()))
-    const release = this.#leases.keep()
+    const release = this.#leases.keep(claimed.id)
     const ending = this.#run(work, sending).finally(release)
     const running = ending.then(nothing, nothing)
     this.#running.add(running)

@@ -70,12 +70,7 @@ export class Resolver {
     const due = await store.takeDue(leases.wanted(), BATCH)
     if (due.length === 0) return 0
     cutPoint('resolver-taken')
-    const release = leases.keep()
-    try {
-      await Promise.all(due.map((intent) => this.#resolve(intent)))
-    } finally {
-      release()
-    }
+    await Promise.all(due.map((intent) => this.#resolve(intent)))
     return due.length
   }
 
@@ -94,7 +89,8 @@ export class Resolver {
   }
 
   async #resolve(intent: Intent): Promise<void> {
-    const { store, log } = this.#options
+    const { store, leases, log } = this.#options
+    const release = leases.keep(intent.id)
     try {
       if (intent.state === 'accepted') await this.#neverSent(intent)
       else await this.#lookFor(intent)
@@ -102,6 +98,8 @@ export class Resolver {
       // The store failed: the lease ends, and the intent is taken again.
       log.warn({ intent: intent.id, error: describeError(error) }, 'an open write could not be dealt with')
       await store.markUnknown(intent.id, intent.hold, { probeAt: this.#nextLook(intent) }).catch(() => null)
+    } finally {
+      release()
     }
   }
 
