@@ -7,7 +7,7 @@ import { reads, sameAddresses, sameLines } from './record-state.ts'
 import type { Session } from './session.ts'
 import { bodyOf, type ChangeStep, headerOf, type RemoveStep } from './write-steps.ts'
 
-const EXPANDED = '?expandSubResources=true'
+export const EXPANDED = '?expandSubResources=true'
 
 export async function sendChange(session: Session, step: ChangeStep): Promise<StepResult> {
   const { type, id, query } = step
@@ -74,7 +74,12 @@ async function continuing(step: ChangeStep | RemoveStep, write: () => Promise<vo
   }
 }
 
-async function readOrNull(session: Session, type: RecordType, id: string, query: string): Promise<VendorRecord | null> {
+export async function readOrNull(
+  session: Session,
+  type: RecordType,
+  id: string,
+  query: string,
+): Promise<VendorRecord | null> {
   try {
     return await session.client.get(type, id, query)
   } catch (error) {
