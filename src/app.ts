@@ -30,10 +30,12 @@ import { Leases } from './gateway/leases.ts'
 import { Operations } from './gateway/operations.ts'
 import { OverdueWatch } from './gateway/overdue.ts'
 import { Resolver, type ResolverOptions } from './gateway/resolver.ts'
+import { fieldsOf } from './gateway/resumed.ts'
 import { ALL_SCHEMAS } from './openapi.ts'
 import { createAuthenticate } from './request/authentication.ts'
 import { registerCalls, requestIdOf } from './request/call.ts'
 import { clientErrorHandler, frameworkErrors, registerErrors } from './request/errors.ts'
+import { registerLastAnswers } from './request/last-answers.ts'
 import { registerParsers, schemaController } from './request/parsing.ts'
 import { asGatewayError, toProblem } from './request/problems.ts'
 import type { IntentStore } from './store/store.ts'
@@ -77,20 +79,22 @@ export async function buildApp({
 
   const { retentionDays, leaseSeconds } = config.intents
   const leases = new Leases(store, { leaseSeconds, now, log })
-  const connections = new Connections(config.connections, config.defaultConnection, now)
+  const connections = new Connections(config.connections, config.defaultConnection, now, store.facts)
   const intents = new Intents(store, { retentionDays, leases, now })
   // What is left in a store of one process belongs to a process that is gone.
   if (!store.shared) await store.abandonLeases()
   const resolver = createResolver({ config, store, connections, leases, log, now })
   const watch = new OverdueWatch({ store, warnAfterSeconds: config.intents.warnAfterSeconds, log, now })
-  const gateway: Gateway = {
-    connections,
-    intents,
-    operations: new Operations(store),
-    now,
-  }
+  const gateway: Gateway = { connections, intents, operations: new Operations(store), now }
 
-  const ready = readiness(app, store)
+  let draining = false
+  const ready = async () => {
+    if (draining) throw new GatewayError('overloaded', 'The gateway is shutting down.')
+    await store.ready()
+  }
+  app.addHook('preClose', async () => {
+    draining = true
+  })
   app.addHook('onReady', async () => {
     resolver.start()
     watch.start()
@@ -102,6 +106,7 @@ export async function buildApp({
     await store.close()
   })
 
+  registerLastAnswers(app)
   registerErrors(app, log)
   registerCalls(app, {
     authenticate: createAuthenticate(config.callers),
@@ -117,22 +122,6 @@ export async function buildApp({
   registerMetrics(app, watch)
   registerHealth(app, ready)
   return app
-}
-
-/** What `/health/ready` asks: rejects while the store is down and from the moment when the process is told to end. */
-function readiness(app: FastifyInstance, store: IntentStore): () => Promise<void> {
-  let draining = false
-  app.addHook('preClose', async () => {
-    draining = true
-  })
-  // A caller's connection that stays open behind its last answer would hold up the end until the grace is over.
-  app.addHook('onSend', async (_request, reply) => {
-    if (draining) reply.header('connection', 'close')
-  })
-  return async () => {
-    if (draining) throw new GatewayError('overloaded', 'The gateway is shutting down.')
-    await store.ready()
-  }
 }
 
 /** Several instances look at different moments, and a lease that ended is noticed soon. */
@@ -154,7 +143,7 @@ function createResolver({
       toProblem(asGatewayError(error), {
         ...context,
         connection: connection?.name ?? null,
-        ...(connection && { mapping: connection.mappings.payment }),
+        ...(connection && { mapping: connection.mappings[fieldsOf(context.operation)] }),
       }),
   })
 }

@@ -71,6 +71,11 @@ export class Journal implements WriteOnce {
     return this.#told
   }
 
+  /** The record that the call named, where what was written takes its place. */
+  get replaced(): string | null {
+    return this.#told.replaces === undefined ? null : this.origin.resource
+  }
+
   get results(): StepResult[] {
     return this.#entries.flatMap(({ result }) => result ?? [])
   }
@@ -90,6 +95,9 @@ export class Journal implements WriteOnce {
 
   async run(steps: readonly WriteStep[], told: Told = {}): Promise<readonly StepResult[]> {
     if (this.#entries.length === 0) cutPoint('planned')
+    // What was planned behind a refused step and never sent: the operation has planned anew.
+    const sent = this.#entries.filter(({ state }) => state !== 'pending')
+    this.#entries.splice(0, this.#entries.length, ...sent)
     this.#told = { ...this.#told, ...told }
     const added = steps.map((step): Entry => ({ step, state: 'pending', result: null }))
     this.#entries.push(...added)
@@ -102,7 +110,8 @@ export class Journal implements WriteOnce {
   async resume(mayResend: boolean): Promise<void> {
     for (const entry of [...this.#entries]) {
       if (entry.state === 'done' || entry.state === 'refused') continue
-      if (entry.state === 'sending') {
+      const resent = entry.state === 'sending'
+      if (resent) {
         const found = await this.#look(entry)
         cutPoint('resolver-probed')
         if (found.outcome === 'unclear') throw new Unclear(found.detail)
@@ -113,13 +122,13 @@ export class Journal implements WriteOnce {
         }
       }
       cutPoint('resolver-before-resend')
-      await this.#perform(entry)
+      await this.#perform(entry, resent)
       cutPoint('resolver-after-resend')
     }
     const refusal = this.#lastWord()
     // What was done before a refusal and not put back is done: part of the write is in the ERP, and that is its end.
-    const partly =
-      this.#entries.some(({ state }) => state === 'done') && !this.#entries.some(({ restores }) => restores)
+    const isDone = ({ state }: Entry) => state === 'done'
+    const partly = this.#entries.some(isDone) && !this.#entries.some((entry) => entry.restores && isDone(entry))
     if (refusal) throw new GatewayError(refusal.code, refusal.detail, { applied: partly ? 'yes' : 'no' })
   }
 
@@ -129,7 +138,7 @@ export class Journal implements WriteOnce {
     return last?.state === 'refused' ? last.refusal : null
   }
 
-  async #perform(entry: Entry): Promise<StepResult> {
+  async #perform(entry: Entry, resent = false): Promise<StepResult> {
     const second = this.#entries.indexOf(entry) === 1
     if (second) cutPoint('before-step-two')
     this.#current = entry
@@ -139,14 +148,20 @@ export class Journal implements WriteOnce {
       if (second) cutPoint('after-step-two')
       return this.#done(entry, result)
     } catch (error) {
-      return await this.#failed(entry, error)
+      return await this.#failed(entry, error, resent)
     } finally {
       this.#current = null
     }
   }
 
-  async #failed(entry: Entry, error: unknown): Promise<StepResult> {
+  async #failed(entry: Entry, error: unknown, resent: boolean): Promise<StepResult> {
     const applied = error instanceof GatewayError ? error.applied : 'unknown'
+    if (applied === 'no' && resent && isRefusal(error)) {
+      // The ERP may refuse the second because the first has arrived after the look.
+      const found = await this.#look(entry)
+      if (found.outcome === 'unclear') throw new Unclear(found.detail)
+      if (found.outcome === 'done') return this.#done(entry, found.result)
+    }
     if (applied === 'no') return await this.#refused(entry, error as GatewayError)
     if (applied === 'yes' || entry.state !== 'sending') throw error
     // The answer was lost. Mostly the ERP has it and says so at once.
@@ -177,11 +192,11 @@ export class Journal implements WriteOnce {
     return result
   }
 
-  /** What the ERP says to a look, even a definite no, says nothing about the write. */
   async #look(entry: Entry): Promise<Probe> {
     try {
       return await this.#steps().probe(entry.step, this.#context(entry))
     } catch (error) {
+      // A refusal of the looking is no refusal of the write.
       throw error instanceof GatewayError ? error.with({ applied: 'unknown' }) : error
     }
   }

@@ -54,6 +54,55 @@ describe('steps of one write', () => {
     await expect(later.resume(true)).rejects.toMatchObject({ code: 'rejected', applied: 'yes' })
   })
 
+  it('what could not be put back is not called "not applied" either', async () => {
+    const { journal } = scripted({ refund: refused, restore: new GatewayError('period_closed', 'Closed.') })
+    await expect(journal.run(two)).rejects.toMatchObject({ applied: 'unknown' })
+    const later = Journal.restore({ id: 'i', createdAt: 0, journal: journal.text }) as Journal
+    await expect(later.resume(true)).rejects.toMatchObject({ code: 'rejected', applied: 'yes' })
+  })
+
+  describe('one that may have been sent', () => {
+    const lost = new GatewayError('provider_timeout', 'Lost.')
+    /** A write whose answer was lost, as another process finds it. */
+    const found = async () => {
+      const { journal } = scripted({ create: lost })
+      const sent = journal.run([{ kind: 'create' }]).catch(() => {})
+      journal.leaving()
+      await sent
+      return Journal.restore({ id: 'i', createdAt: 0, journal: journal.text }) as Journal
+    }
+
+    it('is not refused because the looking is: nobody knows then', async () => {
+      const later = await found()
+      later.bind({
+        send: async () => ({ nativeId: null }),
+        probe: async () => {
+          throw new GatewayError('not_found', 'No such record.', { applied: 'no' })
+        },
+      })
+      await expect(later.resume(true)).rejects.toMatchObject({ code: 'not_found', applied: 'unknown' })
+    })
+
+    it.each([
+      ['has it after all', { outcome: 'done', result: { nativeId: '7' } } as const, null],
+      ['has something else', { outcome: 'unclear', detail: 'Two.' } as const, { message: 'Two.' }],
+      ['has it not', { outcome: 'absent' } as const, refused],
+    ])('and is refused when it is sent again is looked for once more: the ERP %s', async (_, second, end) => {
+      const later = await found()
+      const looks = [{ outcome: 'absent' } as const, second]
+      later.bind({
+        send: async () => {
+          throw refused
+        },
+        probe: async () => looks.shift() ?? { outcome: 'absent' },
+      })
+      const resumed = later.resume(true)
+      if (end) await expect(resumed).rejects.toMatchObject(end)
+      else await resumed
+      expect(later.results).toEqual(second.outcome === 'done' ? [second.result] : [])
+    })
+  })
+
   it('a pause after the first leaves the write open: it is not called "not applied"', async () => {
     const { journal } = scripted({ refund: new GatewayError('rate_limited', 'Later.') })
     await expect(journal.run(two)).rejects.toMatchObject({ code: 'rate_limited', applied: 'unknown' })
