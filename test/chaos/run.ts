@@ -7,7 +7,7 @@ import { Notes, send, type World } from './client.ts'
 import type { GatewayProcess } from './gateway-process.ts'
 import { API_KEY, Doors, gatewaysOf } from './instances.ts'
 import { type KillerPlan, torment } from './killer.ts'
-import { careless, judge } from './ledger.ts'
+import { careless, judge, payers } from './ledger.ts'
 import { type Lived, live } from './life.ts'
 import { payCarelessly } from './naive.ts'
 import type { ChaosOptions } from './options.ts'
@@ -246,6 +246,3 @@ class Run {
     return wrong
   }
 }
-
-const payers = ({ customers }: LedgerView): string[] =>
-  customers.filter(({ active, currency }) => active && (currency ?? 'USD') === 'USD').map(({ id }) => id)
