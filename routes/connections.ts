@@ -15,7 +15,7 @@ import type { OpenConnection } from '../src/gateway/connections.ts'
 import type { Gateway } from '../src/gateway/gateway.ts'
 import { describeMapping } from '../src/mapping/describe.ts'
 import { describe } from '../src/openapi.ts'
-import type { CheckPlan, OperationName, Connection as Operations } from '../src/providers/provider.ts'
+import type { CheckPlan, OperationName, Connection as Operations, ProviderMappings } from '../src/providers/provider.ts'
 import { callOf } from '../src/request/call.ts'
 import { ConnectionName, namedConnection } from '../src/request/named-connection.ts'
 
@@ -55,8 +55,11 @@ const OPERATIONS = Object.keys({
 } satisfies Record<OperationName, 0>) as OperationName[]
 
 /** What a connection can do; `bound` shows which operations are there. */
-export function capabilitiesOf(connection: OpenConnection, bound: Operations): Capabilities {
-  const { mappings } = connection
+export function capabilitiesOf(
+  connection: OpenConnection,
+  bound: Operations,
+  mappings: ProviderMappings = connection.mappings,
+): Capabilities {
   const { missing } = connection.provider
   const operations = OPERATIONS.map((name) => {
     const supported = bound[name] !== undefined
@@ -73,15 +76,16 @@ export function capabilitiesOf(connection: OpenConnection, bound: Operations): C
   }
 }
 
-function answerOf(connection: OpenConnection, bound: Operations): ConnectionAnswer {
+async function answerOf(connection: OpenConnection, bound: Operations): Promise<ConnectionAnswer> {
   const { governor } = connection
+  const mappings = await connection.mappingsOf(bound, false)
   return {
     object: 'connection',
     id: connection.name,
     provider: connection.provider.name,
     title: connection.title,
     status: connection.status,
-    capabilities: capabilitiesOf(connection, bound),
+    capabilities: capabilitiesOf(connection, bound, mappings),
     concurrency: { limit: governor.limit, inFlight: governor.inFlight, queued: governor.queued },
   }
 }
@@ -127,7 +131,9 @@ export function registerConnections(app: FastifyInstance, gateway: Gateway): voi
       const call = callOf(request)
       return {
         object: 'list',
-        data: gateway.connections.allowed(call.caller).map((connection) => answerOf(connection, connection.bind(call))),
+        data: await Promise.all(
+          gateway.connections.allowed(call.caller).map((connection) => answerOf(connection, connection.bind(call))),
+        ),
       }
     },
   )
@@ -138,7 +144,7 @@ export function registerConnections(app: FastifyInstance, gateway: Gateway): voi
       tag: 'connections',
       summary: 'Read a connection',
       description:
-        'State and capabilities: every operation and field, with the reason for what is not there. No ERP is asked.',
+        'State and capabilities: every operation and field, with the reason for what is not there. Fields are those of this very account, as far as it was asked before (`check` asks it). No ERP is asked now.',
       scope: 'connections:read',
       params: ConnectionName,
       query: NoQuery,

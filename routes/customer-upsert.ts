@@ -47,12 +47,12 @@ export function registerCustomerUpsert(app: FastifyInstance, gateway: Gateway): 
       },
       failures: ['unknown_connection'],
     }),
-    (request, reply) => {
+    async (request, reply) => {
       const connection = namedConnection(gateway, request)
       note(request, connection, 'customer')
       const { externalId } = request.params as Static<typeof Parameters>
       const body = inputOf(connection, externalId, request.body as Static<typeof CustomerCreate>)
-      const { input, warnings } = acceptedInput(request, connection.mappings.customer, body)
+      const { input, warnings } = await acceptedInput(request, connection, 'customer', body)
       return runWrite(gateway, request, reply, {
         connection,
         kind: 'customer',

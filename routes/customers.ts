@@ -103,7 +103,7 @@ function create(app: FastifyInstance, gateway: Gateway): void {
       },
       failures: ['unknown_connection'],
     }),
-    (request, reply) => {
+    async (request, reply) => {
       const { connection: name = gateway.connections.defaultName, ...body } = request.body as Static<
         typeof CustomerCreate
       >
@@ -111,8 +111,8 @@ function create(app: FastifyInstance, gateway: Gateway): void {
         throw fieldError('invalid_request', '/connection', 'Name the connection; there is no default.', 'required')
       const connection = gateway.connections.get(name, callOf(request).caller)
       note(request, connection, 'customer')
-      const { mappings } = connection
-      const { input, warnings } = acceptedInput(request, mappings.customer, acceptCustomer(connection.name, body))
+      const wanted = acceptCustomer(connection.name, body)
+      const { input, warnings } = await acceptedInput(request, connection, 'customer', wanted)
       return runWrite(gateway, request, reply, {
         connection,
         kind: 'customer',
@@ -142,10 +142,10 @@ function change(app: FastifyInstance, gateway: Gateway): void {
       answers: { 200: { description: 'The customer as it is now.', schema: Ref(Customer), headers: ETAG }, 202: LATER },
       failures: ['malformed_id', 'wrong_id_kind', 'not_found', 'unknown_connection', 'precondition_failed'],
     }),
-    (request, reply) => {
+    async (request, reply) => {
       const { connection, nativeId } = locate(gateway, request, 'customer')
       const patch = acceptCustomer(connection.name, request.body as Static<typeof CustomerPatch>)
-      const { input, warnings } = acceptedInput(request, connection.mappings.customer, patch)
+      const { input, warnings } = await acceptedInput(request, connection, 'customer', patch)
       return runWrite(gateway, request, reply, {
         connection,
         kind: 'customer',

@@ -132,8 +132,7 @@ function create(app: FastifyInstance, gateway: Gateway): void {
     }),
     async (request, reply) => {
       const connection = routeOf(gateway, request, request.body as PaymentCreate)
-      const { mappings } = connection
-      const { input, warnings } = acceptedInput(request, mappings.payment, request.body as PaymentCreate)
+      const { input, warnings } = await acceptedInput(request, connection, 'payment', request.body as PaymentCreate)
       if ((request.query as { dryRun?: boolean }).dryRun) return dryRun(connection, request, input, warnings)
       return runWrite(gateway, request, reply, {
         connection,

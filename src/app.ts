@@ -35,6 +35,7 @@ import { ALL_SCHEMAS } from './openapi.ts'
 import { createAuthenticate } from './request/authentication.ts'
 import { registerCalls, requestIdOf } from './request/call.ts'
 import { clientErrorHandler, frameworkErrors, registerErrors } from './request/errors.ts'
+import { registerLastAnswers } from './request/last-answers.ts'
 import { registerParsers, schemaController } from './request/parsing.ts'
 import { asGatewayError, toProblem } from './request/problems.ts'
 import type { IntentStore } from './store/store.ts'
@@ -78,18 +79,13 @@ export async function buildApp({
 
   const { retentionDays, leaseSeconds } = config.intents
   const leases = new Leases(store, { leaseSeconds, now, log })
-  const connections = new Connections(config.connections, config.defaultConnection, now)
+  const connections = new Connections(config.connections, config.defaultConnection, now, store.facts)
   const intents = new Intents(store, { retentionDays, leases, now })
   // What is left in a store of one process belongs to a process that is gone.
   if (!store.shared) await store.abandonLeases()
   const resolver = createResolver({ config, store, connections, leases, log, now })
   const watch = new OverdueWatch({ store, warnAfterSeconds: config.intents.warnAfterSeconds, log, now })
-  const gateway: Gateway = {
-    connections,
-    intents,
-    operations: new Operations(store),
-    now,
-  }
+  const gateway: Gateway = { connections, intents, operations: new Operations(store), now }
 
   let draining = false
   const ready = async () => {
@@ -110,6 +106,7 @@ export async function buildApp({
     await store.close()
   })
 
+  registerLastAnswers(app)
   registerErrors(app, log)
   registerCalls(app, {
     authenticate: createAuthenticate(config.callers),

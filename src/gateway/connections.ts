@@ -1,7 +1,8 @@
 /** The configured ERP accounts, opened once, and bound to one call at a time. */
 import { Pool } from 'undici'
 import { GatewayError } from '../errors.ts'
-import type { Connection, Provider, ProviderMappings } from '../providers/provider.ts'
+import type { AccountFacts, Connection, Provider, ProviderMappings } from '../providers/provider.ts'
+import type { FactStore } from '../store/facts.ts'
 import type { Send } from '../wire/exchange.ts'
 import { Governor } from '../wire/governor.ts'
 import { createSend, type Line } from '../wire/send.ts'
@@ -35,18 +36,21 @@ export class OpenConnection {
   readonly #pools = new Map<string, Pool>()
   readonly mappings: ProviderMappings
   readonly baseCurrency: string | null
+  /** The receivables account of payments that name none; null when it is not configured. */
+  readonly arAccountId: string | null
   readonly #connect: (send: Send) => Connection
   readonly #login: LoginGuard
   /** How the newest exchange ended, for `status`. */
   #state: 'unchecked' | 'ok' | 'degraded' | 'down' = 'unchecked'
 
-  constructor(config: ConnectionConfig, now: () => Date) {
+  constructor(config: ConnectionConfig, now: () => Date, facts: FactStore | null) {
     const { origin, concurrency } = config.provider.address(config.settings as never)
     this.name = config.name
     this.title = config.title
     this.provider = config.provider
     this.governor = new Governor(concurrency)
     this.baseCurrency = config.provider.baseCurrency?.(config.settings as never) ?? null
+    this.arAccountId = config.provider.receivablesAccount?.(config.settings as never) ?? null
     this.mappings = config.provider.mappingsWith?.(config.settings as never) ?? config.provider.mappings
     this.#line = {
       connection: config.name,
@@ -56,11 +60,17 @@ export class OpenConnection {
       classify: config.provider.classify,
     }
     this.#login = new LoginGuard(now)
-    this.#connect = config.provider.connect(config.settings as never, { connection: config.name, now })
+    const account = { connection: config.name, now, ...(facts && { facts: factsOf(config.name, facts, now) }) }
+    this.#connect = config.provider.connect(config.settings as never, account)
   }
 
   get status() {
     return this.#state
+  }
+
+  /** What the fields of this very account are; `ask: false` is content with what is known without asking the ERP. */
+  async mappingsOf(bound: Connection, ask: boolean): Promise<ProviderMappings> {
+    return (await bound.mappings?.(ask)) ?? this.mappings
   }
 
   /** The operations of this account for one call. `through` may look at every request before it is sent. */
@@ -115,13 +125,27 @@ export class OpenConnection {
   }
 }
 
+/** A store that is down is told of by what depends on it; what is known of an account is asked of the ERP again. */
+const factsOf = (connection: string, facts: FactStore, now: () => Date): AccountFacts => ({
+  read: async (name) => {
+    const fact = await facts.get(connection, name).catch(() => null)
+    return fact && { text: fact.text, readAt: new Date(fact.readAt) }
+  },
+  write: (name, text) => facts.keep(connection, name, { text, readAt: now().getTime() }).catch(nothing),
+})
+
 /** All opened accounts, by name. */
 export class Connections {
   readonly #byName: ReadonlyMap<string, OpenConnection>
   readonly defaultName: string | null
 
-  constructor(configs: readonly ConnectionConfig[], defaultName: string | null, now: () => Date = () => new Date()) {
-    this.#byName = new Map(configs.map((config) => [config.name, new OpenConnection(config, now)]))
+  constructor(
+    configs: readonly ConnectionConfig[],
+    defaultName: string | null,
+    now: () => Date = () => new Date(),
+    facts: FactStore | null = null,
+  ) {
+    this.#byName = new Map(configs.map((config) => [config.name, new OpenConnection(config, now, facts)]))
     this.defaultName = defaultName
   }
 

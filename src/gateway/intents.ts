@@ -132,9 +132,16 @@ export class Intents {
     const problem = JSON.stringify(request.problemOf(error))
     const resourceId = error instanceof GatewayError ? (error.options.resourceId ?? null) : null
     const { id, hold } = intent
+    const journal = work.journal.text
+    const probeAt = journal === null ? null : this.#now().getTime() + FIRST_PROBE_MS
+    const doubt = { problem, resourceId, probeAt, ...(journal !== null && { journal }) }
     if (applied === 'yes' && !isRefusal(error)) {
+      // What cannot be read again by the next call is answered by whoever looks for open writes.
+      const left = journal !== null && !request.reread
       const { replaced } = work.journal
-      await this.#keep(work, () => this.#store.succeed(id, { problem, resourceId, replaced }))
+      await this.#keep(work, () =>
+        left ? this.#store.markUnknown(id, hold, doubt) : this.#store.succeed(id, { problem, resourceId, replaced }),
+      )
       throw error
     }
     if (!begun || (applied === 'no' && !isRefusal(error))) {
@@ -149,9 +156,6 @@ export class Intents {
     }
     const { connection, operation } = intent
     request.call.log.error({ intent: id, connection, operation, error: describeError(error) }, 'outcome unknown')
-    const journal = work.journal.text
-    const probeAt = journal === null ? null : this.#now().getTime() + FIRST_PROBE_MS
-    const doubt = { problem, resourceId, probeAt, ...(journal !== null && { journal }) }
     const stored = await this.#keep(work, () => this.#store.markUnknown(id, hold, doubt))
     return stored ? promise202(stored) : this.#asItStands(work, { ...intent, state: 'unknown', problem, resourceId })
   }

@@ -21,6 +21,7 @@ export class ItemResolver {
   readonly #customerId: string
   readonly #byKey: ReadonlyMap<string, NativeOpenItem>
   readonly #items: readonly NativeOpenItem[]
+  #family: Promise<readonly NativeOpenItem[]> | null = null
 
   constructor(name: string, connection: Connection, customerId: string, items: readonly NativeOpenItem[]) {
     this.#name = name
@@ -37,7 +38,7 @@ export class ItemResolver {
       const at = `/applications/${index}`
       const invoice = application.invoiceId
         ? await this.#byId(application.invoiceId, `${at}/invoiceId`)
-        : this.#byNumber(application.invoiceNumber as string, `${at}/invoiceNumber`)
+        : await this.#byNumber(application.invoiceNumber as string, `${at}/invoiceNumber`)
       once(
         seen,
         `${openItemKey(invoice)} ${application.lineId ?? ''}`,
@@ -73,17 +74,26 @@ export class ItemResolver {
     const key = keyOnConnection(id, 'invoice', this.#name, pointer)
     const item = this.#byKey.get(key)
     if (item && isReceivable(item)) return item
+    const owed = (await this.#owedByFamily()).find((one) => openItemKey(one) === key)
+    if (owed) return owed
     throw await this.#whyNotOpen(key, pointer)
   }
 
-  #byNumber(number: string, pointer: string): NativeOpenItem {
-    const found = this.#items.filter((item) => isReceivable(item) && item.number === number)
+  async #byNumber(number: string, pointer: string): Promise<NativeOpenItem> {
+    const own = this.#items.filter((item) => isReceivable(item) && item.number === number)
+    const found = own.length > 0 ? own : (await this.#owedByFamily()).filter((item) => item.number === number)
     if (found.length === 1) return found[0] as NativeOpenItem
     const detail =
       found.length === 0
         ? 'The customer has no open invoice with this number.'
         : 'Several open invoices of the customer have this number.'
     throw fieldError('invalid_reference', pointer, detail)
+  }
+
+  /** What sub-customers owe, where the ERP lets their parent pay it; looked at for what is not the customer's own. */
+  async #owedByFamily(): Promise<readonly NativeOpenItem[]> {
+    this.#family ??= this.#connection.listFamilyItems?.(this.#customerId) ?? Promise.resolve([])
+    return (await this.#family).filter(isReceivable)
   }
 
   /** Not among the open items: paid, another customer's, or not there at all. The caller is told which. */

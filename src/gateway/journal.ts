@@ -95,6 +95,9 @@ export class Journal implements WriteOnce {
 
   async run(steps: readonly WriteStep[], told: Told = {}): Promise<readonly StepResult[]> {
     if (this.#entries.length === 0) cutPoint('planned')
+    // What was planned behind a refused step and never sent: the operation has planned anew.
+    const sent = this.#entries.filter(({ state }) => state !== 'pending')
+    this.#entries.splice(0, this.#entries.length, ...sent)
     this.#told = { ...this.#told, ...told }
     const added = steps.map((step): Entry => ({ step, state: 'pending', result: null }))
     this.#entries.push(...added)

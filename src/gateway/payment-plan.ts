@@ -10,7 +10,7 @@ import { keptApplications, keptCredits, withOwnUse } from './own-use.ts'
 
 /** Checks everything that can be known before the ERP is asked to write. Throws the problem with the caller's pointers. */
 export async function planPayment(
-  place: { readonly name: string; readonly baseCurrency: string | null },
+  place: { readonly name: string; readonly baseCurrency: string | null; readonly arAccountId?: string | null },
   connection: Connection,
   body: PaymentCreate,
 ): Promise<PaymentPlan> {
@@ -46,7 +46,9 @@ export async function planPayment(
     asked ?? wanted[0]?.invoice.currency ?? (await customerCurrency(connection, customerId, place.baseCurrency))
   checkAmounts(currency, amount, applications, credits)
   checkCurrencies(currency, wanted, used)
-  const chosen = autoApply ? oldestFirst(amount, currency, sameAccount(items, input.arAccount?.id ?? null)) : wanted
+  const chosen = autoApply
+    ? oldestFirst(amount, currency, sameAccount(items, input.arAccount?.id ?? place.arAccountId ?? null))
+    : wanted
   return {
     customerId,
     amount: moneyText(amount, currency),

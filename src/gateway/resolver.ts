@@ -8,7 +8,7 @@ import type { Problem } from '../../schemas/problem.ts'
 import { GatewayError } from '../errors.ts'
 import { describeError } from '../logging.ts'
 import type { Intent, IntentStore } from '../store/store.ts'
-import type { Call } from './call.ts'
+import type { Call, WriteAnswer } from './call.ts'
 import type { Connections, OpenConnection } from './connections.ts'
 import { cutPoint } from './cut-points.ts'
 import { Journal, type Origin, StillAbsent, Unclear } from './journal.ts'
@@ -24,6 +24,8 @@ const AT_ONCE = 8
 const LOOK_MS = 60_000
 const FIRST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 900_000
+/** After so many looks a write that is done ends without an answer that could be repeated. */
+const MOST_READINGS = 12
 
 export interface ResolverOptions {
   readonly store: IntentStore
@@ -148,10 +150,14 @@ export class Resolver {
     } finally {
       sending.end()
     }
-    const answer = await resumedAnswer(intent, connection, bound, journal).catch((error: unknown) => {
-      log.warn({ intent: intent.id, error: describeError(error) }, 'it has worked, and could not be read back')
-      return null
-    })
+    let answer: WriteAnswer | null = null
+    try {
+      answer = await resumedAnswer(intent, connection, bound, journal)
+    } catch (error) {
+      // It is done, and what a caller is to be answered cannot be read just now: the next look does only that.
+      if (!isRefusal(error) && intent.probes < MOST_READINGS) return this.#notYet(intent, journal, connection, error)
+      log.warn({ intent: intent.id, error: describeError(error) }, 'it is done, and could not be read back')
+    }
     cutPoint('resolver-before-end')
     const resourceId = answer?.resourceId ?? resourceOf(intent.operation, connection.name, journal)
     const ending = { resourceId, problem: intent.problem, replaced: journal.replaced }

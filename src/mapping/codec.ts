@@ -11,6 +11,8 @@ export interface Context {
   readonly currency: string | null
   /** IANA zone of vendor timestamps that carry none. */
   readonly timeZone: string
+  /** What the account says that a place holds (`boolean`, `text`, `choice` …); undefined where it says nothing. */
+  readonly typeOf?: (place: string) => string | undefined
 }
 
 export interface Codec<T> {

@@ -16,7 +16,7 @@ export function describeRow(row: AnyRow): FieldCapability {
     create: written,
     update: row.access === 'read-write' || row.access === 'write-only',
     filter: row.column !== null && row.access !== 'write-only',
-    sort: row.column !== null && row.access !== 'write-only',
+    sort: row.column !== null && row.access !== 'write-only' && !row.unsorted,
     vendor: row.paths.join(', ') || null,
     ...(row.reason !== undefined && { reason: row.reason }),
   }

@@ -18,6 +18,12 @@ export interface AtRow<T> {
   readonly column: string | null
   /** Why it cannot be written, where the ERP does not just compute it. */
   readonly reason?: string
+  /** Why accounts without any of the places have none. */
+  readonly missing?: string
+  /** Only where the account shows one of the places; else it is taken to be there. */
+  readonly shown?: true
+  /** Lists find by it, but cannot sort. */
+  readonly unsorted?: true
 }
 export interface CustomRow<T> {
   readonly kind: 'custom'
@@ -29,6 +35,8 @@ export interface CustomRow<T> {
   readonly order?: 'number' | 'text'
   readonly referenceKind?: string
   readonly reason?: string
+  readonly missing?: string
+  readonly unsorted?: true
   /** undefined: not in this record (not asked for); null: empty. */
   readonly decode: (record: VendorRecord, context: Context) => T | null | undefined
   /** The vendor's part of a write: dotted paths and values; null clears. */
@@ -49,6 +57,8 @@ export interface AtOptions {
   readonly access?: AtRow<unknown>['access']
   /** The list column; the first path when left away; null when lists cannot see it. */
   readonly column?: string | null
+  readonly missing?: string
+  readonly shown?: true
 }
 
 export const at = <T>(
@@ -57,8 +67,8 @@ export const at = <T>(
   options: AtOptions = {},
 ): AtRow<T> => {
   const all: readonly [string, ...string[]] = typeof paths === 'string' ? [paths] : paths
-  const column = options.column === undefined ? all[0] : options.column
-  return { kind: 'at', paths: all, codec, access: options.access ?? 'read-write', column }
+  const { column = all[0], access = 'read-write', ...more } = options
+  return { kind: 'at', paths: all, codec, access, column, ...more }
 }
 export const readOnly = <T>(
   paths: string | readonly [string, ...string[]],

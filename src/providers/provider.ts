@@ -44,6 +44,8 @@ export interface Provider<Settings extends TSchema = TSchema> {
   readonly missing: Readonly<Partial<Record<OperationName, string>>>
   /** The currency of a payment whose customer has none of its own: the base currency of the books, where it is configured. */
   readonly baseCurrency?: (settings: Static<Settings>) => string | null
+  /** The receivables account of a payment that names none, where it is configured. */
+  readonly receivablesAccount?: (settings: Static<Settings>) => string | null
   /** Faults of the settings that their schema cannot tell, by dotted path; never a value. */
   readonly faults?: (settings: Static<Settings>) => readonly string[]
   /** Where to send: origin (`https://host`) and how many exchanges at once when the settings do not say. */
@@ -68,6 +70,14 @@ export interface Account {
   /** The connection's name. */
   readonly connection: string
   readonly now: () => Date
+  /** What outlives a call and a restart; without it every process asks anew. */
+  readonly facts?: AccountFacts
+}
+
+/** Small texts about the account that the gateway keeps; one that is gone is asked of the ERP again. */
+export interface AccountFacts {
+  read(name: string): Promise<{ readonly text: string; readonly readAt: Date } | null>
+  write(name: string, text: string): Promise<void>
 }
 
 /** The operations; names are operationIds. A missing operation is a missing key, never a function that throws. */
@@ -116,12 +126,19 @@ export interface Connection {
   getObjectDefinition?(kind: ObjectKind): Promise<ObjectDefinition>
   /** Checks a call of the native API and says what it is; nothing is sent before it runs. */
   passthrough?(request: PassthroughRequest): NativeCall
+  /** What sub-customers of this customer owe, where a payment of their parent may settle it; asked only when it is needed. */
+  listFamilyItems?(customerId: string): Promise<NativeOpenItem[]>
+  /**
+   * The mappings of this very account, where accounts differ in their fields. `ask: false` is content with what is known
+   * without asking the ERP.
+   */
+  mappings?(ask: boolean): Promise<ProviderMappings>
   /** Sends and looks for the steps that its operations give to `once.run`. */
   readonly steps?: StepRunner
   /** Live probe, one step after the other; a failing step throws. */
   check(): CheckPlan
 }
-export type OperationName = Exclude<keyof Connection, 'check' | 'steps'>
+export type OperationName = Exclude<keyof Connection, 'check' | 'steps' | 'mappings' | 'listFamilyItems'>
 /** Steps in order; the gateway times them and turns errors into `ok: false`. */
 export type CheckPlan = readonly { readonly name: CheckStep['name']; readonly run: () => Promise<string | undefined> }[]
 

@@ -1,6 +1,7 @@
 /** Whether a record is still the version that the caller means, and what of the caller's content is written. */
 import type { FastifyRequest } from 'fastify'
 import type { Warning } from '../../schemas/common.ts'
+import type { OpenConnection } from '../gateway/connections.ts'
 import { checkIfMatch } from '../gateway/etag.ts'
 import { dropUnsupported } from '../gateway/lenient.ts'
 import { callOf } from './call.ts'
@@ -12,9 +13,14 @@ export async function checkVersion(request: FastifyRequest, read: () => Promise<
 }
 
 /** What the caller wrote; with `Prefer: handling=lenient` without what the connection has no place for. */
-export const acceptedInput = <T extends object>(
+export async function acceptedInput<T extends object>(
   request: FastifyRequest,
-  mapping: object,
+  connection: OpenConnection,
+  kind: 'customer' | 'payment',
   input: T,
-): { input: T; warnings: readonly Warning[] } =>
-  callOf(request).lenient ? dropUnsupported(mapping, input) : { input, warnings: [] }
+): Promise<{ input: T; warnings: readonly Warning[] }> {
+  const call = callOf(request)
+  if (!call.lenient) return { input, warnings: [] }
+  const mappings = await connection.mappingsOf(connection.bind(call), true)
+  return dropUnsupported(mappings[kind], input)
+}

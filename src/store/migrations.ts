@@ -2,6 +2,19 @@
 import { type Kysely, type Migration, Migrator } from 'kysely'
 import { REPLACEMENTS } from './replacements.ts'
 
+const ACCOUNT_FACTS: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('account_facts')
+      .addColumn('connection', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('text', 'text', (column) => column.notNull())
+      .addColumn('read_at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('account_facts_key', ['connection', 'name'])
+      .execute()
+  },
+}
+
 /** Text, integers and `bigint` milliseconds only: the types that SQLite and PostgreSQL share. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-intents': {
@@ -54,6 +67,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
     },
   },
   '003-replacements': REPLACEMENTS,
+  '004-account-facts': ACCOUNT_FACTS,
 }
 
 /** Brings the database to the newest step. Kysely locks other processes out where the database can (not SQLite: it has one process). */

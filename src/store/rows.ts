@@ -1,5 +1,6 @@
 /** The table as SQL has it, and rows turned into intents and back. */
 import type { Insertable, Selectable } from 'kysely'
+import type { AccountFactTable } from './facts.ts'
 import type { ReplacementTable } from './replacements.ts'
 import type { Intent, IntentState, LeaseRequest, NewIntent } from './store.ts'
 
@@ -35,6 +36,7 @@ export interface IntentTable {
 }
 export interface Tables {
   intents: IntentTable
+  account_facts: AccountFactTable
   replacements: ReplacementTable
 }
 

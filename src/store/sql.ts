@@ -1,5 +1,6 @@
 /** The store in SQL, written once for every database; only the dialect differs. */
 import type { ExpressionBuilder, Kysely, Updateable, UpdateObject } from 'kysely'
+import { type FactStore, SqlFactStore } from './facts.ts'
 import { IntentReader, OPEN, RUNNING } from './reader.ts'
 import { keepReplacement, readReplacements } from './replacements.ts'
 import { type IntentTable, newRow, type Tables, toIntent } from './rows.ts'
@@ -29,11 +30,13 @@ export interface SqlStoreOptions {
 
 export class SqlIntentStore extends IntentReader implements IntentStore {
   readonly shared: boolean
+  readonly facts: FactStore
   readonly #now: () => number
 
   constructor(db: Kysely<Tables>, { shared, now = Date.now }: SqlStoreOptions) {
     super(db)
     this.shared = shared
+    this.facts = new SqlFactStore(db)
     this.#now = now
   }
 

@@ -1,5 +1,6 @@
 /** The contract of the store: what must survive a crash so that a promised write happens once. */
 import type { Operation } from '../../schemas/operation.ts'
+import type { FactStore } from './facts.ts'
 
 /**
  * accepted: claimed, nothing was sent. sending: a byte may have left. succeeded: the ERP has it.
@@ -122,6 +123,8 @@ export interface ListIntents {
  * changes nothing and answers null, so that two processes cannot undo each other.
  */
 export interface IntentStore {
+  /** What is known of the ERP accounts, in the same database. */
+  readonly facts: FactStore
   /** Whether several processes may use it at once; else whatever lease is found at the start belongs to a dead process. */
   readonly shared: boolean
   /** Takes the key with a lease (fencing 1), or gives the intent that holds it. Atomic: of any number of calls at once, one wins. */

@@ -29,6 +29,7 @@ it(
       instances: 1,
       cutPoints: CUT_POINTS,
       ...{ kills: long, faults: true, freeze: false, restartDatabase: null },
+      logs: null,
       say: () => {},
     })
     expect(faultsOfRun(report), textOf(report)).toEqual([])

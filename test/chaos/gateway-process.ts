@@ -1,5 +1,7 @@
 /** One gateway instance of a chaos run: a process that is killed, stopped and started again, always under one name. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 export class GatewayProcess {
@@ -7,6 +9,8 @@ export class GatewayProcess {
   readonly #environment: Readonly<Record<string, string>>
   readonly #changed: () => void
   readonly #defect: (error: Error) => void
+  /** Folder for what every process says; null: nothing is kept. */
+  readonly #logs: string | null
   #child: ChildProcess | null = null
   #askedAt: number | null = null
   /** Where it answers; null while it does not run. */
@@ -24,7 +28,9 @@ export class GatewayProcess {
     main: string,
     environment: Readonly<Record<string, string>>,
     on: { readonly changed: () => void; readonly defect: (error: Error) => void },
+    logs: string | null,
   ) {
+    this.#logs = logs
     this.#main = main
     this.#environment = environment
     this.#changed = on.changed
@@ -57,6 +63,7 @@ export class GatewayProcess {
     const ready = new Promise<void>((resolve) => {
       void gone.then(() => resolve())
       createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (text) => {
+        if (this.#logs !== null) appendFileSync(join(this.#logs, `${child.pid}.log`), `${text}\n`)
         if (/"level":"(error|fatal)"/.test(text)) this.errors.push(text)
         if (text.includes('"level":"fatal"')) said += text
         if (!text.includes('"msg":"ready"') || this.#child !== child) return

@@ -34,7 +34,10 @@ export function gatewaysOf(
     ...{ PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'info' },
     ...{ GATEWAY_CONFIG: file, DATABASE_URL: options.databaseUrl },
   }
-  return Array.from({ length: options.instances }, () => new GatewayProcess(options.gatewayMain, environment, on))
+  return Array.from(
+    { length: options.instances },
+    () => new GatewayProcess(options.gatewayMain, environment, on, options.logs),
+  )
 }
 
 /** Which instance a client meets. */

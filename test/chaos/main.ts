@@ -27,6 +27,8 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '7200' },
     /** Another build of the gateway than the one beside this file. */
     gateway: { type: 'string' },
+    /** A folder for the log of every gateway process. */
+    logs: { type: 'string' },
     'no-kills': { type: 'boolean', default: false },
     'no-faults': { type: 'boolean', default: false },
   },
@@ -46,6 +48,7 @@ try {
     payments: Number(values.payments),
     erps: values.provider as ErpName[],
     clients: Number(values.clients),
+    logs: values.logs ?? null,
     seconds: Number(values.seconds),
     databaseUrl: postgres?.url ?? `sqlite:${join(folder, 'chaos.db')}`,
     gatewayMain: values.gateway ?? built('src/main.js'),

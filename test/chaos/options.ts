@@ -26,6 +26,8 @@ export interface ChaosOptions {
   readonly freeze: boolean
   /** Called once in the middle: restarts the database. */
   readonly restartDatabase: (() => Promise<void>) | null
+  /** Where the log of every gateway process is kept; null for nowhere. */
+  readonly logs: string | null
   readonly say: (line: string) => void
 }
 

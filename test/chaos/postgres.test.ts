@@ -37,6 +37,7 @@ describe.runIf(process.env['LONG'] !== undefined)('two instances', () => {
         cutPoints: CUT_POINTS,
         ...{ kills: true, faults: true, freeze: true },
         restartDatabase: () => server.restart(),
+        logs: null,
         say: () => {},
       })
       expect(faultsOfRun(report), textOf(report)).toEqual([])

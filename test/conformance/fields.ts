@@ -51,6 +51,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   location: { id: '1' },
   billingSchedule: { id: '1' },
   discountItem: { id: '1' },
+  emailOptIn: true,
 }
 type Fields = Record<string, { read: boolean; create: boolean; update: boolean; reason?: string }>
 const customerFields = async (world: World): Promise<Fields> =>

@@ -1,6 +1,7 @@
 /** The conformance suite: every promise that the API makes, kept by one connection over real HTTP. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Provider } from '../../src/providers/provider.ts'
+import type { ProfileName } from '../../src/sandbox/netsuite/profile.ts'
 import type { ErpName } from '../support/erps.ts'
 import { startGateway, type TestGateway } from '../support/gateway.ts'
 import { addresses } from './addresses.ts'
@@ -40,12 +41,15 @@ export interface Subject {
   readonly connection: ErpName
   readonly provider: Provider
   readonly skip: readonly Skip[]
+  /** Which kind of account, where the sandbox has several. */
+  readonly profile?: ProfileName
 }
 
-export function conformance({ connection, provider, skip }: Subject): void {
+export function conformance({ connection, provider, skip, profile }: Subject): void {
   let gateway: TestGateway
   beforeAll(async () => {
     gateway = await startGateway({
+      ...(profile && { profile }),
       more: {
         [`${connection}-locked-out`]: { like: connection, settings: wrongLogin(connection) },
         [`${connection}-named`]: { like: connection, settings: withExternalIds(connection) },
@@ -53,6 +57,7 @@ export function conformance({ connection, provider, skip }: Subject): void {
     })
     // Logs in and fetches what every read needs once, so that promises may count what is sent.
     await gateway.request('GET', `/v1/customers/${gateway.erps[connection].seed.customer}`)
+    await gateway.request('POST', `/v1/connections/${connection}/check`)
   })
   afterAll(() => gateway.close())
   const all: Promised[] = []
@@ -69,7 +74,7 @@ export function conformance({ connection, provider, skip }: Subject): void {
           const erp = gateway.erps[connection]
           erp.proxy.forget()
           erp.proxy.mend()
-          await one.test({ gateway, request: gateway.request, connection, erp })
+          await one.test({ gateway, request: gateway.request, connection, erp, fewLists: profile === 'single' })
         })
       }
     })

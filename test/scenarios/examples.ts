@@ -3,10 +3,24 @@
  * credit memo, made anew for each of them; the JSON is the same for every ERP, only ids differ.
  */
 import { expect } from 'vitest'
+import type { ProfileName } from '../../src/sandbox/netsuite/profile.ts'
 import { cents, type Erp, type ErpName, openDocuments, type Posted } from '../support/erps.ts'
 import { type Answer, newKey, type RequestOptions, type TestGateway } from '../support/gateway.ts'
 
 export const DATE = '2026-03-25'
+
+/** The accounts that the examples are called on: both ERPs, and NetSuite in each of its kinds. */
+export interface ExampleAccount {
+  readonly title: string
+  readonly connection: ErpName
+  readonly profile: ProfileName
+}
+export const ACCOUNTS: readonly ExampleAccount[] = [
+  { title: 'netsuite', connection: 'netsuite', profile: '2026.1' },
+  { title: "netsuite, the guide's account", connection: 'netsuite', profile: 'guide' },
+  { title: 'netsuite, without OneWorld and SuiteQL', connection: 'netsuite', profile: 'single' },
+  { title: 'intacct', connection: 'intacct', profile: '2026.1' },
+]
 let count = 0
 
 export function examples(gateway: () => TestGateway, connection: ErpName) {
@@ -62,5 +76,11 @@ export function examples(gateway: () => TestGateway, connection: ErpName) {
     const { body } = await call('GET', `${query}&connection=${connection}&limit=200`, 200)
     return body.data.map((one: { id: string }) => one.id)
   }
-  return { erp, call, acme, openInBooks, opens, receive, voidRestores, found }
+  /** A list that this account cannot be asked for, told by the field's name and the connection's. */
+  const refused = async (query: string, field: string): Promise<void> => {
+    const { body } = await call('GET', `${query}&connection=${connection}&limit=200`, 422)
+    expect(body).toMatchObject({ code: 'filter_not_supported' })
+    expect(body.detail).toMatch(new RegExp(`^${connection}: ${field} cannot be used`))
+  }
+  return { erp, call, acme, openInBooks, opens, receive, voidRestores, found, refused }
 }

@@ -1,17 +1,15 @@
 /** The examples of query filters for payments, called as in the documents. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ErpName } from '../support/erps.ts'
 import { startGateway, type TestGateway } from '../support/gateway.ts'
-import { examples } from './examples.ts'
+import { ACCOUNTS, examples } from './examples.ts'
 
-let gateway: TestGateway
-beforeAll(async () => {
-  gateway = await startGateway({ customers: 30 })
-})
-afterAll(() => gateway.close())
-
-describe.each<ErpName>(['netsuite', 'intacct'])('%s', (connection) => {
-  const { acme, receive, found } = examples(() => gateway, connection)
+describe.each(ACCOUNTS)('$title', ({ connection, profile }) => {
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({ customers: 30, profile })
+  })
+  afterAll(() => gateway.close())
+  const { acme, receive, found, refused } = examples(() => gateway, connection)
 
   describe('Customer Payment API: Query Filters', () => {
     it('Find Payments by Date', async () => {
@@ -33,6 +31,7 @@ describe.each<ErpName>(['netsuite', 'intacct'])('%s', (connection) => {
       )
     })
     it('Find Unapplied Payments', async () => {
+      if (profile === 'single') return refused('/v1/payments?unapplied=true', 'unappliedAmount')
       const { customer, invoices } = await acme()
       const kept = await receive(customer, { amount: '2.00' })
       const partly = await receive(customer, {
@@ -50,6 +49,7 @@ describe.each<ErpName>(['netsuite', 'intacct'])('%s', (connection) => {
       expect(await found(`/v1/payments?unapplied=false&${mine}`)).toEqual([applied.body.id])
     })
     it('Find by Payment Method', async () => {
+      if (profile === 'single') return refused('/v1/payments?methodId=2', 'methodRef')
       const { customer } = await acme()
       const cheque = await receive(customer, { amount: '2.00', method: 'check' })
       const cash = await receive(customer, { amount: '2.00', method: 'cash' })
@@ -69,6 +69,7 @@ describe.each<ErpName>(['netsuite', 'intacct'])('%s', (connection) => {
       ).toEqual([ids[1], ids[2]].toSorted())
     })
     it('Find High-Value Payments', async () => {
+      if (profile === 'single') return refused('/v1/payments?amountMin=5000', 'amount')
       const { customer } = await acme()
       const ids: string[] = []
       for (const amount of ['4999.99', '5000.00', '5000.01']) ids.push((await receive(customer, { amount })).body.id)
@@ -77,6 +78,7 @@ describe.each<ErpName>(['netsuite', 'intacct'])('%s', (connection) => {
       )
     })
     it('Find Undeposited Funds', async () => {
+      if (profile === 'single') return refused('/v1/payments?undeposited=true', 'undeposited')
       const { customer } = await acme()
       const kept = await receive(customer, { amount: '2.00', method: 'cash', depositTo: { kind: 'undepositedFunds' } })
       const banked = await receive(customer, { amount: '2.00', depositTo: { kind: 'bankAccount' } })

@@ -31,6 +31,8 @@ export class StepErp {
   readonly next: Treatment[] = []
   readonly frozen: (() => void)[] = []
   probeFails = false
+  /** Single records cannot be read. */
+  readsFail = false
   readonly #now: () => number
   readonly #fenced: boolean
 
@@ -49,7 +51,10 @@ export class StepErp {
       send: (_step: WriteStep, context: StepContext) => this.#send(context, binding),
       probe: async (_step: WriteStep, context: StepContext) => this.#probe(context),
     }
-    const found = async (nativeId: string) => ({ nativeId, record: { applications: [], credits: [] }, raw: null })
+    const found = async (nativeId: string) => {
+      if (this.readsFail) throw new GatewayError('provider_garbled', 'Half an answer.')
+      return { nativeId, record: { applications: [], credits: [] }, raw: null }
+    }
     return { steps, getPayment: found } as unknown as Connection
   }
 

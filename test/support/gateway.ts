@@ -11,6 +11,7 @@ import { createLogger } from '../../src/logging.ts'
 import { PROVIDERS } from '../../src/providers/index.ts'
 import { type IntacctSandbox, startIntacctSandbox } from '../../src/sandbox/intacct/index.ts'
 import { type NetSuiteSandbox, startNetSuiteSandbox } from '../../src/sandbox/netsuite/index.ts'
+import type { ProfileName } from '../../src/sandbox/netsuite/profile.ts'
 import { openStore } from '../../src/store/open.ts'
 import { type Erp, intacct, netSuite } from './erps.ts'
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
@@ -66,6 +67,8 @@ export interface GatewayOptions {
   readonly intents?: { leaseSeconds?: number; consistencyWindowSeconds?: number; warnAfterSeconds?: number }
   /** Made-up customers of each sandbox. */
   readonly customers?: number
+  /** Which kind of NetSuite account; `2026.1` when absent. */
+  readonly profile?: ProfileName
   readonly deadlineSeconds?: number
   /** The gateway's clock; the sandboxes keep the real one. */
   readonly now?: () => Date
@@ -80,7 +83,7 @@ export interface GatewayOptions {
 export const newKey = (): string => `key-${randomUUID()}`
 
 export async function startGateway(options: GatewayOptions = {}): Promise<TestGateway> {
-  const sandboxes = await startSandboxes(options.customers ?? 60, options.ownBodies)
+  const sandboxes = await startSandboxes(options.customers ?? 60, options.ownBodies, options.profile)
   const folder = mkdtempSync(join(tmpdir(), 'gateway-'))
   const logLines: string[] = []
   const log = createLogger('info', lineSink(logLines))
@@ -103,13 +106,20 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
 }
 
 /** Both sandboxes, each behind a proxy; the gateway itself may run elsewhere. */
-export async function startSandboxes(customers: number, ownBodies = false): Promise<Sandboxes> {
-  const [suite, sage] = await Promise.all([startNetSuiteSandbox({ customers }), startIntacctSandbox({ customers })])
+export async function startSandboxes(
+  customers: number,
+  ownBodies = false,
+  profile: ProfileName = '2026.1',
+): Promise<Sandboxes> {
+  const [suite, sage] = await Promise.all([
+    startNetSuiteSandbox({ customers, profile }),
+    startIntacctSandbox({ customers }),
+  ])
   const sageUrl = new URL(sage.url)
   const wrong: string[] = []
   const [suiteProxy, sageProxy] = await Promise.all([
     startFaultProxy(suite.url, (exchange) => {
-      if (!ownBodies) wrong.push(...wrongNames(exchange))
+      if (!ownBodies && profile !== 'guide') wrong.push(...wrongNames(exchange))
     }),
     startFaultProxy(sageUrl.origin, ({ body }) => record(body)),
   ])

@@ -2,7 +2,7 @@
 import { GatewayError } from '../../src/errors.ts'
 import { classify } from '../../src/providers/netsuite/failures.ts'
 import { netsuite } from '../../src/providers/netsuite/index.ts'
-import type { Connection, NativeOpenItem, PaymentPlan, WriteOnce } from '../../src/providers/provider.ts'
+import type { AccountFacts, Connection, NativeOpenItem, PaymentPlan, WriteOnce } from '../../src/providers/provider.ts'
 import type { Send, WireRequest, WireResponse } from '../../src/wire/exchange.ts'
 import { onceFor } from '../support/once.ts'
 
@@ -20,7 +20,7 @@ export const CURRENCIES: Rule = [
 ]
 
 /** A NetSuite of a few fixed answers; the last answer of a rule stays. */
-export function scripted(rules: Rule[], settings: Record<string, unknown> = {}) {
+export function scripted(rules: Rule[], settings: Record<string, unknown> = {}, facts?: AccountFacts) {
   const seen: {
     method: string
     path: string
@@ -29,6 +29,9 @@ export function scripted(rules: Rule[], settings: Record<string, unknown> = {}) 
     effect: string
   }[] = []
   const send: Send = async (request: WireRequest) => {
+    // An account that does not show its names is taken to have those of release 2026.1.
+    if (request.path.includes('/metadata-catalog/') && !rules.some(([, path]) => path.source.includes('catalog')))
+      throw new GatewayError('provider_permission', 'The role may not read the catalog.', { applied: 'no' })
     seen.push({
       method: request.method,
       path: request.path,
@@ -47,12 +50,13 @@ export function scripted(rules: Rule[], settings: Record<string, unknown> = {}) 
     if (failure)
       throw new GatewayError(failure.code, failure.detail, {
         applied: failure.applied,
+        vendorPaths: failure.vendorPaths,
         upstream: { provider: 'netsuite', ...failure.upstream },
       })
     return response
   }
   const auth = { type: 'tba', consumerKey: 'k', consumerSecret: 's', tokenId: 't', tokenSecret: 'u' }
-  const account = { connection: 'ns', now: () => new Date('2026-03-10T20:00:00Z') }
+  const account = { connection: 'ns', now: () => new Date('2026-03-10T20:00:00Z'), ...(facts && { facts }) }
   const all = {
     accountId: '1',
     baseUrl: 'https://erp.example/ns',

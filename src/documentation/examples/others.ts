@@ -85,6 +85,12 @@ export const otherExamples: Readonly<Record<string, OperationExamples>> = {
           ok: true,
           steps: [
             { name: 'authenticate', ok: true, durationMs: 48.1 },
+            {
+              name: 'metadata',
+              ok: true,
+              detail: "field names are the account's own",
+              durationMs: 18.4,
+            },
             { name: 'customers', ok: true, detail: '253 customers', durationMs: 31.7 },
             { name: 'payments', ok: true, detail: '131 payments', durationMs: 24.2 },
             { name: 'invoices', ok: true, detail: '363 invoices', durationMs: 22.9 },

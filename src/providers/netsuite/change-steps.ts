@@ -2,8 +2,8 @@
 import { GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { Probe, StepResult } from '../provider.ts'
-import type { RecordType } from './client.ts'
 import { reads, sameAddresses, sameLines } from './record-state.ts'
+import type { RecordType } from './record-types.ts'
 import type { Session } from './session.ts'
 import { bodyOf, type ChangeStep, headerOf, type RemoveStep } from './write-steps.ts'
 

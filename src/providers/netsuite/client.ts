@@ -2,24 +2,27 @@
 import { GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { Send, WireRequest, WireResponse } from '../../wire/exchange.ts'
-import { parseJson, stringifyJson } from '../../wire/json.ts'
+import { stringifyJson } from '../../wire/json.ts'
+import { garbled, isJson, objectOf, shownId } from './answers.ts'
 import type { Authorizer } from './authentication.ts'
+import { isInternalId } from './internal-id.ts'
+import { isQueryRefused, type QueryAccess } from './query-access.ts'
+import type { RecordType } from './record-types.ts'
 
 const RECORDS = '/services/rest/record/v1'
 const SUITEQL = '/services/rest/query/v1/suiteql'
 /** Names are case-sensitive and unknown ones are dropped silently unless this is sent (Oracle help section_156570709583). */
 const STRICT_NAMES = { 'x-netsuite-propertynamevalidation': 'Error' }
 
-export type RecordType =
-  | 'customer'
-  | 'customerPayment'
-  | 'creditMemo'
-  | 'customerDeposit'
-  | 'depositApplication'
-  | 'customerRefund'
 export type SqlParameter = string | number | object
 export interface Page {
   readonly rows: readonly VendorRecord[]
+  readonly hasMore: boolean
+  readonly total: number | null
+}
+
+export interface Ids {
+  readonly ids: readonly string[]
   readonly hasMore: boolean
   readonly total: number | null
 }
@@ -35,20 +38,16 @@ export interface Wanted {
   readonly classify?: WireRequest['classify']
 }
 
-/** Internal ids are whole numbers, some negative; anything else cannot exist and must not become part of a path. */
-export const isInternalId = (id: string): boolean => /^-?\d{1,18}$/.test(id)
-
-/** A query that names a table or column which the account has not, or which the role may not see. */
-export const isBadQuery = (error: unknown): error is GatewayError =>
-  error instanceof GatewayError && error.options.upstream?.code === 'INVALID_PARAMETER'
-
 export class Client {
   readonly #send: Send
   readonly #base: string
   readonly #prefix: string
   readonly #authorizer: Authorizer
+  readonly #access: QueryAccess
+  #written = false
 
-  constructor(send: Send, base: string, authorizer: Authorizer) {
+  constructor(send: Send, base: string, authorizer: Authorizer, access: QueryAccess) {
+    this.#access = access
     this.#send = send
     this.#base = new URL(base).origin
     this.#prefix = new URL(base).pathname.replace(/\/+$/, '')
@@ -95,6 +94,8 @@ export class Client {
 
   /** Values only as bound parameters. A NULL column is left out of its row, everything else is text. */
   async query(q: string, params: readonly SqlParameter[], limit: number, title = 'query'): Promise<Page> {
+    await this.#access.recall()
+    if (this.#access.refused) throw this.#access.refusal()
     const response = await this.#exchange({
       method: 'POST',
       path: `${SUITEQL}?limit=${limit}&offset=0`,
@@ -102,6 +103,9 @@ export class Client {
       effect: 'read',
       headers: { prefer: 'transient' },
       body: params.length > 0 ? { q, params } : { q },
+    }).catch(async (error: unknown) => {
+      if (isQueryRefused(error)) await this.#access.refuse()
+      throw error
     })
     const answer = objectOf(response)
     const rows = answer['items']
@@ -150,10 +154,24 @@ export class Client {
     }
   }
 
-  /** What the account knows of a record type, as JSON Schema. */
-  async metadata(name: string): Promise<VendorRecord> {
+  /** The ids of records that fit `q`; the list of a record type shows nothing else (Oracle help subsect_1544786455). */
+  async ids(type: RecordType, q: string | null, limit: number, offset = 0): Promise<Ids> {
+    const query = new URLSearchParams({ ...(q !== null && { q }), limit: String(limit), offset: String(offset) })
+    const path = `${RECORDS}/${type}?${query.toString().replaceAll('+', '%20')}`
+    const answer = objectOf(await this.#exchange({ method: 'GET', path, title: `GET ${type} list`, effect: 'read' }))
+    const items = answer['items']
+    if (!Array.isArray(items)) throw garbled('NetSuite answered a list without its items.')
+    return {
+      ids: items.map((item: VendorRecord) => String(item['id'])),
+      hasMore: answer['hasMore'] === true,
+      total: typeof answer['totalResults'] === 'number' ? answer['totalResults'] : null,
+    }
+  }
+
+  /** What the account knows of a record type: as JSON Schema, or as OpenAPI, which has the lines of sublists too. */
+  async metadata(name: string, form: 'schema' | 'swagger' = 'schema'): Promise<VendorRecord> {
     const path = `${RECORDS}/metadata-catalog/${name}`
-    const headers = { accept: 'application/schema+json' }
+    const headers = { accept: `application/${form}+json` }
     return objectOf(
       await this.#exchange({ method: 'GET', path, title: `GET metadata ${name}`, effect: 'read', headers }),
     )
@@ -168,14 +186,25 @@ export class Client {
     const response = await this.#exchange(wanted)
     // Read for the id only: the host may be a proxy's.
     const id = /\/(-?\d+)\/?(\?.*)?$/.exec(response.headers['location'] ?? '')?.[1]
-    return id ?? null
+    if (id !== undefined || !isJson(response)) return id ?? null
+    // Release 2026.1 answers without a body; other descriptions of the API show the record.
+    return shownId(response)
   }
 
-  #exchange(wanted: Wanted, place = { prefix: this.#prefix, origin: this.#base }): Promise<WireResponse> {
+  get queriesRefused(): boolean {
+    return this.#access.refused
+  }
+
+  /** Whether this call has changed anything yet. */
+  get hasWritten(): boolean {
+    return this.#written
+  }
+
+  async #exchange(wanted: Wanted, place = { prefix: this.#prefix, origin: this.#base }): Promise<WireResponse> {
     const { body, headers, ...rest } = wanted
     const path = `${place.prefix}${wanted.path}`
     const content: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
-    return this.#send({
+    const response = await this.#send({
       ...rest,
       path,
       origin: place.origin,
@@ -183,31 +212,12 @@ export class Client {
       ...(body !== undefined && { body: stringifyJson(body) }),
       authorize: this.#authorizer(this.#send, { method: wanted.method, url: `${place.origin}${path}` }),
     })
+    if (wanted.effect === 'write') this.#written = true
+    return response
   }
 }
 
 function recordPath(type: RecordType, id: string): string {
   if (!isInternalId(id)) throw new GatewayError('not_found', `NetSuite has no ${type} with the id ${id}.`)
   return `${RECORDS}/${type}/${id}`
-}
-
-const isJson = (response: WireResponse): boolean => response.body.trimStart().startsWith('{')
-const garbled = (detail: string) => new GatewayError('provider_garbled', detail, { applied: 'no' })
-
-function parsed(response: WireResponse): unknown {
-  try {
-    return parseJson(response.body)
-  } catch (error) {
-    throw new GatewayError('provider_garbled', 'NetSuite answered something that is not JSON.', {
-      applied: 'no',
-      cause: error,
-    })
-  }
-}
-
-function objectOf(response: WireResponse): VendorRecord {
-  const value = parsed(response)
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw garbled('NetSuite answered JSON that is not a record.')
-  return value as VendorRecord
 }

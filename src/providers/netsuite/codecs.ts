@@ -15,6 +15,9 @@ import {
 import { type CustomRow, custom } from '../../mapping/mapping.ts'
 import { exactNumber } from '../../wire/json.ts'
 
+/** Why accounts without OneWorld have no entities. */
+export const NO_SUBSIDIARIES = 'The account has no subsidiaries (it is not OneWorld).'
+
 /** What a column is to SuiteQL: how it is selected, compared and turned back into record JSON. */
 export type SqlKind = 'text' | 'number' | 'flag' | 'reference' | 'enum' | 'date' | 'instant' | 'currency'
 
@@ -113,6 +116,8 @@ export interface Listing {
   readonly needs?: readonly string[]
   /** The column is only for filters and sorting. */
   readonly selected?: false
+  /** The property that `q` compares with the same values, where there is one. */
+  readonly word?: string
 }
 export type ComputedRow<T> = CustomRow<T> & Listing
 export const computed = <T>(
@@ -125,6 +130,7 @@ export const externalId = (column: string): ComputedRow<string> =>
     paths: ['externalId'],
     column,
     sql: 'text',
+    word: 'externalId',
     decode: (record) => {
       const value = record['externalId']
       if (value === undefined) return undefined

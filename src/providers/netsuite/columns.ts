@@ -1,6 +1,7 @@
 /** The columns of lists, pieces of SuiteQL with their parameters, and what compiling needs to know of the account. */
 import { GatewayError } from '../../errors.ts'
 import type { Row } from '../../mapping/mapping.ts'
+import type { RecordShape } from './catalog.ts'
 import type { SqlParameter } from './client.ts'
 import type { Listing, SqlKind } from './codecs.ts'
 
@@ -17,6 +18,8 @@ export interface Table {
   readonly scope: Fragment
   /** Columns that every account has; any other is left out once an account has said that it does not know it. */
   readonly sure: ReadonlySet<string>
+  /** What the account's catalog says of its fields by NetSuite's own names, where it shows it. */
+  readonly types?: RecordShape['types'] | undefined
   /** Filters by words that are no column of their own: the condition of each word. */
   readonly words: Readonly<Record<string, Readonly<Record<string, Fragment>>>>
 }
@@ -41,6 +44,11 @@ export const NOTHING = fragment('1 = 0')
 export const EVERYTHING = fragment('1 = 1')
 
 type SqlRow = Row<unknown> & Listing
+/** Columns of fields that only the account knows. What it does not show is compared as text. */
+const NATIVE_KINDS: Readonly<Record<string, SqlKind>> = {
+  ...{ boolean: 'flag', integer: 'number', decimal: 'number', date: 'date', instant: 'instant' },
+  ...{ reference: 'reference', choice: 'enum' },
+}
 const NAME = /^[A-Za-z][A-Za-z0-9_]{0,59}$/
 
 /** The column of a unified field (or `customFields.x`, `vendorFields.x`, `<reference>.name`); null when there is none. */
@@ -48,7 +56,8 @@ export function columnFor(table: Table, field: string): ListColumn | null {
   if (field === 'id') return { sql: `${table.alias}.id`, kind: 'number', codec: null }
   const [root, inner] = splitOnce(field)
   if (inner !== null && (root === 'customFields' || root === 'vendorFields')) {
-    return NAME.test(inner) ? { sql: `${table.alias}.${inner.toLowerCase()}`, kind: 'text', codec: null } : null
+    const kind = NATIVE_KINDS[table.types?.[inner] ?? ''] ?? 'text'
+    return NAME.test(inner) ? { sql: `${table.alias}.${inner.toLowerCase()}`, kind, codec: null } : null
   }
   const row = Object.hasOwn(table.mapping, root) ? (table.mapping as Record<string, SqlRow>)[root] : undefined
   if (!row || row.kind === 'absent' || row.column === null) return null

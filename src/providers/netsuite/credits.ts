@@ -7,9 +7,9 @@ import { compare, isPositive, negate, sum } from '../../mapping/money.ts'
 import { creditOfPayment } from '../credit-of-payment.ts'
 import type { AddedCreditUse, CreditKey, CreditRelease, Found, WriteOnce, WriteStep } from '../provider.ts'
 import { readBack } from '../read-back.ts'
-import { isInternalId } from './client.ts'
 import { jsonNumber } from './codecs.ts'
 import { creditMemo, customerDeposit, DEPOSIT_EXTRAS } from './credit.ts'
+import { isInternalId } from './internal-id.ts'
 import {
   actualLines,
   compareLines,
@@ -98,7 +98,7 @@ export async function applyCredit(
   { allocation, date, before }: AddedCreditUse,
   once: WriteOnce,
 ): Promise<FoundCredit> {
-  const added = plannedLines(allocation).filter((line) => line.sublist === 'apply')
+  const added = plannedLines(allocation, false).filter((line) => line.sublist === 'apply')
   if (key.kind === 'deposit') {
     const body = { ...(date !== null && { tranDate: date }), ...linesBody(added) }
     const source = { type: 'customerDeposit', id: key.nativeId } as const

@@ -1,6 +1,7 @@
 /** Customers: the record API for one customer, SuiteQL for lists. */
 import type { AddressWrite, CustomerPatch, CustomerRecord } from '../../../schemas/customer.ts'
 import { fieldError, GatewayError } from '../../errors.ts'
+import { columnsOfAccount } from '../../mapping/account.ts'
 import { isEmpty } from '../../mapping/codec.ts'
 import { nest, toVendor, type VendorRecord, type WriteOptions } from '../../mapping/mapping.ts'
 import type { CustomerInput, Found, ListQuery, ReadOptions, RecordPage, WriteOnce } from '../provider.ts'
@@ -9,9 +10,10 @@ import { itemsOf, type Line, lineId, sameLine, saysTheSame, writeAddress } from 
 import { refuseFence } from './codecs.ts'
 import type { Table } from './columns.ts'
 import { mustBeFree } from './create-step.ts'
-import { customer } from './customer.ts'
+import { customerRows } from './customer.ts'
 import { listRecords } from './lists.ts'
 import { namesOfChanged, namesOfNew } from './naming.ts'
+import type { RecordList } from './record-lists.ts'
 import type { Session } from './session.ts'
 import { type ChangeStep, changeStep, createStep, removeStep } from './write-steps.ts'
 import { withIds } from './written.ts'
@@ -25,7 +27,7 @@ const table: Table = {
   name: 'customers',
   from: 'customer c',
   alias: 'c',
-  mapping: customer,
+  mapping: customerRows,
   // Leads and prospects are in the same table, but are records of their own; a row without a stage stays.
   scope: { sql: "(c.searchstage IS NULL OR c.searchstage NOT IN ('Lead', 'Prospect'))", params: [] },
   sure: new Set([
@@ -46,8 +48,21 @@ const table: Table = {
   words: {},
 }
 
+const byRecords: RecordList<CustomerRecord> = {
+  kind: 'customer',
+  type: 'customer',
+  unlisted: Object.keys(SUBLISTS),
+  belongs: (raw) => !['lead', 'prospect'].includes(String(raw['searchStage'] ?? '').toLowerCase()),
+}
 export const listCustomers = (session: Session, query: ListQuery): Promise<RecordPage<CustomerRecord>> =>
-  listRecords(session, table, customer, query)
+  session.listed(byRecords, query, () =>
+    listRecords(
+      session,
+      { ...table, types: session.shapeOf('customer')?.types },
+      columnsOfAccount(customerRows, session.mappings.customer),
+      query,
+    ),
+  )
 
 export async function getCustomer(
   session: Session,
@@ -57,7 +72,7 @@ export async function getCustomer(
   const wanted = options.fields
   const expand = !wanted || Object.keys(SUBLISTS).some((field) => wanted.has(field))
   const raw = await session.client.get('customer', id, expand ? EXPANDED : '')
-  return session.found(customer, raw, String(raw['id'] ?? id), { ...SUBLISTS, delivery: [] }, options)
+  return session.found(session.mappings.customer, raw, String(raw['id'] ?? id), { ...SUBLISTS, delivery: [] }, options)
 }
 
 export async function createCustomer(
@@ -66,10 +81,9 @@ export async function createCustomer(
   once: WriteOnce,
   { isFree = false }: { isFree?: boolean } = {},
 ): Promise<Found<CustomerRecord>> {
-  const { subsidiaryId } = session.defaults
   const externalId = input.externalId ?? null
   refuseFence(externalId)
-  const defaults = subsidiaryId && !input.entity ? { entity: { id: subsidiaryId } } : {}
+  const defaults = defaultEntity(session, input)
   const record = await recordOf(session, { ...input, ...namesOfNew(input), ...defaults }, 'create')
   const body = {
     ...record,
@@ -89,6 +103,15 @@ export async function createCustomer(
   return readBack(id, () => getCustomer(session, id))
 }
 
+/** Every customer of OneWorld has a subsidiary; an account without OneWorld gets none, whatever the default is. */
+function defaultEntity(session: Session, { entity }: CustomerInput): Pick<CustomerInput, 'entity'> {
+  if (entity || session.mappings.customer.entity.kind === 'absent') return {}
+  const id = session.defaults.subsidiaryId
+  if (id) return { entity: { id } }
+  if (session.shapeOf('customer') === null) return {}
+  const detail = 'This account has subsidiaries: name one, or set defaults.subsidiaryId of the connection.'
+  throw fieldError('field_required', '/entity', detail)
+}
 /** What a customer is told by, as far as it was given. */
 const IDENTITY = ['isPerson', 'entityId', 'companyName', 'firstName', 'lastName', 'email', 'currency', 'subsidiary']
 const identityOf = (record: Readonly<Record<string, unknown>>): Record<string, unknown> =>
@@ -198,13 +221,14 @@ async function recordOf(
   input: Readonly<Record<string, unknown>>,
   mode: WriteOptions['mode'],
 ): Promise<Record<string, unknown>> {
-  const ready = await withIds(session, customer, input)
-  const context = { currency: null, timeZone: session.timeZone }
-  return nest(toVendor(customer, ready, { mode, blank: null, context, except: ['name', 'addresses'] }))
+  const ready = await withIds(session, 'customer', input)
+  const context = session.contextOf('customer')
+  const except = ['name', 'addresses']
+  return nest(toVendor(session.mappings.customer, ready, { mode, blank: null, context, except }))
 }
 
 type Names = Pick<CustomerPatch, 'type' | 'companyName' | 'firstName' | 'lastName'>
 const NAMES = new Set(['type', 'companyName', 'firstName', 'lastName'])
 
 const namesIn = async (session: Session, raw: VendorRecord): Promise<Names> =>
-  (await session.found(customer, raw, '', {}, { fields: NAMES })).record
+  (await session.found(session.mappings.customer, raw, '', {}, { fields: NAMES })).record

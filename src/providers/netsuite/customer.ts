@@ -1,5 +1,6 @@
 /** The customer record of NetSuite, field by field (names of release 2026.1; SuiteQL columns as public code selects them). */
 import type { CustomerRecord } from '../../../schemas/customer.ts'
+import { mappingOfAccount } from '../../mapping/account.ts'
 import { isEmpty } from '../../mapping/codec.ts'
 import { absent, at, type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { moneyText } from '../../mapping/money.ts'
@@ -13,6 +14,7 @@ import {
   flag,
   instant,
   money,
+  NO_SUBSIDIARIES,
   nameOf,
   reference,
   text,
@@ -23,7 +25,13 @@ import { customFields, namesUsedBy, vendorFields } from './extra-fields.ts'
 type Aging = NonNullable<CustomerRecord['aging']>
 type Currencies = NonNullable<CustomerRecord['currencies']>
 
-const noSuchField = (what: string) => absent(`The customer record of NetSuite has no ${what}; transactions have one.`)
+/** Not in release 2026.1; other accounts show it. */
+const whereShown = (name: string, what: string, kind: string) =>
+  at(name, reference(kind), {
+    column: null,
+    shown: true,
+    missing: `The customer record of NetSuite has no ${what}; transactions have one.`,
+  })
 const textAt = (record: VendorRecord, name: string): string => (isEmpty(record[name]) ? '' : String(record[name]))
 
 /** What NetSuite displays: a person's first and last name, else the company's. */
@@ -64,7 +72,8 @@ function readCurrencies(record: VendorRecord): Currencies | undefined {
   })
 }
 
-export const customer: Mapping<CustomerRecord> = {
+/** With every place that is known for a field, the surest first. */
+export const customerRows: Mapping<CustomerRecord> = {
   number: at('entityId', text, { column: 'c.entityid' }),
   externalId: externalId('c.externalid'),
   type: at('isPerson', choice({ company: false, person: true }), { column: 'c.isperson' }),
@@ -74,6 +83,8 @@ export const customer: Mapping<CustomerRecord> = {
     column: "CASE WHEN c.isperson = 'T' THEN c.firstname || ' ' || c.lastname ELSE c.companyname END",
     sql: 'text',
     selected: false,
+    // What the record shows as name of a company or a person (that it leaves out middle names is uncertain).
+    word: 'altName',
     needs: ['type', 'companyName', 'firstName', 'lastName'],
     decode: displayName,
     // Written by the rules for names (naming.ts), which need several fields at once.
@@ -84,7 +95,7 @@ export const customer: Mapping<CustomerRecord> = {
   middleName: at('middleName', text, { column: 'c.middlename' }),
   lastName: at('lastName', text, { column: 'c.lastname' }),
   salutation: at('salutation', text, { column: 'c.salutation' }),
-  status: at('isInactive', choice({ active: false, inactive: true }), { column: 'c.isinactive' }),
+  status: at(['isInactive', 'inactive'], choice({ active: false, inactive: true }), { column: 'c.isinactive' }),
   stage: at('entityStatus', reference('customer-stages'), { column: 'c.entitystatus' }),
   onHold: at('creditHoldOverride', creditHold, {
     column: "CASE WHEN c.creditholdoverride = 'ON' THEN 'T' ELSE 'F' END",
@@ -98,7 +109,7 @@ export const customer: Mapping<CustomerRecord> = {
   website: at('url', text, { column: 'c.url' }),
   parent: at('parent', reference('customers'), { column: 'c.parent' }),
   // No column: an account without subsidiaries refuses any query that names one.
-  entity: at('subsidiary', reference('entities'), { column: null }),
+  entity: at('subsidiary', reference('entities'), { column: null, missing: NO_SUBSIDIARIES }),
   currency: at('currency', currencyCode, { column: 'c.currency' }),
   terms: at('terms', reference('terms'), { column: 'c.terms' }),
   category: at('category', reference('customer-categories'), { column: 'c.category' }),
@@ -107,9 +118,9 @@ export const customer: Mapping<CustomerRecord> = {
   territory: at('territory', reference('territories'), { column: 'c.territory' }),
   priceLevel: at('priceLevel', reference('price-levels'), { column: 'c.pricelevel' }),
   shippingMethod: at('shippingItem', reference('shipping-methods'), { column: 'c.shippingitem' }),
-  department: noSuchField('department'),
-  class: noSuchField('class'),
-  location: noSuchField('location'),
+  department: whereShown('department', 'department', 'departments'),
+  class: whereShown('class', 'class', 'classes'),
+  location: whereShown('location', 'location', 'locations'),
   taxable: at('taxable', flag, { column: null }),
   tax: at('taxItem', reference('tax-codes'), { column: null }),
   taxId: at(['defaultTaxReg', 'vatRegNumber'], text, { column: null }),
@@ -117,7 +128,7 @@ export const customer: Mapping<CustomerRecord> = {
   creditLimit: at('creditLimit', money, { column: 'c.creditlimit' }),
   receivablesAccount: at('receivablesAccount', reference('accounts'), { column: 'c.receivablesaccount' }),
   billingSchedule: at('billingSchedule', reference('billing-schedules'), { column: null }),
-  discountItem: noSuchField('discount item'),
+  discountItem: whereShown('discountItem', 'discount item', 'discount-items'),
   contacts,
   emailTemplates: absent('NetSuite chooses e-mail templates by transaction form, not by customer.'),
   delivery,
@@ -148,4 +159,7 @@ export const customer: Mapping<CustomerRecord> = {
   createdAt: readOnly('dateCreated', instant, { column: 'c.datecreated' }),
   updatedAt: readOnly('lastModifiedDate', instant, { column: 'c.lastmodifieddate' }),
 }
-const used = namesUsedBy(customer)
+const used = namesUsedBy(customerRows)
+
+/** As release 2026.1 has them. */
+export const customer = mappingOfAccount(customerRows, null)

@@ -38,6 +38,7 @@ export const netsuite = defineProvider({
     return { origin: new URL(baseUrlOf(settings)).origin, concurrency: settings.concurrency ?? CONCURRENCY }
   },
   baseCurrency: (settings) => settings.defaults?.currency ?? null,
+  receivablesAccount: (settings) => settings.defaults?.arAccountId ?? null,
   classify,
   faults: ({ auth }) =>
     auth.type === 'oauth2' && !isPrivateKey(auth.privateKey) ? ['auth.privateKey: is no private key in PEM'] : [],

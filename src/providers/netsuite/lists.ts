@@ -5,7 +5,6 @@ import { type Mapping, nest, type Row, toUnified, type VendorRecord } from '../.
 import { fromWallClock } from '../../mapping/zone.ts'
 import type { Found, ListQuery, RecordPage } from '../provider.ts'
 import type { Page } from './client.ts'
-import { isBadQuery } from './client.ts'
 import type { Listing, SqlKind } from './codecs.ts'
 import {
   asText,
@@ -18,6 +17,7 @@ import {
 } from './columns.ts'
 import { afterPosition, orderBy, type SortColumn, sortColumns } from './paging.ts'
 import { compileFilter, currenciesIn } from './query.ts'
+import { isBadQuery } from './query-access.ts'
 import type { Session } from './session.ts'
 
 /** A field's column in one SELECT: its key in the rows, and the property of record JSON that it becomes. */

@@ -9,37 +9,23 @@ import type {
 import { GatewayError } from '../../errors.ts'
 import { fieldAt } from '../../mapping/describe.ts'
 import type { Row } from '../../mapping/mapping.ts'
-import { customer } from './customer.ts'
-import { invoice } from './invoice.ts'
-import { payment } from './payment.ts'
+import { type Property, targetOf, typeOf } from './catalog.ts'
 import { TABLES } from './reference-tables.ts'
 import type { Session } from './session.ts'
 
-const RECORDS: Readonly<Record<Exclude<ObjectKind, 'email-template'>, { type: string; mapping: object }>> = {
-  customer: { type: 'customer', mapping: customer },
-  payment: { type: 'customerPayment', mapping: payment },
-  invoice: { type: 'invoice', mapping: invoice },
+const TYPES: Readonly<Record<Exclude<ObjectKind, 'email-template'>, string>> = {
+  customer: 'customer',
+  payment: 'customerPayment',
+  invoice: 'invoice',
 }
 const CUSTOM = /^cust(entity|body)/
-
-/** What the catalog says of a property, as far as it is used. */
-interface Property {
-  readonly title?: string
-  readonly type?: string
-  readonly format?: string
-  readonly enum?: readonly unknown[]
-  readonly readOnly?: boolean
-  readonly properties?: Readonly<Record<string, Property>>
-  readonly items?: Property
-  readonly $ref?: string
-  readonly 'x-ns-custom-field'?: boolean
-}
 
 export async function getObjectDefinition(session: Session, kind: ObjectKind): Promise<ObjectDefinition> {
   if (kind === 'email-template')
     throw new GatewayError('not_supported', 'NetSuite assigns no e-mail templates to customers.', { applied: 'no' })
-  const { type, mapping } = RECORDS[kind]
-  const schema = await session.client.metadata(type)
+  await session.learn([kind])
+  const mapping = session.mappings[kind]
+  const schema = await session.client.metadata(TYPES[kind])
   const properties = Object.entries((schema['properties'] ?? {}) as Readonly<Record<string, Property>>)
   // The catalog names what is required nowhere: the form decides. Should an account's schema do so, it is believed.
   const required = Array.isArray(schema['required']) ? new Set<unknown>(schema['required']) : null
@@ -77,21 +63,6 @@ function fieldsOf(
   const inner = type === 'object' ? Object.entries(property.properties ?? {}) : []
   return [field, ...inner.flatMap(([member, one]) => fieldsOf(mapping, `${path}.${member}`, one, null))]
 }
-
-/** In the catalog references, enumerations, subrecords and sublists are all objects. */
-function typeOf(property: Property): FieldType {
-  const { type, format, properties, $ref } = property
-  const target = $ref === undefined ? null : targetOf($ref)
-  if (target !== null) return /Collection$/.test(target) ? 'list' : target.includes('-') ? 'object' : 'reference'
-  if (type === 'array' || properties?.['items']) return 'list'
-  if (properties?.['id']?.enum || property.enum) return 'choice'
-  if (properties?.['id'] && properties['refName']) return 'reference'
-  if (type === 'object') return 'object'
-  if (type === 'boolean' || type === 'integer') return type
-  if (type === 'number') return 'decimal'
-  return format === 'date' ? 'date' : format === 'date-time' ? 'instant' : 'text'
-}
-const targetOf = ($ref: string): string => $ref.split('/').at(-1) ?? ''
 
 function nameOf(mapping: object, path: string, type: FieldType): string | null {
   if (path === 'id') return 'nativeId'

@@ -4,8 +4,11 @@ import { isEmpty } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { compare, moneyText, negate } from '../../mapping/money.ts'
 import type { NativeOpenItem } from '../provider.ts'
-import { isInternalId } from './client.ts'
+import type { Page } from './client.ts'
 import { jsonNumber } from './codecs.ts'
+import { isInternalId } from './internal-id.ts'
+import { childRecordsOf, openRecordsOf } from './open-records.ts'
+import { isBadQuery, isQueryRefused } from './query-access.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -20,20 +23,81 @@ const KINDS: Readonly<Record<string, { kind: NativeOpenItem['kind']; unusable: s
   CustPymt: { kind: 'payment', unusable: 'ARV' },
 }
 const PAGE = 1000
+/** Members of one list of parameters. */
+const AT_ONCE = 500
 
-const QUERY = [
-  "SELECT t.id, t.type, t.tranid, TO_CHAR(t.trandate, 'YYYY-MM-DD') AS trandate, TO_CHAR(t.duedate, 'YYYY-MM-DD') AS duedate,",
-  't.currency, BUILTIN.DF(t.currency) AS currency_name, t.foreigntotal, t.foreignamountunpaid, t.foreignpaymentamountunused, t.status',
-  "FROM transaction t WHERE t.entity = ? AND ((t.type = 'CustInvc' AND t.foreignamountunpaid > 0)",
-  "OR (t.type IN ('CustCred', 'CustDep', 'CustPymt') AND t.foreignpaymentamountunused > 0)) AND t.id > ? ORDER BY t.id",
-].join(' ')
+/**
+ * The receivables account is on a line of its own for payments, on the first one for everything else; its type finds it.
+ * A role that may not see accounting lines is refused the whole query, so it is asked without from then on.
+ */
+const AR_ACCOUNT =
+  '(SELECT MIN(l.account) FROM transactionaccountingline l JOIN account a ON a.id = l.account ' +
+  "WHERE l.transaction = t.id AND a.accttype = 'AcctRec')"
+const WITHOUT_ACCOUNTS = 'araccount'
+
+const queryOf = (customers: number, withAccounts: boolean): string =>
+  [
+    "SELECT t.id, t.type, t.tranid, TO_CHAR(t.trandate, 'YYYY-MM-DD') AS trandate, TO_CHAR(t.duedate, 'YYYY-MM-DD') AS duedate,",
+    't.currency, BUILTIN.DF(t.currency) AS currency_name, t.foreigntotal, t.foreignamountunpaid, t.foreignpaymentamountunused,',
+    `t.status${withAccounts ? `, ${AR_ACCOUNT} AS araccount` : ''} FROM transaction t WHERE`,
+    customers === 1 ? 't.entity = ?' : `t.entity IN (${Array.from({ length: customers }, () => '?').join(', ')})`,
+    "AND ((t.type = 'CustInvc' AND t.foreignamountunpaid > 0)",
+    "OR (t.type IN ('CustCred', 'CustDep', 'CustPymt') AND t.foreignpaymentamountunused > 0)) AND t.id > ? ORDER BY t.id",
+  ].join(' ')
 
 export async function listOpenItems(session: Session, customerId: string): Promise<NativeOpenItem[]> {
   // A customer that is not there has nothing open; whether it is there is for whoever pays or asks to find out.
+  return isInternalId(customerId) ? itemsOf(session, [customerId]) : []
+}
+
+/** Of all sub-customers, however deep: a payment of their parent may settle what they owe. */
+export async function listFamilyItems(session: Session, customerId: string): Promise<NativeOpenItem[]> {
   if (!isInternalId(customerId)) return []
+  const family = await descendantsOf(session, customerId)
+  const items: NativeOpenItem[] = []
+  for (let start = 0; start < family.length; start += AT_ONCE)
+    items.push(...(await itemsOf(session, family.slice(start, start + AT_ONCE))))
+  return items
+}
+
+/** Level by level; one that was seen already ends the way down. */
+async function descendantsOf(session: Session, customerId: string): Promise<string[]> {
+  const seen = new Set([customerId])
+  let level = [customerId]
+  while (level.length > 0) {
+    if (session.queriesRefused) {
+      const found = (await childRecordsOf(session, level)).filter((id) => !seen.has(id))
+      for (const id of found) seen.add(id)
+      level = found
+      continue
+    }
+    const q = `SELECT c.id FROM customer c WHERE c.parent IN (${level
+      .slice(0, AT_ONCE)
+      .map(() => '?')
+      .join(', ')}) ORDER BY c.id`
+    const { rows } = await session.client.query(q, level.slice(0, AT_ONCE).map(jsonNumber), PAGE, 'sub-customers')
+    const found = rows.map((row) => String(row['id'])).filter((id) => !seen.has(id))
+    for (const id of found) seen.add(id)
+    level = [...level.slice(AT_ONCE), ...found]
+  }
+  seen.delete(customerId)
+  return [...seen]
+}
+
+async function itemsOf(session: Session, customerIds: readonly string[]): Promise<NativeOpenItem[]> {
+  if (session.queriesRefused) return openRecordsOf(session, customerIds)
+  try {
+    return await itemsByQuery(session, customerIds)
+  } catch (error) {
+    if (!isQueryRefused(error)) throw error
+    return openRecordsOf(session, customerIds)
+  }
+}
+
+async function itemsByQuery(session: Session, customerIds: readonly string[]): Promise<NativeOpenItem[]> {
   const items: NativeOpenItem[] = []
   for (let last = '-1000000'; ; ) {
-    const page = await session.client.query(QUERY, [jsonNumber(customerId), jsonNumber(last)], PAGE, 'open items')
+    const page = await openRows(session, customerIds, last)
     for (const row of page.rows) {
       const item = await openItem(session, row)
       if (item) items.push(item)
@@ -41,6 +105,21 @@ export async function listOpenItems(session: Session, customerId: string): Promi
     const next = page.rows.at(-1)?.['id']
     if (!page.hasMore || next === undefined) return items
     last = String(next)
+  }
+}
+
+async function openRows(session: Session, customerIds: readonly string[], last: string): Promise<Page> {
+  const missing = session.missingColumns('open items')
+  const params = [...customerIds, last].map(jsonNumber)
+  const ask = () =>
+    session.client.query(queryOf(customerIds.length, !missing.has(WITHOUT_ACCOUNTS)), params, PAGE, 'open items')
+  if (missing.has(WITHOUT_ACCOUNTS)) return ask()
+  try {
+    return await ask()
+  } catch (error) {
+    if (!isBadQuery(error)) throw error
+    missing.add(WITHOUT_ACCOUNTS)
+    return ask()
   }
 }
 
@@ -67,5 +146,6 @@ async function openItem(session: Session, row: VendorRecord): Promise<NativeOpen
     openAmount: amount(type.kind === 'invoice' ? 'foreignamountunpaid' : 'foreignpaymentamountunused'),
     discount: null,
     paymentId: type.kind === 'payment' ? id : null,
+    arAccountId: word('araccount'),
   }
 }

@@ -1,5 +1,5 @@
 /** The operations of a NetSuite connection, bound to one call. */
-import type { CheckPlan, Connection, ListQuery } from '../provider.ts'
+import type { CheckPlan, Connection, ListQuery, StepRunner } from '../provider.ts'
 import { applyCredit, getCredit, unapplyCredit } from './credits.ts'
 import {
   createAddress,
@@ -11,44 +11,80 @@ import {
   updateCustomer,
 } from './customer-operations.ts'
 import { upsertCustomer } from './customer-upsert.ts'
-import { getInvoice, listInvoices } from './invoice.ts'
+import { getInvoice, listInvoices } from './invoice-operations.ts'
 import { getObjectDefinition } from './object-definition.ts'
-import { listOpenItems } from './open-items.ts'
+import { listFamilyItems, listOpenItems } from './open-items.ts'
 import { passthrough } from './passthrough.ts'
-import { createPayment, deletePayment, getPayment, listPayments, updatePayment } from './payment-operations.ts'
+import { withEntity } from './payment-entity.ts'
+import { listPayments } from './payment-list.ts'
+import { createPayment, deletePayment, getPayment, updatePayment } from './payment-operations.ts'
 import { applyPayment, unapplyPayment } from './payment-verbs.ts'
 import type { Session } from './session.ts'
 import { stepRunner } from './step-runner.ts'
 import { voidPayment } from './void.ts'
 
-export const operations = (session: Session): Connection => ({
-  listCustomers: (query) => listCustomers(session, query),
-  getCustomer: (id, options) => getCustomer(session, id, options),
-  createCustomer: (input, once) => createCustomer(session, input, once),
-  updateCustomer: (id, changes, once) => updateCustomer(session, id, changes, once),
-  deleteCustomer: (id, once) => deleteCustomer(session, id, once),
-  upsertCustomer: (externalId, input, once) => upsertCustomer(session, externalId, input, once),
-  createAddress: (customerId, address, once) => createAddress(session, customerId, address, once),
-  deleteAddress: (customerId, addressId, once) => deleteAddress(session, customerId, addressId, once),
-  listOpenItems: (customerId) => listOpenItems(session, customerId),
-  listInvoices: (query) => listInvoices(session, query),
-  getInvoice: (id, options) => getInvoice(session, id, options),
-  listPayments: (query) => listPayments(session, query),
-  getPayment: (id, options) => getPayment(session, id, options),
-  createPayment: (plan, once) => createPayment(session, plan, once),
-  updatePayment: (id, changes, once) => updatePayment(session, id, changes, once),
-  deletePayment: (id, once) => deletePayment(session, id, once),
-  voidPayment: (id, how, once) => voidPayment(session, id, how, once),
-  applyPayment: (id, added, once) => applyPayment(session, id, added, once),
-  unapplyPayment: (id, wanted, once) => unapplyPayment(session, id, wanted, once),
-  getCredit: (key) => getCredit(session, key),
-  applyCredit: (key, added, once) => applyCredit(session, key, added, once),
-  unapplyCredit: (key, wanted, once) => unapplyCredit(session, key, wanted, once),
-  listReferenceData: (kind) => session.references.list(kind),
-  getObjectDefinition: (kind) => getObjectDefinition(session, kind),
-  passthrough: (request) => passthrough(session, request),
-  steps: stepRunner(session),
-  check: () => check(session),
+export function operations(session: Session): Connection {
+  const { customers, payments, invoices, records } = runners(session)
+  return {
+    listCustomers: (query) => customers(() => listCustomers(session, query)),
+    getCustomer: (id, options) => customers(() => getCustomer(session, id, options)),
+    createCustomer: (input, once) => customers(() => createCustomer(session, input, once)),
+    updateCustomer: (id, changes, once) => customers(() => updateCustomer(session, id, changes, once)),
+    deleteCustomer: (id, once) => deleteCustomer(session, id, once),
+    upsertCustomer: (externalId, input, once) => customers(() => upsertCustomer(session, externalId, input, once)),
+    createAddress: (customerId, address, once) => customers(() => createAddress(session, customerId, address, once)),
+    deleteAddress: (customerId, addressId, once) =>
+      customers(() => deleteAddress(session, customerId, addressId, once)),
+    listOpenItems: (customerId) => records(() => listOpenItems(session, customerId)),
+    listFamilyItems: (customerId) => records(() => listFamilyItems(session, customerId)),
+    listInvoices: (query) => invoices(() => listInvoices(session, query)),
+    getInvoice: (id, options) => invoices(() => getInvoice(session, id, options)),
+    listPayments: (query) => payments(() => listPayments(session, query)),
+    getPayment: (id, options) => payments(() => getPayment(session, id, options)),
+    createPayment: (plan, once) =>
+      payments(() => withEntity(session, plan, (whole) => createPayment(session, whole, once))),
+    updatePayment: (id, changes, once) => payments(() => updatePayment(session, id, changes, once)),
+    deletePayment: (id, once) => deletePayment(session, id, once),
+    voidPayment: (id, how, once) => payments(() => voidPayment(session, id, how, once)),
+    applyPayment: (id, added, once) => payments(() => applyPayment(session, id, added, once)),
+    unapplyPayment: (id, wanted, once) => payments(() => unapplyPayment(session, id, wanted, once)),
+    getCredit: (key) => payments(() => getCredit(session, key)),
+    applyCredit: (key, added, once) => applyCredit(session, key, added, once),
+    unapplyCredit: (key, wanted, once) => unapplyCredit(session, key, wanted, once),
+    listReferenceData: (kind) => session.references.list(kind),
+    getObjectDefinition: (kind) => getObjectDefinition(session, kind),
+    passthrough: (request) => passthrough(session, request),
+    mappings: async (ask) => {
+      await (ask ? session.learn() : session.recall())
+      return session.mappings
+    },
+    steps: stepsOf(session),
+    check: () => check(session),
+  }
+}
+
+/** Steps may be sent or looked for by another process than the one that planned them: it has to know the names too. */
+function stepsOf(session: Session): StepRunner {
+  const runner = stepRunner(session)
+  return {
+    send: async (step, context) => {
+      await session.learn(['payment'])
+      return runner.send(step, context)
+    },
+    probe: async (step, context) => {
+      await session.learn(['payment'])
+      return runner.probe(step, context)
+    },
+  }
+}
+
+type Run = <R>(operation: () => Promise<R>) => Promise<R>
+/** Each operation knows what the account calls the fields of the records that it reads or writes. */
+const runners = (session: Session): Readonly<Record<'customers' | 'payments' | 'invoices' | 'records', Run>> => ({
+  customers: (operation) => session.named(['customer'], operation),
+  payments: (operation) => session.named(['payment'], operation),
+  invoices: (operation) => session.named(['invoice'], operation),
+  records: (operation) => session.named([], operation),
 })
 
 const ONE: ListQuery = { filter: null, sort: [], after: null, limit: 1, fields: new Set(), include: new Set() }
@@ -56,7 +92,18 @@ const count = (total: number | null, what: string) => (total === null ? undefine
 
 const check = (session: Session): CheckPlan => [
   { name: 'authenticate', run: async () => void (await session.client.login()) as undefined },
+  { name: 'metadata', run: () => metadata(session) },
   { name: 'customers', run: async () => count((await listCustomers(session, ONE)).total, 'customers') },
   { name: 'payments', run: async () => count((await listPayments(session, ONE)).total, 'payments') },
   { name: 'invoices', run: async () => count((await listInvoices(session, ONE)).total, 'invoices') },
 ]
+
+/** Asks anew for everything that is remembered of the account, and says how far it tells. */
+async function metadata(session: Session): Promise<string> {
+  await session.relearn()
+  const kinds = ['customer', 'payment', 'invoice'] as const
+  const hidden = kinds.filter((kind) => session.shapeOf(kind) === null)
+  return hidden.length === 0
+    ? "field names are the account's own"
+    : `the role may not read the metadata catalog of ${hidden.join(', ')}; the names of release 2026.1 are used`
+}

@@ -1,7 +1,6 @@
 /** Sorting and key paging in SuiteQL: no offsets, so that records that come and go neither hide nor repeat others. */
 import { GatewayError } from '../../errors.ts'
 import type { Position, Sort } from '../provider.ts'
-import { isInternalId } from './client.ts'
 import { jsonNumber } from './codecs.ts'
 import {
   type Fragment,
@@ -13,6 +12,7 @@ import {
   type Surroundings,
   type Table,
 } from './columns.ts'
+import { isInternalId } from './internal-id.ts'
 
 /** A position's text bound again. */
 function bindText(column: ListColumn, value: string): Fragment {

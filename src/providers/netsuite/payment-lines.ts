@@ -24,6 +24,8 @@ const usedLines = (sublist: unknown): readonly Line[] | undefined => itemsOf(sub
 const amountOf = (line: Line): string => String(line['amount'])
 const lineNumber = (line: Line): string | null =>
   isEmpty(line['line']) || String(line['line']) === '0' ? null : String(line['line'])
+const discountAt = (line: Line): string | null =>
+  isEmpty(line['disc']) || !isPositive(String(line['disc'])) ? null : String(line['disc'])
 const isJournal = (line: Line): boolean => /journal/i.test(String(line['type'] ?? ''))
 
 export function readApplications(record: VendorRecord, currency: string | null): Applications | undefined {
@@ -37,7 +39,7 @@ export function readApplications(record: VendorRecord, currency: string | null):
     const creditAmount = smallest(amount, creditLeft)
     creditLeft = subtract(creditLeft, creditAmount)
     const id = idOf(line['doc'])
-    const discount = isEmpty(line['disc']) ? null : String(line['disc'])
+    const discount = discountAt(line)
     return {
       invoiceId: id !== null && isJournal(line) ? `journal-${id}` : id,
       invoiceNumber: isEmpty(line['refNum']) ? null : String(line['refNum']),
@@ -83,18 +85,21 @@ export interface PlannedLine {
   readonly doc: string
   readonly line: string | null
   readonly amount: string
+  /** Settled beside the amount, where the account's apply lines have it. */
+  readonly discount?: string | null
+  readonly discountDate?: string | null
   readonly pointer: string | null
   readonly label: string
 }
 
-export function plannedLines({ applications }: Allocation): PlannedLine[] {
-  const lines: PlannedLine[] = applications.map(({ invoice, amount, lineId, index, discount }) => {
-    if (discount !== null) {
+export function plannedLines({ applications }: Allocation, withDiscounts: boolean): PlannedLine[] {
+  const lines: PlannedLine[] = applications.map(({ invoice, amount, lineId, index, discount, discountDate }) => {
+    if (discount !== null && !withDiscounts) {
       // Release 2026.1 has no discount on apply lines; the cash alone is never booked instead.
       throw fieldError(
         'field_not_supported',
         `/applications/${index ?? 0}/discount`,
-        'Apply lines of NetSuite REST have no discount.',
+        'The apply lines of this NetSuite account have no discount.',
       )
     }
     return {
@@ -102,6 +107,8 @@ export function plannedLines({ applications }: Allocation): PlannedLine[] {
       doc: invoice.nativeId,
       line: lineId,
       amount,
+      discount,
+      discountDate,
       pointer: index === null ? null : `/applications/${index}`,
       label: invoice.number ?? invoice.nativeId,
     }
@@ -140,13 +147,15 @@ export function linesBody(
     const items = [
       ...planned
         .filter((line) => line.sublist === sublist)
-        .map((line) => ({ ...keyOf(line), apply: true, amount: jsonNumber(line.amount) })),
+        .map((line) => ({ ...keyOf(line), apply: true, amount: jsonNumber(line.amount), ...discountOf(line) })),
       ...dropped.filter((line) => line.sublist === sublist).map((line) => ({ ...keyOf(line), apply: false })),
     ]
     if (items.length > 0) body[sublist] = { items }
   }
   return body
 }
+const discountOf = ({ discount, discountDate }: PlannedLine) =>
+  discount ? { disc: jsonNumber(discount), ...(discountDate && { discDate: discountDate }) } : {}
 const keyOf = ({ doc, line }: PlannedLine) => ({ doc: { id: doc }, ...(line !== null && { line: Number(line) }) })
 
 /** What a read record really uses, in the same shape as the plan. */
@@ -159,6 +168,8 @@ export function actualLines(record: VendorRecord): PlannedLine[] {
         doc,
         line: lineNumber(line),
         amount: amountOf(line),
+        discount: discountAt(line),
+        discountDate: isEmpty(line['discDate']) ? null : String(line['discDate']),
         pointer: null,
         label: String(line['refNum'] ?? doc),
       }
@@ -178,7 +189,12 @@ export function compareLines(
 ): { short: PlannedLine[]; extra: PlannedLine[] } {
   const actual = actualLines(record)
   const honoured = (wanted: PlannedLine) =>
-    actual.some((line) => isSame(wanted, line) && compare(wanted.amount, line.amount) === 0)
+    actual.some(
+      (line) =>
+        isSame(wanted, line) &&
+        compare(wanted.amount, line.amount) === 0 &&
+        compare(wanted.discount ?? '0', line.discount ?? '0') === 0,
+    )
   return { short: planned.filter((line) => !honoured(line)), extra: unplanned(planned, actual) }
 }
 export const unplanned = (planned: readonly PlannedLine[], actual: readonly PlannedLine[]): PlannedLine[] =>

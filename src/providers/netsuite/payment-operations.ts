@@ -1,15 +1,12 @@
-/** Customer payments: written through the record API, read back, compared with the plan; listed through SuiteQL. */
+/** Customer payments: written through the record API, read back, compared with the plan. */
 
 import type { PaymentRecord } from '../../../schemas/payment.ts'
 import { fieldError } from '../../errors.ts'
 import { nest, toVendor, type VendorRecord, type WriteOptions } from '../../mapping/mapping.ts'
-import type { Found, ListQuery, PaymentChanges, PaymentPlan, ReadOptions, RecordPage, WriteOnce } from '../provider.ts'
+import type { Found, PaymentChanges, PaymentPlan, ReadOptions, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
 import { jsonNumber, refuseFence } from './codecs.ts'
-import type { Fragment, Table } from './columns.ts'
 import { mustBeFree } from './create-step.ts'
-import { listRecords } from './lists.ts'
-import { payment } from './payment.ts'
 import { actualLines, linesBody, plannedLines, unplanned } from './payment-lines.ts'
 import type { Session } from './session.ts'
 import { changeStep, createStep, removeStep, settleStep } from './write-steps.ts'
@@ -27,68 +24,8 @@ export async function getPayment(
   options: ReadOptions = {},
 ): Promise<Found<PaymentRecord>> {
   const raw = await session.client.get('customerPayment', id, '?expandSubResources=true')
-  return session.found(payment, raw, String(raw['id'] ?? id), EMPTY, options)
+  return session.found(session.mappings.payment, raw, String(raw['id'] ?? id), EMPTY, options)
 }
-
-/** The bare letter over REST, `CustPymt:B` in other contexts. */
-const letters = (...codes: string[]): Fragment => ({
-  sql: `t.status IN (${codes.flatMap((code) => [`'${code}'`, `'CustPymt:${code}'`]).join(', ')})`,
-  params: [],
-})
-
-function tableOf(session: Session): Table {
-  const methods = Object.entries(session.defaults.paymentMethods ?? {}).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  )
-  const column = 't.paymentoption'
-  const configured = methods.map(([, id]) => jsonNumber(id))
-  const others = {
-    sql: `(${column} IS NOT NULL AND ${column} NOT IN (${configured.map(() => '?').join(', ')}))`,
-    params: configured,
-  }
-  return {
-    name: 'payments',
-    from: 'transaction t',
-    alias: 't',
-    mapping: payment,
-    scope: { sql: "t.type = 'CustPymt'", params: [] },
-    sure: new Set([
-      ...[
-        'id',
-        'type',
-        'tranid',
-        'trandate',
-        'entity',
-        'currency',
-        'exchangerate',
-        'foreigntotal',
-        'memo',
-        'status',
-        'externalid',
-      ],
-      ...['lastmodifieddate', 'foreignpaymentamountunused'],
-    ]),
-    words: {
-      // `reconciled` is left out: only transaction lines know it.
-      status: { pending: letters('A'), posted: letters('B'), deposited: letters('C'), voided: letters('V') },
-      // "Not Deposited" is the status of what waits in undeposited funds.
-      undeposited: { true: letters('B'), false: { sql: `NOT (${letters('B').sql})`, params: [] } },
-      method: {
-        other: configured.length === 0 ? { sql: `${column} IS NOT NULL`, params: [] } : others,
-        // Never unknown to SQL, so that a payment without a method is not a cheque either.
-        ...Object.fromEntries(
-          methods.map(([word, id]) => [
-            word,
-            { sql: `(${column} IS NOT NULL AND ${column} = ?)`, params: [jsonNumber(id)] },
-          ]),
-        ),
-      },
-    },
-  }
-}
-
-export const listPayments = (session: Session, query: ListQuery): Promise<RecordPage<PaymentRecord>> =>
-  listRecords(session, tableOf(session), payment, query)
 
 // Writing
 
@@ -97,7 +34,7 @@ export async function createPayment(
   plan: PaymentPlan,
   once: WriteOnce,
 ): Promise<Found<PaymentRecord>> {
-  const lines = plannedLines(plan)
+  const lines = plannedLines(plan, session.hasDiscounts)
   const { arAccountId } = session.defaults
   const header = await headerOf(session, plan.input, 'create')
   const currencyId = await session.references.currencyId(plan.currency)
@@ -108,7 +45,7 @@ export async function createPayment(
   }
   const body = {
     externalId: null,
-    ...(arAccountId && { arAcct: { id: arAccountId } }),
+    ...(arAccountId && session.mappings.payment.arAccount.kind !== 'absent' && { arAcct: { id: arAccountId } }),
     ...header,
     ...identity,
     // The check box keeps the user's last setting, so it is always said.
@@ -133,7 +70,7 @@ export async function updatePayment(
 ): Promise<Found<PaymentRecord>> {
   const { allocation } = changes
   const body = await headerOf(session, changes.input, 'update')
-  const wanted = allocation ? plannedLines(allocation) : null
+  const wanted = allocation ? plannedLines(allocation, session.hasDiscounts) : null
   const raw = await rawBefore(session, id, changes.before, wanted !== null)
   const before = wanted ? actualLines(raw) : []
   if (wanted) Object.assign(body, { autoApply: false }, linesBody(wanted, unplanned(wanted, before)))
@@ -187,8 +124,8 @@ async function headerOf(
   if (wanted['draft'] === false) delete wanted['draft']
   // A new payment without an id of the caller's keeps the fence.
   if (wanted['externalId'] === null && mode === 'create') delete wanted['externalId']
-  const ready = await withIds(session, payment, wanted)
-  return nest(toVendor(payment, ready, { mode, blank: null, context: { currency: null, timeZone: session.timeZone } }))
+  const ready = await withIds(session, 'payment', wanted)
+  return nest(toVendor(session.mappings.payment, ready, { mode, blank: null, context: session.contextOf('payment') }))
 }
 
 /** Our word through the configured ids; a reference that disagrees with the word is refused. */

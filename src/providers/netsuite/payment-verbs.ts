@@ -17,7 +17,7 @@ export async function applyPayment(
 ): Promise<Found<PaymentRecord>> {
   checkDate(date, before.record.date ?? null)
   const current = actualLines(before.raw as VendorRecord)
-  const changed = withCurrent(plannedLines(allocation), current)
+  const changed = withCurrent(plannedLines(allocation, session.hasDiscounts), current)
   const kept = current.filter((line) => !changed.some((one) => isSame(one, line)))
   return changeLines(session, id, { before, current, wanted: [...kept, ...changed], changed, dropped: [] }, once)
 }
@@ -77,7 +77,15 @@ export function checkDate(date: string | null, own: string | null): void {
 export const withCurrent = (added: readonly PlannedLine[], current: readonly PlannedLine[]): PlannedLine[] =>
   added.map((line) => {
     const before = current.find((one) => isSame(line, one))
-    return before ? { ...line, line: before.line, amount: sum([line.amount, before.amount]) } : line
+    if (!before) return line
+    const discount = sum([line.discount ?? '0', before.discount ?? '0'])
+    return {
+      ...line,
+      line: before.line,
+      amount: sum([line.amount, before.amount]),
+      discount: isPositive(discount) ? discount : null,
+      discountDate: line.discountDate ?? before.discountDate ?? null,
+    }
   })
 
 /** `journal-9` and `5001`: the word tells the kind, the line has the id alone. */

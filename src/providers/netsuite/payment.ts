@@ -1,6 +1,7 @@
 /** The customer payment of NetSuite, field by field (names of release 2026.1; SuiteQL columns of `transaction t`). */
 import Big from 'big.js'
 import type { PAYMENT_METHODS, PAYMENT_STATUSES } from '../../../schemas/payment.ts'
+import { mappingOfAccount } from '../../mapping/account.ts'
 import { isEmpty } from '../../mapping/codec.ts'
 import { absent, at, type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { compare, minorDigits, moneyText, subtract } from '../../mapping/money.ts'
@@ -16,6 +17,7 @@ import {
   instant,
   isTrue,
   money,
+  NO_SUBSIDIARIES,
   nameOf,
   reference,
   text,
@@ -28,7 +30,11 @@ type Method = (typeof PAYMENT_METHODS)[number]
 type Payer = NonNullable<PaymentFields['customer']>
 
 /** Letters of the payment's status; R (rejected) and any other word are `unknown`. */
-const STATUSES: Readonly<Record<string, Status>> = { A: 'pending', B: 'posted', C: 'deposited', V: 'voided' }
+const STATUSES: Readonly<Record<string, Status>> = {
+  ...{ A: 'pending', B: 'posted', C: 'deposited', V: 'voided' },
+  // Guides of the API show DEPOSITED; the others are made after it (uncertain).
+  ...{ UNAPPROVED: 'pending', NOT_DEPOSITED: 'posted', DEPOSITED: 'deposited', VOIDED: 'voided' },
+}
 
 const amountAt = (record: VendorRecord, name: string): string | null =>
   isEmpty(record[name]) ? null : String(record[name])
@@ -63,13 +69,15 @@ function readBase(record: VendorRecord): string | null | undefined {
   return new Big(paid).times(rate).toFixed(minorDigits(base), Big.roundHalfUp)
 }
 
-export const payment: Mapping<PaymentFields> = {
+/** With every place that is known for a field, the surest first. */
+export const paymentRows: Mapping<PaymentFields> = {
   number: readOnly('tranId', text, { column: 't.tranid' }),
   customer: computed<Payer>({
     title: 'customer reference',
     paths: ['customer'],
     column: 't.entity',
     sql: 'reference',
+    word: 'customer',
     access: 'create-only',
     decode: ({ customer }) => {
       const id = idOf(customer)
@@ -101,14 +109,19 @@ export const payment: Mapping<PaymentFields> = {
     title: 'bank account or undeposited funds',
     paths: ['account', 'undepFunds'],
     decode: readDeposit,
-    encode: (target) => {
+    encode: (target, { typeOf }) => {
       if (target === null) return {}
-      return target.kind === 'undepositedFunds' ? { undepFunds: { id: 'T' } } : { account: { id: target.id } }
+      if (target.kind === 'bankAccount') return { account: { id: target.id } }
+      // A radio button in release 2026.1, a check box in other descriptions of the API.
+      return { undepFunds: typeOf?.('undepFunds') === 'boolean' ? true : { id: 'T' } }
     },
   }),
-  arAccount: at('arAcct', reference('accounts'), { column: null }),
+  arAccount: at('arAcct', reference('accounts'), {
+    column: null,
+    missing: 'The payments of this account have no field for the receivables account; the form decides.',
+  }),
   // No columns: subsidiary and the segments are on lines in SuiteQL, and not in every account.
-  entity: at('subsidiary', reference('entities'), { column: null }),
+  entity: at('subsidiary', reference('entities'), { column: null, missing: NO_SUBSIDIARIES }),
   department: at('department', reference('departments'), { column: null }),
   class: at('class', reference('classes'), { column: null }),
   location: at('location', reference('locations'), { column: null }),
@@ -161,4 +174,7 @@ export const payment: Mapping<PaymentFields> = {
   createdAt: readOnly('createdDate', instant, { column: 't.createddate' }),
   updatedAt: readOnly('lastModifiedDate', instant, { column: 't.lastmodifieddate' }),
 }
-const used = namesUsedBy(payment)
+const used = namesUsedBy(paymentRows)
+
+/** As release 2026.1 has them. */
+export const payment = mappingOfAccount(paymentRows, null)

@@ -2,7 +2,6 @@
 
 import { toWallClock } from '../../mapping/zone.ts'
 import type { Condition, Filter, FilterOperator } from '../provider.ts'
-import { isInternalId } from './client.ts'
 import { jsonNumber } from './codecs.ts'
 import {
   columnFor,
@@ -18,6 +17,7 @@ import {
   type Surroundings,
   type Table,
 } from './columns.ts'
+import { isInternalId } from './internal-id.ts'
 
 export function compileFilter(table: Table, filter: Filter | null, surroundings: Surroundings): Fragment {
   if (filter === null) return EVERYTHING

@@ -2,8 +2,10 @@
 import type { ReferenceEntry, ReferenceKind } from '../../../schemas/reference-data.ts'
 import { GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
-import { type Client, isBadQuery } from './client.ts'
+import type { Client } from './client.ts'
 import { jsonNumber } from './codecs.ts'
+import { isQueryRefused, isUnanswerable } from './query-access.ts'
+import { readByRecords } from './reference-records.ts'
 import { type NameTable, TABLES } from './reference-tables.ts'
 
 const PAGE = 1000
@@ -23,10 +25,19 @@ export async function readList(client: Client, kind: ReferenceKind): Promise<rea
     try {
       return (await everyRow(client, table, columns)).map(entryOf)
     } catch (error) {
-      if (!isBadQuery(error)) throw error
+      if (!isUnanswerable(error)) throw error
+      if (isQueryRefused(error)) return withoutQueries(client, kind)
     }
   }
   throw notSupported(`The account has no list ${table.table}, or the gateway's role may not see it.`)
+}
+
+async function withoutQueries(client: Client, kind: ReferenceKind): Promise<readonly ReferenceEntry[]> {
+  const entries = await readByRecords(client, kind)
+  if (entries) return entries
+  throw notSupported(
+    "The gateway's role may not use SuiteQL in this account, and the list is not among its short records.",
+  )
 }
 
 const named = (table: NameTable, name: string, inactive: string | null): readonly string[] => [

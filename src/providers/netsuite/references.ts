@@ -1,12 +1,15 @@
 /** Reference data of the account: currencies by ISO code, and the names of terms, accounts, people … by internal id. */
 import type { Reference } from '../../../schemas/common.ts'
 import type { ReferenceEntry, ReferenceKind } from '../../../schemas/reference-data.ts'
-import { fieldError } from '../../errors.ts'
+import { fieldError, GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
+import { isCurrency } from '../../mapping/money.ts'
 import type { Client } from './client.ts'
-import { isBadQuery, isInternalId } from './client.ts'
 import { idOf, nameOf } from './codecs.ts'
+import { isInternalId } from './internal-id.ts'
+import { isQueryRefused, isUnanswerable } from './query-access.ts'
 import { readList } from './reference-lists.ts'
+import { readByRecords } from './reference-records.ts'
 import { type NameTable, TABLES } from './reference-tables.ts'
 
 /** How long a looked-up name or the list of currencies is believed. */
@@ -55,7 +58,8 @@ export class References {
     if (id === null) return null
     const name = nameOf(currency)
     const code = (await this.#currencies(KEPT_MS)).get(id) ?? (await this.#currencies(REFRESH_PAUSE_MS)).get(id)
-    return code ?? (name !== null && /^[A-Z]{3}$/.test(name) ? name : null)
+    // The account's own word for a currency may look like a code and be none: "USA".
+    return code ?? (name !== null && isCurrency(name) ? name : null)
   }
 
   /** The id of a reference given by id, name or both; nothing is sent for an id alone (NetSuite checks it). */
@@ -87,7 +91,7 @@ export class References {
     const refuse = (detail: string) => fieldError('invalid_reference', pointer, detail)
     if (!table) throw refuse('Names of this kind cannot be looked up in NetSuite; give the id.')
     if (id !== null && !isInternalId(id)) throw refuse(`NetSuite has no such id: ${id}.`)
-    const rows = await this.#rows(table, id, name)
+    const rows = (await this.#rows(table, id, name)) ?? (await this.#listed(kind, table, id, name))
     // The role may not see the table. An id is then left to NetSuite to check.
     if (rows === null && id !== null) return id
     if (rows === null) throw refuse("The gateway's role cannot look up this name in NetSuite; give the id.")
@@ -119,10 +123,48 @@ export class References {
           )
         ).rows
       } catch (error) {
-        if (!isBadQuery(error)) throw error
+        if (!isUnanswerable(error)) throw error
       }
     }
     return null
+  }
+
+  /** Where queries are refused: the short lists that are records, and customers by what `q` can say of them. */
+  async #listed(
+    kind: string,
+    table: NameTable,
+    id: string | null,
+    name: string,
+  ): Promise<readonly VendorRecord[] | null> {
+    if (!this.#client.queriesRefused) return null
+    if (kind === 'customers') return this.#customersCalled(table, id, name)
+    const entries = TABLES[kind as ReferenceKind] ? await this.#entriesOf(kind as ReferenceKind) : null
+    if (entries === null) return null
+    const called = (entry: ReferenceEntry) =>
+      [entry.name, entry.code].some((one) => one?.toLowerCase() === name.toLowerCase())
+    return entries
+      .filter((entry) => (id === null ? called(entry) : entry.id === id))
+      .map((entry) => ({ [table.id]: entry.id, shown: entry.name, [table.names[0]]: entry.code ?? entry.name }))
+  }
+  async #entriesOf(kind: ReferenceKind): Promise<readonly ReferenceEntry[] | null> {
+    try {
+      return await this.list(kind)
+    } catch (error) {
+      if (error instanceof GatewayError && error.code === 'not_supported') return null
+      throw error
+    }
+  }
+  async #customersCalled(table: NameTable, id: string | null, name: string): Promise<readonly VendorRecord[] | null> {
+    // How a quote is written inside a value of `q` is not documented.
+    if (/["\\]/.test(name)) return null
+    const q =
+      id === null ? `(entityId IS "${name}" OR companyName IS "${name}" OR altName IS "${name}")` : `id EQUAL ${id}`
+    const { ids } = await this.#client.ids('customer', q, 10)
+    const records = await Promise.all(ids.map((one) => this.#client.get('customer', one)))
+    return records.map((record, place) => ({
+      [table.id]: ids[place],
+      ...Object.fromEntries(['entityId', 'companyName', 'altName'].map((one) => [one.toLowerCase(), record[one]])),
+    }))
   }
 
   async #currencies(maxAgeMs: number): Promise<ReadonlyMap<string, string>> {
@@ -143,10 +185,22 @@ export class References {
       for (const row of page.rows) codes.set(String(row['id']), String(row['symbol'] ?? row['name']))
     } catch (error) {
       // An account without the multi-currency feature has no such table.
-      if (!isBadQuery(error)) throw error
+      if (!isUnanswerable(error)) throw error
+      for (const { id, code, name } of await this.#currencyRecords(error)) codes.set(id, code ?? name ?? '')
     }
     this.#remembered.currencies = { codes, loadedAt: this.#now() }
     return codes
+  }
+
+  async #currencyRecords(refusal: unknown): Promise<readonly ReferenceEntry[]> {
+    if (!isQueryRefused(refusal)) return []
+    try {
+      return (await readByRecords(this.#client, 'currencies')) ?? []
+    } catch (error) {
+      const hidden = ['not_found', 'not_supported', 'provider_permission', 'rejected']
+      if (error instanceof GatewayError && hidden.includes(error.code)) return []
+      throw error
+    }
   }
 }
 

@@ -1,17 +1,26 @@
 /** One call in one account: the client, the reference data, and what the account remembers between calls. */
 
 import type { PaymentRecord } from '../../../schemas/payment.ts'
+import { listedBy, mappingOfAccount } from '../../mapping/account.ts'
 import { type Context, isEmpty } from '../../mapping/codec.ts'
 import { type Mapping, type Row, toUnified, type VendorRecord } from '../../mapping/mapping.ts'
 import type { Send } from '../../wire/exchange.ts'
-import type { Account, Found, ReadOptions } from '../provider.ts'
+import type { Account, Found, ListQuery, ProviderMappings, ReadOptions, RecordPage } from '../provider.ts'
 import type { Line } from './addresses.ts'
 import { itemsOf } from './addresses.ts'
 import { type Authorizer, createAuthorizer } from './authentication.ts'
+import type { RecordShape } from './catalog.ts'
 import { Client } from './client.ts'
 import { idOf } from './codecs.ts'
+import { customerRows } from './customer.ts'
+import { invoice } from './invoice.ts'
+import { AccountNames, isUnknownName, type NamedType } from './names.ts'
+import { paymentRows } from './payment.ts'
+import { isQueryRefused, QueryAccess } from './query-access.ts'
+import { listByRecords, type RecordList } from './record-lists.ts'
 import { nothingRemembered, References, type Remembered } from './references.ts'
 import { baseUrlOf, type Defaults, type Settings, timeZoneOf } from './settings.ts'
+import { wordFor } from './word-place.ts'
 
 /** Long-lived state of one account. */
 export interface Memory {
@@ -19,6 +28,10 @@ export interface Memory {
   readonly account: Account
   readonly authorizer: Authorizer
   readonly remembered: Remembered
+  readonly names: AccountNames
+  readonly access: QueryAccess
+  /** What the account's forms were found to want. */
+  readonly wants: Set<'payment entity'>
   /** Columns by list that this account has refused. */
   readonly missing: Map<string, Set<string>>
 }
@@ -27,8 +40,20 @@ export const createMemory = (settings: Settings, account: Account): Memory => ({
   account,
   authorizer: createAuthorizer(settings, account),
   remembered: nothingRemembered(),
+  names: new AccountNames(settings, account),
+  access: new QueryAccess(settings, account),
+  wants: new Set(),
   missing: new Map(),
 })
+
+/** The rows of each kind of record, and the record type whose catalog names their places. */
+const KINDS = {
+  customer: { rows: customerRows, type: 'customer' },
+  payment: { rows: paymentRows, type: 'customerPayment' },
+  invoice: { rows: invoice, type: 'invoice' },
+} as const satisfies Record<keyof ProviderMappings, { rows: object; type: NamedType }>
+export type RecordKind = keyof typeof KINDS
+const ALL_KINDS = Object.keys(KINDS) as RecordKind[]
 
 export class Session {
   readonly client: Client
@@ -43,12 +68,100 @@ export class Session {
   readonly #memory: Memory
 
   constructor(memory: Memory, send: Send) {
-    this.client = new Client(send, baseUrlOf(memory.settings), memory.authorizer)
+    this.client = new Client(send, baseUrlOf(memory.settings), memory.authorizer, memory.access)
     this.references = new References(this.client, memory.remembered, () => memory.account.now().getTime())
     this.settings = memory.settings
     this.defaults = memory.settings.defaults ?? {}
     this.timeZone = timeZoneOf(memory.settings)
     this.#memory = memory
+  }
+
+  /** What this account calls the fields of its records, as far as it is known now. */
+  get mappings(): ProviderMappings {
+    const mappingOf = <T>(kind: RecordKind, rows: Mapping<T>) => this.#mappingOf(kind, rows)
+    return {
+      get customer() {
+        return mappingOf('customer', customerRows)
+      },
+      get payment() {
+        return mappingOf('payment', paymentRows)
+      },
+      get invoice() {
+        return mappingOf('invoice', invoice)
+      },
+    }
+  }
+  #mappingOf<T>(kind: RecordKind, rows: Mapping<T>): Mapping<T> {
+    const shape = this.shapeOf(kind)
+    const mapping = mappingOfAccount(rows, shape && ((place) => Object.hasOwn(shape.types, place)))
+    return this.queriesRefused ? listedBy(mapping, (row) => shape && wordFor(row, shape)) : mapping
+  }
+  /** Null while the account has not told. */
+  shapeOf(kind: RecordKind): RecordShape | null {
+    return this.#memory.names.shape(KINDS[kind].type)
+  }
+  /** What writing a record of this kind needs. */
+  contextOf(kind: RecordKind, currency: string | null = null): Context {
+    return { currency, timeZone: this.timeZone, typeOf: (place) => this.shapeOf(kind)?.types[place] }
+  }
+
+  /** Release 2026.1 shows no discount on apply lines; other accounts do. */
+  get hasDiscounts(): boolean {
+    return this.shapeOf('payment')?.types['apply.disc'] !== undefined
+  }
+
+  /** Without asking the ERP. */
+  async recall(): Promise<void> {
+    await this.#memory.access.recall()
+    await Promise.all(ALL_KINDS.map((kind) => this.#memory.names.recall(KINDS[kind].type)))
+  }
+  async learn(kinds: readonly RecordKind[] = ALL_KINDS): Promise<void> {
+    await this.#memory.access.recall()
+    await Promise.all(kinds.map((kind) => this.#memory.names.learn(this.client, KINDS[kind].type)))
+  }
+  /** Asks for everything anew that is remembered of the account's fields and of what the role may do. */
+  async relearn(): Promise<void> {
+    this.#memory.missing.clear()
+    await this.#memory.access.forget()
+    await Promise.all(ALL_KINDS.map((kind) => this.#memory.names.refresh(this.client, KINDS[kind].type, true)))
+  }
+  get wants(): Memory['wants'] {
+    return this.#memory.wants
+  }
+  /** A list through SuiteQL, or record by record where the role may not use that. */
+  async listed<T>(
+    list: RecordList<T>,
+    query: ListQuery,
+    byQuery: () => Promise<RecordPage<T>>,
+  ): Promise<RecordPage<T>> {
+    if (!this.queriesRefused) {
+      try {
+        return await byQuery()
+      } catch (error) {
+        if (!isQueryRefused(error)) throw error
+      }
+    }
+    return listByRecords(this, list, query)
+  }
+
+  get queriesRefused(): boolean {
+    return this.#memory.access.refused
+  }
+
+  /**
+   * Runs an operation with the account's names known. If the account then refuses a name, it is asked for its names again;
+   * where they are others now and nothing has been written yet, the operation runs once more.
+   */
+  async named<R>(kinds: readonly RecordKind[], operation: () => Promise<R>): Promise<R> {
+    await this.learn(kinds)
+    try {
+      return await operation()
+    } catch (error) {
+      if (!isUnknownName(error) || this.client.hasWritten) throw error
+      const changed = await Promise.all(kinds.map((kind) => this.#memory.names.refresh(this.client, KINDS[kind].type)))
+      if (!changed.includes(true)) throw error
+      return operation()
+    }
   }
 
   now(): Date {
@@ -100,6 +213,8 @@ export class Session {
     const record = toUnified(mapping, prepared, context, options.fields) as Record<string, unknown>
     for (const [field, row] of Object.entries(mapping as Record<string, Row<unknown>>)) {
       const unread = row.kind !== 'absent' && row.access === 'write-only'
+      // A list that the account has no place for is empty, not null.
+      if (row.kind === 'absent' && field in record && empty[field] !== undefined) record[field] = empty[field]
       if (field in record || unread || (options.fields && !options.fields.has(field))) continue
       record[field] = empty[field] ?? null
     }

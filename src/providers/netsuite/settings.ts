@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { Strict, StringEnum } from '../../../schemas/kit.ts'
 import { PAYMENT_METHODS } from '../../../schemas/payment.ts'
+import { DATE_FORMAT } from './account-date.ts'
 
 const secret = (description: string) => Type.String({ minLength: 1, description })
 const internalId = (description: string) => Type.String({ pattern: '^-?\\d{1,18}$', description })
@@ -85,9 +86,18 @@ export const Settings = Strict({
       description: 'IANA zone of the timestamps that SuiteQL writes without one (UTC).',
     }),
   ),
+  metadataHours: Type.Optional(
+    Type.Number({
+      minimum: 0,
+      maximum: 8760,
+      description: "How long the account's field names, read from its metadata catalog, are believed (24 hours).",
+    }),
+  ),
   dateFormat: Type.Optional(
     Type.String({
-      description: "The account's date format. Kept for filters that need it; the gateway itself asks for ISO dates.",
+      pattern: DATE_FORMAT,
+      description:
+        "The date format of the gateway's user in NetSuite, e.g. `DD.MM.YYYY` (`M/D/YYYY`). Only accounts without SuiteQL need it: their filters take no ISO dates.",
     }),
   ),
   void: Type.Optional(Void),

@@ -2,8 +2,8 @@
 import { parseExactJson, stringifyJson } from '../../wire/json.ts'
 import type { WriteStep } from '../provider.ts'
 import type { Line } from './addresses.ts'
-import type { RecordType } from './client.ts'
 import { linesBody, type PlannedLine } from './payment-lines.ts'
+import type { RecordType } from './record-types.ts'
 
 type Body = Readonly<Record<string, unknown>>
 

@@ -1,0 +1,90 @@
+/**
+ * What is open of a customer where the role may not use SuiteQL: every invoice, credit memo and payment of the customer is
+ * read by itself. Customer deposits are left out: their records do not show how much of them is left.
+ */
+import { isEmpty } from '../../mapping/codec.ts'
+import type { VendorRecord } from '../../mapping/mapping.ts'
+import { isPositive, moneyText } from '../../mapping/money.ts'
+import type { NativeOpenItem } from '../provider.ts'
+import { idOf } from './codecs.ts'
+import type { RecordType } from './record-types.ts'
+import type { Session } from './session.ts'
+
+interface Source {
+  readonly type: RecordType
+  readonly kind: NativeOpenItem['kind']
+  /** The properties that name the customer, the whole amount, what is open, and the receivables account. */
+  readonly owner: string
+  readonly amount: string
+  readonly open: readonly string[]
+  readonly account: string
+  /** Letters and words of statuses in which it cannot be used. */
+  readonly unusable: RegExp
+}
+const SOURCES: readonly Source[] = [
+  {
+    ...{ type: 'invoice', kind: 'invoice', owner: 'entity', amount: 'total', open: ['amountRemaining'] },
+    ...{ account: 'account', unusable: /^[DEV]$/ },
+  },
+  {
+    ...{ type: 'creditMemo', kind: 'memo', owner: 'entity', amount: 'total', open: ['unapplied', 'amountRemaining'] },
+    ...{ account: 'account', unusable: /^V$/ },
+  },
+  {
+    ...{ type: 'customerPayment', kind: 'payment', owner: 'customer', amount: 'payment', open: ['unapplied'] },
+    ...{ account: 'arAcct', unusable: /^([ARV]|UNAPPROVED|REJECTED|VOIDED)$/ },
+  },
+]
+const PAGE = 1000
+
+export async function openRecordsOf(session: Session, customerIds: readonly string[]): Promise<NativeOpenItem[]> {
+  const items = await Promise.all(SOURCES.map((source) => openOf(session, source, customerIds)))
+  return items.flat()
+}
+
+/** The direct sub-customers. */
+export const childRecordsOf = async (session: Session, customerIds: readonly string[]): Promise<readonly string[]> =>
+  everyId(session, 'customer', `parent ANY_OF [${customerIds.join(', ')}]`)
+
+async function everyId(session: Session, type: RecordType, q: string): Promise<readonly string[]> {
+  const ids: string[] = []
+  for (let offset = 0; ; offset += PAGE) {
+    const page = await session.client.ids(type, q, PAGE, offset)
+    ids.push(...page.ids)
+    if (!page.hasMore) return ids
+  }
+}
+
+async function openOf(session: Session, source: Source, customerIds: readonly string[]): Promise<NativeOpenItem[]> {
+  const ids = await everyId(session, source.type, `${source.owner} ANY_OF [${customerIds.join(', ')}]`)
+  const items = await Promise.all(
+    ids.map(async (id) => openItem(session, source, id, await session.client.get(source.type, id))),
+  )
+  return items.filter((item) => item !== null)
+}
+
+async function openItem(
+  session: Session,
+  { kind, amount, open, account, unusable }: Source,
+  id: string,
+  record: VendorRecord,
+): Promise<NativeOpenItem | null> {
+  const currency = await session.references.currencyCode(record['currency'])
+  const left = open.map((name) => record[name]).find((value) => !isEmpty(value))
+  if (currency === null || isEmpty(left) || !isPositive(String(left))) return null
+  if (unusable.test(idOf(record['status']) ?? '')) return null
+  const word = (name: string) => (isEmpty(record[name]) ? null : String(record[name]))
+  return {
+    nativeId: id,
+    kind,
+    number: word('tranId'),
+    date: word('tranDate'),
+    dueDate: word('dueDate'),
+    currency,
+    amount: moneyText(String(record[amount] ?? left), currency),
+    openAmount: moneyText(String(left), currency),
+    discount: null,
+    paymentId: kind === 'payment' ? id : null,
+    arAccountId: idOf(record[account]),
+  }
+}
