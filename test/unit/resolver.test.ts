@@ -167,6 +167,34 @@ describe('a process that is busy with other writes', () => {
   })
 })
 
+describe('an ERP that hangs', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  it('keeps neither the other writes waiting nor, for long, a shutdown', async () => {
+    await crashWhile('lostBefore')
+    clock += WINDOW_MS + 1
+    erp.next.push('frozen')
+    const one = instance()
+    one.resolver.start()
+    await rest()
+    expect(erp.frozen).toHaveLength(1)
+    erp.next.push('lostAfter')
+    erp.probeFails = true
+    expect(await one.pay('key-00002')).toMatchObject({ status: 202 })
+    erp.probeFails = false
+    clock += 2000
+    await vi.advanceTimersByTimeAsync(1000)
+    await rest()
+    expect(await one.pay('key-00002')).toMatchObject({ status: 201, replayed: true })
+    const stopped = one.resolver.stop(5000).then(() => 'stopped')
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(await Promise.race([stopped, rest()])).toBe('stopped')
+    for (const go of erp.frozen) go()
+    await rest()
+  })
+})
+
 describe('what is found out', () => {
   it('a refusal of what is sent again is kept, and ends the operation', async () => {
     await crashWhile('lostBefore')
