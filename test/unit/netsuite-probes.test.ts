@@ -120,7 +120,10 @@ describe('a void by a script', () => {
 
   it('is in doubt when half an answer came: the script may have voided', async () => {
     const [step] = await planned(voiding(scripted([CURRENCIES, ['GET', /77/, record([])]], settings).connection))
-    const { connection } = scripted([CURRENCIES, ['POST', /restlet/, { status: 200, body: '{"reversalId":' }]], settings)
+    const { connection } = scripted(
+      [CURRENCIES, ['POST', /restlet/, { status: 200, body: '{"reversalId":' }]],
+      settings,
+    )
     await expect(connection.steps?.send(step as WriteStep, context())).rejects.toMatchObject({
       code: 'provider_garbled',
       applied: 'unknown',

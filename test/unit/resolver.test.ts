@@ -31,9 +31,9 @@ const only = async (): Promise<Intent> => {
 /** The process dies while the write is at the ERP: nothing of it goes on. */
 async function crashWhile(treatment: 'lostBefore' | 'lostAfter' | 'late') {
   erp.next.push(treatment)
-  erp.probeFails = true
+  erp.probeFails = 'provider_unavailable'
   await instance().pay(KEY)
-  erp.probeFails = false
+  erp.probeFails = null
 }
 
 describe('a lost answer', () => {
@@ -68,6 +68,20 @@ describe('a lost answer', () => {
     await instance().resolver.tick()
     expect(await only()).toMatchObject({ state: 'succeeded', tries: 1 })
     expect(erp.records).toHaveLength(1)
+  })
+
+  it('stays unknown when the ERP refuses the look: that is no refusal of the write', async () => {
+    await crashWhile('lostAfter')
+    for (const code of ['rejected', 'not_found', 'conflict'] as const) {
+      clock += 2 * WINDOW_MS
+      erp.probeFails = code
+      await instance().resolver.tick()
+      expect(await only()).toMatchObject({ state: 'unknown', answer: null })
+    }
+    erp.probeFails = null
+    clock += 2 * WINDOW_MS
+    await instance().resolver.tick()
+    expect(await only()).toMatchObject({ state: 'succeeded', tries: 1 })
   })
 
   it('is looked for with growing pauses', async () => {
@@ -136,7 +150,7 @@ describe('a process that stood still', () => {
     await other.resolver.tick()
     expect(await other.pay(KEY)).toMatchObject({ status: 201 })
     for (const go of erp.frozen) go()
-    expect(await answer).toMatchObject({ code: 'overloaded', applied: 'no' })
+    expect(await answer).toMatchObject({ code: 'overloaded', applied: 'unknown' })
     expect(erp.records).toHaveLength(1)
   })
 })
@@ -180,9 +194,9 @@ describe('an ERP that hangs', () => {
     await rest()
     expect(erp.frozen).toHaveLength(1)
     erp.next.push('lostAfter')
-    erp.probeFails = true
+    erp.probeFails = 'provider_unavailable'
     expect(await one.pay('key-00002')).toMatchObject({ status: 202 })
-    erp.probeFails = false
+    erp.probeFails = null
     clock += 2000
     await vi.advanceTimersByTimeAsync(1000)
     await rest()
