@@ -40,10 +40,12 @@ export async function startExamples(
 
 export function examples(gateway: () => TestGateway, connection: ErpName, recording: Recording) {
   let count = 0
+  let payments = 0
   beforeEach(() => {
     if (connection !== 'netsuite') return
     gateway().erps.netsuite.reset()
     count = 0
+    payments = 0
   })
   const erp = (): Erp => gateway().erps[connection]
   const call = async (method: string, path: string, status: number, options: RequestOptions = {}): Promise<Answer> => {
@@ -81,11 +83,12 @@ export function examples(gateway: () => TestGateway, connection: ErpName, record
   const openInBooks = (customer: { nativeId: string }) =>
     openDocuments(erp().books, customer.nativeId).map(({ id, kind, open }) => ({ id, kind, open: cents(open) }))
   const opens = (...items: readonly Posted[]) => items.map((item) => item.open())
-  const receive = (customer: { id: string }, fields: object, status = 201) =>
-    call('POST', '/v1/payments', status, {
-      key: newKey(),
-      body: { customer: { id: customer.id }, date: DATE, ...fields },
-    })
+  const receive = async (customer: { id: string }, fields: object, status = 201) => {
+    const body = { customer: { id: customer.id }, date: DATE, ...fields }
+    const answer = await call('POST', '/v1/payments', status, { key: newKey(), body })
+    if (status === 201) recording.called(`payment ${++payments}`, answer.body.nativeId)
+    return answer
+  }
   /** Voids, and expects the books to be as they were before the payment. */
   const voidRestores = async ({ customer }: Acme, payment: { id: string }, before: unknown) => {
     const { body } = await call('POST', `/v1/payments/${payment.id}/void`, 200, { key: newKey() })
