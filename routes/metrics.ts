@@ -15,7 +15,10 @@ export function registerMetrics(app: FastifyInstance, watch: OverdueWatch): void
     labelNames: ['state'],
     registers: [register],
     async collect() {
-      const { running, unknown, overdue } = await watch.count()
+      const counts = await watch.count().catch(() => null)
+      // While the store is away nobody knows; what the process itself has to tell matters most then.
+      if (counts === null) return this.reset()
+      const { running, unknown, overdue } = counts
       this.set({ state: 'running' }, running)
       this.set({ state: 'unknown' }, unknown)
       this.set({ state: 'overdue' }, overdue)

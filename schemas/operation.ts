@@ -10,7 +10,8 @@ import { Problem, ProblemResource } from './problem.ts'
 export const OPERATION_STATUSES = ['running', 'succeeded', 'failed', 'unknown'] as const
 export const OperationStatus = StringEnum(OPERATION_STATUSES, {
   $id: 'OperationStatus',
-  description: '`unknown`: the ERP may or may not have done it. It is not sent again.',
+  description:
+    '`unknown`: the ERP may or may not have done it. The gateway looks for it, and sends it again only when the ERP shows no trace of it after its time.',
 })
 
 export const OperationResult = Type.Unsafe<Static<typeof Customer> | Static<typeof Payment> | Static<typeof Credit>>({
@@ -27,9 +28,13 @@ export const Operation = Strict(
     operation: Type.String({ description: 'The operationId.', examples: ['createPayment'] }),
     connection: Type.String({ description: 'The connection that was written to.', examples: ['netsuite'] }),
     idempotencyKey: Nullable(Type.String(), { description: 'The key of the call.' }),
-    resource: Nullable(ProblemResource, { description: 'The record that was written.' }),
+    resource: Nullable(ProblemResource, {
+      description: 'The record that was written, also where only a part of the write was done.',
+    }),
     result: Nullable(OperationResult, { description: 'The answer, once it succeeded.' }),
-    problem: Nullable(Problem, { description: 'Why it failed, or why nobody knows.' }),
+    problem: Nullable(Problem, {
+      description: 'Why it failed (`applied: yes`: a part of it was done), or why nobody knows.',
+    }),
     tries: Type.Integer({
       description:
         'How often a write of it began to leave: once for each of its steps, and again where a step was sent anew.',

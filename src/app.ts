@@ -30,6 +30,7 @@ import { Leases } from './gateway/leases.ts'
 import { Operations } from './gateway/operations.ts'
 import { OverdueWatch } from './gateway/overdue.ts'
 import { Resolver, type ResolverOptions } from './gateway/resolver.ts'
+import { fieldsOf } from './gateway/resumed.ts'
 import { ALL_SCHEMAS } from './openapi.ts'
 import { createAuthenticate } from './request/authentication.ts'
 import { registerCalls, requestIdOf } from './request/call.ts'
@@ -142,7 +143,7 @@ function createResolver({
       toProblem(asGatewayError(error), {
         ...context,
         connection: connection?.name ?? null,
-        ...(connection && { mapping: connection.mappings.payment }),
+        ...(connection && { mapping: connection.mappings[fieldsOf(context.operation)] }),
       }),
   })
 }

@@ -53,11 +53,11 @@ export interface GatewayConfig {
 }
 
 export const DEFAULT_LIMITS = { deadlineSeconds: 30, bodyBytes: 1_048_576 } as const
-/** The window is how long both ERPs may go on working on a request whose client is gone. */
+/** Both ERPs may go on working for 15 minutes on a request whose client is gone; the window is that and a margin for the way. */
 export const DEFAULT_INTENTS = {
   retentionDays: 30,
   leaseSeconds: 30,
-  consistencyWindowSeconds: 900,
+  consistencyWindowSeconds: 1200,
   warnAfterSeconds: 300,
 } as const
 

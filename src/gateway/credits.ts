@@ -4,6 +4,7 @@ import { CREDIT_KINDS, type CreditKind } from '../../schemas/open-item.ts'
 import type { PaymentRecord } from '../../schemas/payment.ts'
 import { fieldError, GatewayError } from '../errors.ts'
 import type { Connection, CreditKey, Found, WriteOnce } from '../providers/provider.ts'
+import { readBack } from '../providers/read-back.ts'
 import { openItemKey } from './open-items.ts'
 import { planCreditRelease, planRelease } from './release.ts'
 import { checkSettles, planApply, planCreditApply } from './settlement.ts'
@@ -77,16 +78,13 @@ async function asCredit(
   { bound, key }: CreditTarget,
   change: () => Promise<Found<PaymentRecord>>,
 ): Promise<Found<CreditRecord>> {
-  const named = (error: unknown, applied: boolean): unknown =>
-    error instanceof GatewayError && (applied || error.options.resourceId !== undefined)
-      ? error.with({ resourceId: openItemKey(key), ...(applied && { applied: 'yes' as const }) })
-      : error
+  const id = openItemKey(key)
   const { warnings } = await change().catch((error: unknown) => {
-    throw named(error, false)
+    throw error instanceof GatewayError && error.options.resourceId !== undefined
+      ? error.with({ resourceId: id })
+      : error
   })
-  const credit = await present(bound.getCredit)(key).catch((error: unknown) => {
-    throw named(error, true)
-  })
+  const credit = await readBack(id, () => present(bound.getCredit)(key))
   return { ...credit, ...(warnings && { warnings }) }
 }
 

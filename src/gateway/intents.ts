@@ -74,7 +74,7 @@ export class Intents {
     const { call } = work.request
     const { intent: claimed, journal } = work
     const sending = new Sending(call.signal, () => this.#store.markSending(claimed.id, claimed.hold, journal.leaving()))
-    const release = this.#leases.keep()
+    const release = this.#leases.keep(claimed.id)
     const ending = this.#run(work, sending).finally(release)
     const running = ending.then(nothing, nothing)
     this.#running.add(running)
@@ -117,7 +117,7 @@ export class Intents {
       this.#store.succeed(intent.id, {
         answer: toStored(answer),
         resourceId: answer.resourceId,
-        replaced: replacedBy(work),
+        replaced: journal.replaced,
       }),
     )
     cutPoint('after-succeed-stored')
@@ -131,24 +131,31 @@ export class Intents {
     const applied = error instanceof GatewayError ? error.applied : 'unknown'
     const problem = JSON.stringify(request.problemOf(error))
     const resourceId = error instanceof GatewayError ? (error.options.resourceId ?? null) : null
-    if (applied === 'yes') {
-      await this.#keep(work, () => this.#store.succeed(intent.id, { problem, resourceId, replaced: replacedBy(work) }))
+    const { id, hold } = intent
+    const journal = work.journal.text
+    const probeAt = journal === null ? null : this.#now().getTime() + FIRST_PROBE_MS
+    const doubt = { problem, resourceId, probeAt, ...(journal !== null && { journal }) }
+    if (applied === 'yes' && !isRefusal(error)) {
+      // What cannot be read again by the next call is answered by whoever looks for open writes.
+      const left = journal !== null && !request.reread
+      const { replaced } = work.journal
+      await this.#keep(work, () =>
+        left ? this.#store.markUnknown(id, hold, doubt) : this.#store.succeed(id, { problem, resourceId, replaced }),
+      )
       throw error
     }
-    const { id, hold } = intent
     if (!begun || (applied === 'no' && !isRefusal(error))) {
       await this.#keep(work, () => this.#store.release(id, hold, { problem }))
       return this.#unlessTakenOver(work, error)
     }
-    if (applied === 'no') {
-      await this.#keep(work, () => this.#store.fail(id, hold, { answer: problemAnswer(problem, error), problem }))
+    // Refused; or done in part, and the rest refused.
+    if (applied !== 'unknown') {
+      const ending = { answer: problemAnswer(problem, error), problem, resourceId }
+      await this.#keep(work, () => this.#store.fail(id, hold, ending))
       return this.#unlessTakenOver(work, error)
     }
     const { connection, operation } = intent
     request.call.log.error({ intent: id, connection, operation, error: describeError(error) }, 'outcome unknown')
-    const journal = work.journal.text
-    const probeAt = journal === null ? null : this.#now().getTime() + FIRST_PROBE_MS
-    const doubt = { problem, resourceId, probeAt, ...(journal !== null && { journal }) }
     const stored = await this.#keep(work, () => this.#store.markUnknown(id, hold, doubt))
     return stored ? promise202(stored) : this.#asItStands(work, { ...intent, state: 'unknown', problem, resourceId })
   }
@@ -210,10 +217,6 @@ export class Intents {
     }
   }
 }
-
-/** The record that the call named, where what was written takes its place. */
-const replacedBy = ({ request, journal }: Work): string | null =>
-  journal.told.replaces === undefined ? null : request.resource
 
 const originOf = ({ call, instance, resource }: WriteRequest) => ({ requestId: call.requestId, instance, resource })
 

@@ -71,6 +71,11 @@ export class Journal implements WriteOnce {
     return this.#told
   }
 
+  /** The record that the call named, where what was written takes its place. */
+  get replaced(): string | null {
+    return this.#told.replaces === undefined ? null : this.origin.resource
+  }
+
   get results(): StepResult[] {
     return this.#entries.flatMap(({ result }) => result ?? [])
   }

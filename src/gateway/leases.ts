@@ -13,7 +13,8 @@ export class Leases {
   readonly #leaseMs: number
   readonly #now: () => Date
   readonly #log: Logger
-  #kept = 0
+  /** Intents that are worked on; one may be there twice, once it was taken over from ourselves. */
+  readonly #kept = new Set<{ readonly id: string }>()
   #timer: NodeJS.Timeout | null = null
 
   constructor(store: IntentStore, { leaseSeconds, now, log }: { leaseSeconds: number; now: () => Date; log: Logger }) {
@@ -28,15 +29,17 @@ export class Leases {
     return { owner: this.#owner, until: this.#now().getTime() + this.#leaseMs }
   }
 
-  /** Leases are lengthened until what is returned is called; a process that stands still lengthens nothing. */
-  keep(): () => void {
-    this.#kept++
+  /**
+   * The lease is lengthened until what is returned is called; a process that stands still lengthens nothing. Of those
+   * kept only: where the end could not be stored nobody works any more, however busy the process is with others.
+   */
+  keep(id: string): () => void {
+    const kept = { id }
+    this.#kept.add(kept)
     this.#timer ??= setInterval(() => void this.#renew(), this.#leaseMs / RENEWALS_A_LEASE).unref()
-    let released = false
     return () => {
-      if (released) return
-      released = true
-      if (--this.#kept > 0 || !this.#timer) return
+      this.#kept.delete(kept)
+      if (this.#kept.size > 0 || !this.#timer) return
       clearInterval(this.#timer)
       this.#timer = null
     }
@@ -44,7 +47,10 @@ export class Leases {
 
   async #renew(): Promise<void> {
     try {
-      await this.#store.renewLeases(this.wanted())
+      await this.#store.renewLeases(
+        this.wanted(),
+        [...this.#kept].map(({ id }) => id),
+      )
     } catch (error) {
       this.#log.warn({ error: describeError(error) }, 'leases could not be lengthened')
     }

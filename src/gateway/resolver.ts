@@ -72,12 +72,7 @@ export class Resolver {
     const due = await store.takeDue(leases.wanted(), BATCH)
     if (due.length === 0) return 0
     cutPoint('resolver-taken')
-    const release = leases.keep()
-    try {
-      await Promise.all(due.map((intent) => this.#resolve(intent)))
-    } finally {
-      release()
-    }
+    await Promise.all(due.map((intent) => this.#resolve(intent)))
     return due.length
   }
 
@@ -96,7 +91,8 @@ export class Resolver {
   }
 
   async #resolve(intent: Intent): Promise<void> {
-    const { store, log } = this.#options
+    const { store, leases, log } = this.#options
+    const release = leases.keep(intent.id)
     try {
       if (intent.state === 'accepted') await this.#neverSent(intent)
       else await this.#lookFor(intent)
@@ -104,6 +100,8 @@ export class Resolver {
       // The store failed: the lease ends, and the intent is taken again.
       log.warn({ intent: intent.id, error: describeError(error) }, 'an open write could not be dealt with')
       await store.markUnknown(intent.id, intent.hold, { probeAt: this.#nextLook(intent) }).catch(() => null)
+    } finally {
+      release()
     }
   }
 
@@ -145,22 +143,24 @@ export class Resolver {
     }
     cutPoint('resolver-before-end')
     const resourceId = answer?.resourceId ?? resourceOf(intent.operation, connection.name, journal)
-    const replaced = journal.told.replaces === undefined ? null : journal.origin.resource
-    const ending = { resourceId, problem: intent.problem, replaced }
+    const ending = { resourceId, problem: intent.problem, replaced: journal.replaced }
     await store.succeed(intent.id, { ...(answer && { answer: toStored(answer) }), ...ending })
   }
 
   async #notYet(intent: Intent, journal: Journal, connection: OpenConnection, error: unknown): Promise<void> {
     const { store, log } = this.#options
     const { id, hold } = intent
-    if (error instanceof GatewayError && error.applied === 'no' && isRefusal(error)) {
-      const problem = this.#problem(error, intent, journal.origin, connection)
-      await store.fail(id, hold, { answer: problemAnswer(problem, error), problem })
+    const resourceId = resourceOf(intent.operation, intent.connection, journal)
+    if (isRefusal(error) && error.applied !== 'unknown') {
+      // The ERP has a part of it: the problem says so, and names the record.
+      const told = error.applied === 'yes' && resourceId !== null ? error.with({ resourceId }) : error
+      const problem = this.#problem(told, intent, journal.origin, connection)
+      await store.fail(id, hold, { answer: problemAnswer(problem, error), problem, resourceId })
       return
     }
     if (error instanceof GatewayError && error.applied === 'yes') {
       const problem = this.#problem(error, intent, journal.origin, connection)
-      await store.succeed(id, { problem, resourceId: resourceOf(intent.operation, intent.connection, journal) })
+      await store.succeed(id, { problem, resourceId, replaced: journal.replaced })
       return
     }
     if (!(error instanceof StillAbsent)) {
@@ -170,7 +170,6 @@ export class Resolver {
       error instanceof Unclear ? new GatewayError('provider_garbled', error.message, { applied: 'unknown' }) : null
     const known = intent.problem ?? this.#problem(interrupted(), intent, journal.origin, connection)
     const problem = unclear ? this.#problem(unclear, intent, journal.origin, connection) : known
-    const resourceId = resourceOf(intent.operation, intent.connection, journal)
     const journalText = journal.text
     await store.markUnknown(id, hold, {
       problem,

@@ -29,6 +29,10 @@ type Resumable = keyof typeof ANSWERS
 
 const isResumable = (operation: string): operation is Resumable => Object.hasOwn(ANSWERS, operation)
 
+/** In whose fields the caller wrote: those that a refusal points at. A credit settles by the same fields as a payment. */
+export const fieldsOf = (operation: string): 'customer' | 'payment' =>
+  isResumable(operation) && ANSWERS[operation].kind !== 'customer' ? 'payment' : 'customer'
+
 /** The gateway id of the record that the write is about, as far as the journal knows it. */
 export function resourceOf(operation: string, connection: string, journal: Journal): string | null {
   const { origin, told, results } = journal

@@ -19,6 +19,7 @@ import type {
 
 /** How often a claim is tried when the intent that held the key goes away in between. */
 const CLAIM_TRIES = 5
+const RENEWED_AT_ONCE = 50
 
 export interface SqlStoreOptions {
   /** Whether other processes use the database at the same time. */
@@ -147,16 +148,23 @@ export class SqlIntentStore extends IntentReader implements IntentStore {
     if (!forgotten) await this.#change(id, hold, OPEN, () => ({ ...this.#ended('failed', ending), key_held: 0 }))
   }
 
-  async renewLeases({ owner, until }: LeaseRequest): Promise<number> {
-    const renewed = await this.db
-      .updateTable('intents')
-      .set({ lease_until: until })
-      .where('owner', '=', owner)
-      .where('state', 'in', OPEN)
-      .where('lease_until', '>', this.#now())
-      .returning('id')
-      .execute()
-    return renewed.length
+  async renewLeases({ owner, until }: LeaseRequest, ids: readonly string[]): Promise<number> {
+    let renewed = 0
+    for (let from = 0; from < ids.length; from += RENEWED_AT_ONCE) {
+      // Always as many, so that it is one statement whatever their number is.
+      const some = Array.from({ length: RENEWED_AT_ONCE }, (_, place) => ids[from + place] ?? '')
+      const rows = await this.db
+        .updateTable('intents')
+        .set({ lease_until: until })
+        .where('id', 'in', some)
+        .where('owner', '=', owner)
+        .where('state', 'in', OPEN)
+        .where('lease_until', '>', this.#now())
+        .returning('id')
+        .execute()
+      renewed += rows.length
+    }
+    return renewed
   }
 
   async takeDue({ owner, until }: LeaseRequest, limit: number): Promise<Intent[]> {

@@ -4,7 +4,7 @@ import type { FactStore } from './facts.ts'
 
 /**
  * accepted: claimed, nothing was sent. sending: a byte may have left. succeeded: the ERP has it.
- * failed: the ERP has it not. unknown: nobody knows yet; it is looked for, and never sent again without a look.
+ * failed: the ERP has refused it; where it has a part of it, the problem says so. unknown: nobody knows yet; it is looked for, and never sent again without a look.
  */
 export type IntentState = 'accepted' | 'sending' | 'succeeded' | 'failed' | 'unknown'
 
@@ -149,8 +149,8 @@ export interface IntentStore {
   markUnknown(id: string, hold: Hold, doubt: Doubt): Promise<Intent | null>
   /** Frees the key, because nothing was written. An intent whose 202 was given stays readable under its id, as failed. */
   release(id: string, hold: Hold, ending: Ending): Promise<void>
-  /** Lengthens every lease of the owner on an intent that has not ended, where the lease has not ended; tells how many. */
-  renewLeases(lease: LeaseRequest): Promise<number>
+  /** Lengthens the owner's leases on those of the intents that have not ended, where the lease has not ended; tells how many. */
+  renewLeases(lease: LeaseRequest, ids: readonly string[]): Promise<number>
   /**
    * Takes over what nobody works on, oldest first: accepted and sending ones whose lease ended, and unknown ones whose
    * time to be looked for has come. Atomic: no intent is taken by two. The fencing number grows.

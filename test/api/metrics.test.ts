@@ -1,6 +1,8 @@
 /** Figures for monitoring: open writes by state, and calls by operation. */
+import Fastify from 'fastify'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { registerMetrics } from '../../routes/metrics.ts'
 import { OverdueWatch } from '../../src/gateway/overdue.ts'
 import { openStore } from '../../src/store/open.ts'
 import { startGateway, type TestGateway } from '../support/gateway.ts'
@@ -20,6 +22,17 @@ it('needs no key, and counts calls and open writes', async () => {
     expect(text).toContain(`gateway_writes_open{state="${state}"} 0`)
   expect(text).toMatch(/gateway_call_seconds_count\{operation="getCustomer",connection="netsuite",status="200"\} 1/)
   expect(text).toContain('process_cpu_seconds_total')
+})
+
+it('still tells of calls and of the process while the open writes cannot be counted', async () => {
+  const app = Fastify()
+  app.decorateRequest('startedAt', 0)
+  const watch = { count: () => Promise.reject(new Error('The store is gone.')) } as unknown as OverdueWatch
+  registerMetrics(app, watch)
+  const { statusCode, body } = await app.inject('/metrics')
+  expect({ status: statusCode, writes: /^gateway_writes_open\{/m.test(body) }).toEqual({ status: 200, writes: false })
+  expect(body).toContain('process_cpu_seconds_total')
+  await app.close()
 })
 
 it('warns of what stays unknown for longer than the setting allows', async () => {

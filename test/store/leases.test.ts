@@ -177,7 +177,7 @@ onEveryDatabase(({ open, newUrl }) => {
     })
   })
 
-  it('renews the leases of one owner on what is open, where they have not ended', async () => {
+  it('renews the leases of one owner on what it names and is open, where they have not ended', async () => {
     const { clock, store } = await timed()
     const make = async (key: string, time: number, owner = 'one') =>
       (await store.claim(intent({ key }), until(time, owner))).intent.id
@@ -187,13 +187,18 @@ onEveryDatabase(({ open, newUrl }) => {
       await make('given0001', 3000),
     ]
     const [lost, other] = [await make('lost00001', 2000), await make('other0001', 3000, 'two')]
+    const left = await make('left00001', 3000)
     await store.succeed(done, ended)
     await store.markSending(given, hold, null)
     await store.markUnknown(given, hold, { probeAt: 9000 })
     clock.now = 2000
-    expect(await store.renewLeases(until(5000))).toBe(1)
-    const leases = await Promise.all([lasting, lost, other, given].map((id) => store.get(id)))
-    expect(leases.map((one) => one?.leaseUntil)).toEqual([5000, 2000, 3000, 0])
+    const named = [lasting, done, given, lost, other]
+    expect(await store.renewLeases(until(5000), named)).toBe(1)
+    const leases = await Promise.all([lasting, lost, other, given, left].map((id) => store.get(id)))
+    expect(leases.map((one) => one?.leaseUntil)).toEqual([5000, 2000, 3000, 0, 3000])
+    const many = Array.from({ length: 120 }, (_, place) => `none-${place}`)
+    expect(await store.renewLeases(until(6000), [...many, lasting])).toBe(1)
+    expect(await store.renewLeases(until(7000), [])).toBe(0)
   })
 
   it('counts what is open, and what has been unknown for too long', async () => {

@@ -53,6 +53,16 @@ describe('when it worked and could not be read back', () => {
 })
 
 describe('a definite refusal of the ERP', () => {
+  it('of what was left after a part was done is a failure that says so, every time', async () => {
+    const partly = error('not_changeable', { applied: 'yes', resourceId: 'pay_netsuite_1' })
+    expect(await endWith((run) => run.fail(partly))).toEqual({ thrown: partly })
+    expect(await find()).toMatchObject({ state: 'failed', resourceId: 'pay_netsuite_1' })
+    const body = { code: 'not_changeable', applied: 'yes', resource: { id: 'pay_netsuite_1' } }
+    expect(await world.intents.write(request(never, { reread: never as never }))).toMatchObject({
+      ...{ status: 409, replayed: true, body },
+    })
+  })
+
   it.each(['rejected', 'period_closed', 'conflict', 'not_found', 'invalid_reference'] as const)(
     '%s is kept and repeated exactly',
     async (code) => {

@@ -130,6 +130,14 @@ describe('lines that are patched once', () => {
     expect(await found([line('1', 60)])).toBe('unclear')
   })
 
+  it('are an end where somebody has deleted the payment since: it was written', async () => {
+    const { connection } = scripted([CURRENCIES])
+    const [, settle] = await planned((once) => connection.createPayment(plan({ '1': '60.00' }), once))
+    const at = context(1, [{ nativeId: '77' }])
+    const found = await probe([['GET', /77/, NOTHING]], settle, at)
+    expect(found).toEqual({ outcome: 'done', result: { nativeId: '77' } })
+  })
+
   it('tell what is still missing, also when another process has to patch them', async () => {
     const { connection } = scripted([CURRENCIES])
     const [, settle] = await planned((once) => connection.createPayment(plan({ '1': '60.00', '2': '30.00' }), once))

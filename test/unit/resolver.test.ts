@@ -1,6 +1,7 @@
 /** Writes that nobody waits for any more: each is looked for, and ends; who lost the right to send sends nothing. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { GatewayError } from '../../src/errors.ts'
+import { toOperation } from '../../src/gateway/operation.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Intent, IntentStore } from '../../src/store/store.ts'
 import { anywhere, fakeCall, fakeProblem } from '../store/fakes.ts'
@@ -140,6 +141,32 @@ describe('a process that stood still', () => {
   })
 })
 
+describe('a process that is busy with other writes', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  it('keeps those to itself, and lets go of one whose end could not be stored', async () => {
+    const busy = instance()
+    const succeed = vi.spyOn(store, 'succeed').mockRejectedValueOnce(new Error('The disk is full.'))
+    expect(await busy.pay(KEY)).toMatchObject({ status: 201 })
+    succeed.mockRestore()
+    erp.next.push('frozen')
+    void busy.pay('key-00002')
+    await rest()
+    for (let second = 0; second < (2 * LEASE_MS) / 1000; second++) {
+      clock += 1000
+      await vi.advanceTimersByTimeAsync(1000)
+      await rest()
+    }
+    expect(await instance().resolver.tick()).toBe(1)
+    expect(await busy.pay(KEY)).toMatchObject({ status: 201, replayed: true })
+    for (const go of erp.frozen) go()
+    await rest()
+    expect(await busy.pay('key-00002')).toMatchObject({ status: 201, replayed: true })
+    expect(erp.records).toHaveLength(2)
+  })
+})
+
 describe('what is found out', () => {
   it('a refusal of what is sent again is kept, and ends the operation', async () => {
     await crashWhile('lostBefore')
@@ -148,6 +175,20 @@ describe('what is found out', () => {
     await instance().resolver.tick()
     expect(await only()).toMatchObject({ state: 'failed', answer: { status: 422 } })
     expect(await instance().pay(KEY)).toMatchObject({ status: 422, replayed: true })
+  })
+
+  it('a refusal after a step that worked ends it as failed, and says that a part of it is done', async () => {
+    const one = instance()
+    erp.next.push('works', 'refused')
+    expect(await one.pay(KEY, [{ kind: 'create' }, { kind: 'change' }])).toMatchObject({ status: 202 })
+    clock += 2000
+    await one.resolver.tick()
+    const { id } = await only()
+    const problem = { code: 'rejected', applied: 'yes', resource: { id: `pay_netsuite_${id}` } }
+    expect(toOperation(await only())).toMatchObject({ status: 'failed', result: null, problem })
+    expect(await one.pay(KEY, [{ kind: 'create' }, { kind: 'change' }])).toMatchObject({
+      ...{ status: 422, replayed: true, body: problem },
+    })
   })
 
   it('a pause is none: it goes on', async () => {

@@ -7,7 +7,7 @@ import type { RecordType } from './record-types.ts'
 import type { Session } from './session.ts'
 import { bodyOf, type ChangeStep, headerOf, type RemoveStep } from './write-steps.ts'
 
-const EXPANDED = '?expandSubResources=true'
+export const EXPANDED = '?expandSubResources=true'
 
 export async function sendChange(session: Session, step: ChangeStep): Promise<StepResult> {
   const { type, id, query } = step
@@ -67,14 +67,19 @@ async function continuing(step: ChangeStep | RemoveStep, write: () => Promise<vo
   } catch (error) {
     const { continues } = step
     if (continues === undefined || !(error instanceof GatewayError) || error.applied !== 'no') throw error
-    const isRefusal = error.status < 500 && error.code !== 'rate_limited'
-    if (!isRefusal || (step.kind === 'remove' && error.code === 'not_found')) throw error
+    const isRefused = error.status < 500 && error.code !== 'rate_limited'
+    if (!isRefused || (step.kind === 'remove' && error.code === 'not_found')) throw error
     const detail = `The ERP has done a part of it and refused the rest: ${error.message}`
-    throw new GatewayError('provider_failed', detail, { ...error.options, applied: 'yes', resourceId: continues })
+    throw new GatewayError(error.code, detail, { ...error.options, applied: 'yes', resourceId: continues })
   }
 }
 
-async function readOrNull(session: Session, type: RecordType, id: string, query: string): Promise<VendorRecord | null> {
+export async function readOrNull(
+  session: Session,
+  type: RecordType,
+  id: string,
+  query: string,
+): Promise<VendorRecord | null> {
   try {
     return await session.client.get(type, id, query)
   } catch (error) {

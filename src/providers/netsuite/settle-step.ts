@@ -9,6 +9,7 @@ import { GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { Found, Probe, StepContext, StepResult } from '../provider.ts'
 import { readBack } from '../read-back.ts'
+import { EXPANDED, readOrNull } from './change-steps.ts'
 import { compareLines, linesBody, warningsOf } from './payment-lines.ts'
 import { getPayment } from './payment-operations.ts'
 import { sameLines } from './record-state.ts'
@@ -48,7 +49,9 @@ async function patched(session: Session, id: string, body: Record<string, unknow
 
 export async function probeSettle(session: Session, step: SettleStep, context: StepContext): Promise<Probe> {
   const id = idOf(step, context)
-  const raw = rawOf(await getPayment(session, id))
+  const raw = await readOrNull(session, 'customerPayment', id, EXPANDED)
+  // The step before wrote it, so the write has happened, whatever became of it since.
+  if (raw === null) return { outcome: 'done', result: { nativeId: id } }
   if (sameLines(raw, step.wanted)) return { outcome: 'done', result: { nativeId: id } }
   if (sameLines(raw, step.before)) return { outcome: 'absent' }
   const detail = `customerPayment ${id} applies neither what it did before nor what is wanted.`
