@@ -51,7 +51,7 @@ export interface AppOptions {
 
 /** Filters travel in the URL; Node's own 16 KiB would cut long ones in other scripts than Latin. */
 const MAX_HEADER_BYTES = 65_536
-/** How long a shutdown waits for writes that already got a 202. */
+/** How long a shutdown waits for writes that already got a 202, and for those that are being looked for. */
 const DRAIN_MS = 25_000
 
 export async function buildApp({
@@ -101,7 +101,7 @@ export async function buildApp({
   })
   app.addHook('onClose', async () => {
     watch.stop()
-    await Promise.all([intents.drain(DRAIN_MS), resolver.stop()])
+    await Promise.all([intents.drain(DRAIN_MS), resolver.stop(DRAIN_MS)])
     await gateway.connections.close()
     await store.close()
   })

@@ -13,6 +13,11 @@ it('folds JSON and unfolds it to the same text', () => {
     '{\n  "a": [\n    1.50,\n    "b: {c}"\n  ],\n  "d": {},\n  "e": []\n}',
   )
 })
+it('keeps placeholders together, within strings and without', () => {
+  const text = '{"params":[{id of customer},"{intent}"]}'
+  expect(fold(text)).toBe('{\n  "params": [\n    {id of customer},\n    "{intent}"\n  ]\n}')
+  expect(unfold(fold(text))).toBe(text)
+})
 it('folds XML and unfolds it to the same text', () => {
   const text = '<?xml version="1.0"?><a b="1"><c>x &gt; y</c><d/><e></e><f><g>two  words </g></f></a>'
   expect(fold(text)).toBe(

@@ -107,9 +107,10 @@ function foldJson(body: string): string {
   return eachOutsideStrings(body, opened).replace(/([[{])\n *\n? *([\]}])/g, '$1$2')
 }
 
+/** Placeholders like `{intent}` are no objects: in compact JSON a brace is never followed by a letter. */
 function eachOutsideStrings(json: string, change: (text: string) => string): string {
   return json
-    .split(/("(?:[^"\\]|\\.)*")/)
+    .split(/("(?:[^"\\]|\\.)*"|\{[a-z][^{}"]*\})/)
     .map((part, place) => (place % 2 === 0 ? change(part) : part))
     .join('')
 }

@@ -19,10 +19,10 @@ export interface Replay {
 }
 
 /** About the connection, not the content. */
-const NOT_KEPT = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'user-agent'])
+export const NOT_KEPT = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'user-agent'])
 
 /** Ids of intents are made anew for every write; assertions and requests are signed anew every time. */
-const INTENT = /(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{26}(?![0-9a-z])/
+export const INTENT = /(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{26}(?![0-9a-z])/
 const ASSERTION = /(?<=client_assertion=)([\w-]+)\.([\w-]+)\.[\w-]+/
 const SIGNED = /(?<=oauth_(nonce|signature)=")[^"]+/g
 

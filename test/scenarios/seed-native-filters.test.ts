@@ -1,11 +1,14 @@
 /** The query filters of the NetSuite guides, word for word through passthrough, beside the unified filter that means the same. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { GOLDEN_NOW, recordSeeds } from '../golden/recording.ts'
 import { startGateway, type TestGateway } from '../support/gateway.ts'
 import { pageThrough } from '../support/pages.ts'
 
+const { watch, shown } = recordSeeds('seed-native-filters', 'guide/word for word')
 let gateway: TestGateway
 beforeAll(async () => {
-  gateway = await startGateway({ customers: 40, profile: 'guide' })
+  const clock = () => GOLDEN_NOW
+  gateway = watch(await startGateway({ customers: 4, profile: 'guide', clock, concurrency: 1 }))
   const { request, erps } = gateway
   const { body: john } = await request('POST', '/v1/customers', {
     body: { connection: 'netsuite', firstName: 'John', lastName: 'Smith', email: 'john.smith@email.com' },
@@ -54,13 +57,12 @@ const FILTERS = [
 
 describe('Query Filters', () => {
   it.each(FILTERS)('%s', async (_name, type, q, unified) => {
-    const native = await gateway.request('POST', '/v1/connections/netsuite/passthrough', {
-      body: { method: 'GET', path: `/services/rest/record/v1/${type}?q=${encodeURIComponent(q)}` },
-    })
+    const body = { method: 'GET', path: `/services/rest/record/v1/${type}?q=${encodeURIComponent(q)}` }
+    const native = await shown(() => gateway.request('POST', '/v1/connections/netsuite/passthrough', { body }))
     expect({ status: native.status, erp: native.body.status }).toEqual({ status: 200, erp: 200 })
     const found = native.body.body.items.map((item: { id: string }) => item.id)
     const path = `/v1/${type === 'customer' ? 'customers' : 'payments'}?connection=netsuite&limit=200&${unified}`
-    const records = await pageThrough(gateway.request, path)
+    const records = await shown(() => pageThrough(gateway.request, path))
     expect(records.map((one) => one.nativeId).toSorted()).toEqual(found.toSorted())
     expect(found.length).toBeGreaterThan(0)
   })

@@ -72,6 +72,10 @@ export interface GatewayOptions {
   readonly deadlineSeconds?: number
   /** The gateway's clock; the sandboxes keep the real one. */
   readonly now?: () => Date
+  /** The clock of everything. */
+  readonly clock?: () => Date
+  /** Requests at a time for one ERP, when it matters. */
+  readonly concurrency?: number
   /** The test sends NetSuite bodies of its own; otherwise every name that the gateway sends is checked. */
   readonly ownBodies?: boolean
   /** Further connections: what differs from `netsuite` or `intacct`. */
@@ -83,13 +87,14 @@ export interface GatewayOptions {
 export const newKey = (): string => `key-${randomUUID()}`
 
 export async function startGateway(options: GatewayOptions = {}): Promise<TestGateway> {
-  const sandboxes = await startSandboxes(options.customers ?? 60, options.ownBodies, options.profile)
+  const sandboxes = await startSandboxes(options.customers ?? 60, options.ownBodies, options.profile, options.clock)
   const folder = mkdtempSync(join(tmpdir(), 'gateway-'))
   const logLines: string[] = []
   const log = createLogger('info', lineSink(logLines))
   const config = readConfig(configFile(sandboxes.connections, options), {}, PROVIDERS)
-  const store = await openStore(`sqlite:${join(folder, 'gateway.db')}`)
-  const app = await buildApp({ config, store, log, ...(options.now && { now: options.now }) })
+  const { clock, now = clock } = options
+  const store = await openStore(`sqlite:${join(folder, 'gateway.db')}`, clock && (() => clock().getTime()))
+  const app = await buildApp({ config, store, log, ...(now && { now }) })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   return {
     url,
@@ -110,10 +115,11 @@ export async function startSandboxes(
   customers: number,
   ownBodies = false,
   profile: ProfileName = '2026.1',
+  clock: () => Date = () => new Date(),
 ): Promise<Sandboxes> {
   const [suite, sage] = await Promise.all([
-    startNetSuiteSandbox({ customers, profile }),
-    startIntacctSandbox({ customers }),
+    startNetSuiteSandbox({ customers, profile, clock }),
+    startIntacctSandbox({ customers, clock }),
   ])
   const sageUrl = new URL(sage.url)
   const wrong: string[] = []
@@ -170,8 +176,12 @@ export function configFile(connections: Sandboxes['connections'], options: Gatew
     name,
     { ...connections[like], ...settings },
   ])
+  const own = Object.entries(connections).map(([name, settings]) => [
+    name,
+    { ...settings, ...(options.concurrency !== undefined && { concurrency: options.concurrency }) },
+  ])
   return {
-    connections: { ...connections, ...Object.fromEntries(more) },
+    connections: Object.fromEntries([...own, ...more]),
     callers: [caller('tests', KEY, Object.keys(connections)), caller('operator', OPERATOR_KEY, ['*'])],
     ...(options.intents && { intents: options.intents }),
     ...(options.deadlineSeconds !== undefined && { limits: { deadlineSeconds: options.deadlineSeconds } }),
