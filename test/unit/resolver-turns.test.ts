@@ -23,9 +23,9 @@ const rest = async () => {
 /** The process dies while the write is at the ERP: nothing of it goes on. */
 async function crashBeforeSending() {
   erp.next.push('lostBefore')
-  erp.probeFails = true
+  erp.probeFails = 'provider_unavailable'
   await instance().pay(KEY)
-  erp.probeFails = false
+  erp.probeFails = null
 }
 
 describe('a process that is busy with other writes', () => {
@@ -67,9 +67,9 @@ describe('an ERP that hangs', () => {
     await rest()
     expect(erp.frozen).toHaveLength(1)
     erp.next.push('lostAfter')
-    erp.probeFails = true
+    erp.probeFails = 'provider_unavailable'
     expect(await one.pay('key-00002')).toMatchObject({ status: 202 })
-    erp.probeFails = false
+    erp.probeFails = null
     clock += 2000
     await vi.advanceTimersByTimeAsync(1000)
     await rest()
