@@ -87,7 +87,14 @@ export async function buildApp({
   const watch = new OverdueWatch({ store, warnAfterSeconds: config.intents.warnAfterSeconds, log, now })
   const gateway: Gateway = { connections, intents, operations: new Operations(store), now }
 
-  const ready = readiness(app, store)
+  let draining = false
+  const ready = async () => {
+    if (draining) throw new GatewayError('overloaded', 'The gateway is shutting down.')
+    await store.ready()
+  }
+  app.addHook('preClose', async () => {
+    draining = true
+  })
   app.addHook('onReady', async () => {
     resolver.start()
     watch.start()
@@ -115,22 +122,6 @@ export async function buildApp({
   registerMetrics(app, watch)
   registerHealth(app, ready)
   return app
-}
-
-/** What `/health/ready` asks: rejects while the store is down and from the moment when the process is told to end. */
-function readiness(app: FastifyInstance, store: IntentStore): () => Promise<void> {
-  let draining = false
-  app.addHook('preClose', async () => {
-    draining = true
-  })
-  // A caller's connection that stays open behind its last answer would hold up the end until the grace is over.
-  app.addHook('onSend', async (_request, reply) => {
-    if (draining) reply.header('connection', 'close')
-  })
-  return async () => {
-    if (draining) throw new GatewayError('overloaded', 'The gateway is shutting down.')
-    await store.ready()
-  }
 }
 
 /** Several instances look at different moments, and a lease that ended is noticed soon. */

@@ -146,8 +146,8 @@ export class Intents {
     }
     if (!begun || (applied === 'no' && !isRefusal(error))) {
       await this.#keep(work, () => this.#store.release(id, hold, { problem }))
-      const doubt = takenBack && error instanceof GatewayError
-      return this.#unlessTakenOver(work, doubt ? error.with({ applied: 'unknown' }) : error)
+      const perhaps = takenBack && error instanceof GatewayError
+      return this.#unlessTakenOver(work, perhaps ? error.with({ applied: 'unknown' }) : error)
     }
     // Refused; or done in part, and the rest refused.
     if (applied !== 'unknown') {
