@@ -24,11 +24,12 @@ export function registerOperations(app: FastifyInstance, gateway: Gateway): void
       tag: 'operations',
       summary: 'List operations',
       description:
-        "The caller's own writes that carried a key, newest first; `status=unknown` for those that people have to look after.",
-      scope: 'payments:read',
+        "The caller's own writes that carried a key, newest first; `status=unknown` for those that people have to look after. Any key may ask.",
+      scope: 'any',
       query: ListQuery,
       asks: 'nothing',
       answers: { 200: { description: 'The operations.', schema: Ref(OperationList) } },
+      failures: ['overloaded'],
     }),
     async (request) => {
       const { status = null, limit = 50 } = request.query as Static<typeof ListQuery>
@@ -44,13 +45,14 @@ export function registerOperations(app: FastifyInstance, gateway: Gateway): void
       operationId: 'getOperation',
       tag: 'operations',
       summary: 'Read an operation',
-      description: 'A write of the caller and what became of it. Visible only to the caller that made it.',
-      scope: 'payments:read',
+      description:
+        'A write of the caller and what became of it. Visible only to the caller that made it, whatever the scopes of its key are.',
+      scope: 'any',
       params: idParameter('An operation id.', 'op_01kn3t8y2m4q7v9x1b5d8f0h2j'),
       query: Type.Object({}, { additionalProperties: false }),
       asks: 'nothing',
       answers: { 200: { description: 'The operation.', schema: Ref(Operation) } },
-      failures: ['not_found'],
+      failures: ['not_found', 'overloaded'],
     }),
     async (request) => {
       const { id } = request.params as { id: string }

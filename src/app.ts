@@ -51,7 +51,7 @@ export interface AppOptions {
 
 /** Filters travel in the URL; Node's own 16 KiB would cut long ones in other scripts than Latin. */
 const MAX_HEADER_BYTES = 65_536
-/** How long a shutdown waits for writes that already got a 202. */
+/** How long a shutdown waits for writes that already got a 202, and for those that are being looked for. */
 const DRAIN_MS = 25_000
 
 export async function buildApp({
@@ -87,21 +87,14 @@ export async function buildApp({
   const watch = new OverdueWatch({ store, warnAfterSeconds: config.intents.warnAfterSeconds, log, now })
   const gateway: Gateway = { connections, intents, operations: new Operations(store), now }
 
-  let draining = false
-  const ready = async () => {
-    if (draining) throw new GatewayError('overloaded', 'The gateway is shutting down.')
-    await store.ready()
-  }
-  app.addHook('preClose', async () => {
-    draining = true
-  })
+  const ready = readiness(app, store)
   app.addHook('onReady', async () => {
     resolver.start()
     watch.start()
   })
   app.addHook('onClose', async () => {
     watch.stop()
-    await Promise.all([intents.drain(DRAIN_MS), resolver.stop()])
+    await Promise.all([intents.drain(DRAIN_MS), resolver.stop(DRAIN_MS)])
     await gateway.connections.close()
     await store.close()
   })
@@ -122,6 +115,22 @@ export async function buildApp({
   registerMetrics(app, watch)
   registerHealth(app, ready)
   return app
+}
+
+/** What `/health/ready` asks: rejects while the store is down and from the moment when the process is told to end. */
+function readiness(app: FastifyInstance, store: IntentStore): () => Promise<void> {
+  let draining = false
+  app.addHook('preClose', async () => {
+    draining = true
+  })
+  // A caller's connection that stays open behind its last answer would hold up the end until the grace is over.
+  app.addHook('onSend', async (_request, reply) => {
+    if (draining) reply.header('connection', 'close')
+  })
+  return async () => {
+    if (draining) throw new GatewayError('overloaded', 'The gateway is shutting down.')
+    await store.ready()
+  }
 }
 
 /** Several instances look at different moments, and a lease that ended is noticed soon. */

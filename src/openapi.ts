@@ -98,8 +98,8 @@ export interface OperationDescription {
   readonly tag: (typeof TAGS)[number]['name']
   readonly summary: string
   readonly description: string
-  /** Null: no key is needed. */
-  readonly scope: Scope | null
+  /** `any`: any key will do. Null: no key is needed. */
+  readonly scope: Scope | 'any' | null
   readonly params?: TSchema
   readonly query?: TSchema
   readonly headers?: TSchema

@@ -108,7 +108,7 @@ export class Intents {
     try {
       answer = await request.perform({ once: journal, binding: sending })
     } catch (error) {
-      return await this.#failed(work, sending.begun, error)
+      return await this.#failed(work, sending, error)
     } finally {
       sending.end()
     }
@@ -125,7 +125,7 @@ export class Intents {
   }
 
   /** Stores how the work failed. Throws what the caller is to see, or answers 202 when nobody knows what happened. */
-  async #failed(work: Work, begun: boolean, cause: unknown): Promise<WriteAnswer> {
+  async #failed(work: Work, { begun, takenBack }: Sending, cause: unknown): Promise<WriteAnswer> {
     const { request, intent } = work
     const error = begun ? cause : notSent(cause)
     const applied = error instanceof GatewayError ? error.applied : 'unknown'
@@ -146,7 +146,8 @@ export class Intents {
     }
     if (!begun || (applied === 'no' && !isRefusal(error))) {
       await this.#keep(work, () => this.#store.release(id, hold, { problem }))
-      return this.#unlessTakenOver(work, error)
+      const doubt = takenBack && error instanceof GatewayError
+      return this.#unlessTakenOver(work, doubt ? error.with({ applied: 'unknown' }) : error)
     }
     // Refused; or done in part, and the rest refused.
     if (applied !== 'unknown') {

@@ -192,11 +192,11 @@ export class Journal implements WriteOnce {
     return result
   }
 
+  /** What the ERP says to a look, even a definite no, says nothing about the write. */
   async #look(entry: Entry): Promise<Probe> {
     try {
       return await this.#steps().probe(entry.step, this.#context(entry))
     } catch (error) {
-      // A refusal of the looking is no refusal of the write.
       throw error instanceof GatewayError ? error.with({ applied: 'unknown' }) : error
     }
   }

@@ -4,6 +4,7 @@ import { describeError } from '../logging.ts'
 import type { IntentStore, Replacements } from '../store/store.ts'
 import type { Call, WriteAnswer } from './call.ts'
 import { fromStored, toOperation } from './operation.ts'
+import { notNow } from './sending.ts'
 
 export class Operations {
   readonly #store: IntentStore
@@ -14,13 +15,13 @@ export class Operations {
 
   /** The caller's own operation by its public id. */
   async get(caller: string, id: string): Promise<Operation | null> {
-    const intent = id.startsWith('op_') ? await this.#store.get(id.slice(3)) : null
+    const intent = id.startsWith('op_') ? await answered(this.#store.get(id.slice(3))) : null
     return intent?.caller === caller ? toOperation(intent) : null
   }
 
   /** The caller's own operations, newest first. */
   async list(query: { caller: string; status: Operation['status'] | null; limit: number }): Promise<Operation[]> {
-    return (await this.#store.list(query)).map(toOperation)
+    return (await answered(this.#store.list(query))).map(toOperation)
   }
 
   /** Links that the ERP does not keep; a reading goes on without them when the store cannot be asked. */
@@ -37,7 +38,16 @@ export class Operations {
   /** What the caller was answered when this operation was done to the record before; null when it was not. */
   async earlierAnswer(call: Call, resourceId: string): Promise<WriteAnswer | null> {
     const scope = { caller: call.caller.name, operation: call.operation, resourceId }
-    const intent = await this.#store.findByResource(scope)
+    const intent = await answered(this.#store.findByResource(scope))
     return intent?.answer ? fromStored(intent.answer, intent.resourceId) : null
+  }
+}
+
+/** A store that is gone for a moment is no defect: the same call works later. */
+async function answered<T>(asking: Promise<T>): Promise<T> {
+  try {
+    return await asking
+  } catch (cause) {
+    throw notNow('The store of the gateway does not answer.', 'no', cause)
   }
 }

@@ -16,10 +16,10 @@ import type { Leases } from './leases.ts'
 import { problemAnswer, toStored } from './operation.ts'
 import { isRefusal } from './refusal.ts'
 import { resourceOf, resumedAnswer } from './resumed.ts'
-import { Sending } from './sending.ts'
+import { deadlineAfter, Sending } from './sending.ts'
 
 /** How many are worked on at once; the ERP's slots are for callers first. */
-const BATCH = 8
+const AT_ONCE = 8
 /** One look, with everything that follows from it. */
 const LOOK_MS = 60_000
 const FIRST_PAUSE_MS = 1000
@@ -47,7 +47,8 @@ export interface ResolverOptions {
 export class Resolver {
   readonly #options: ResolverOptions
   #timer: NodeJS.Timeout | null = null
-  #running: Promise<unknown> = Promise.resolve()
+  #turning: Promise<unknown> = Promise.resolve()
+  readonly #open = new Set<Promise<void>>()
   #stopped = false
 
   constructor(options: ResolverOptions) {
@@ -56,38 +57,53 @@ export class Resolver {
 
   /** Looks at once, and from then on all the time. */
   start(): void {
-    this.#running = this.#turn()
+    this.#turning = this.#turn()
   }
 
-  /** Begins nothing new, and waits for what is being looked for. */
-  async stop(): Promise<void> {
+  /** Begins nothing new, and waits for what is being looked for, at most so long: the next start goes on with the rest. */
+  async stop(timeoutMs: number): Promise<void> {
     this.#stopped = true
     if (this.#timer) clearTimeout(this.#timer)
-    await this.#running
+    const idle = this.#turning.then(() => Promise.all(this.#open))
+    const deadline = deadlineAfter(timeoutMs)
+    await Promise.race([idle, deadline.passed])
+    deadline.clear()
   }
 
-  /** Takes what is due and works on it; tells how many that were. */
+  /** Takes what is due and works on it to the end; tells how many that were. */
   async tick(): Promise<number> {
+    const begun = await this.#begin()
+    await Promise.all(begun)
+    return begun.length
+  }
+
+  /** What hangs keeps its own place only: others that are due are taken meanwhile. */
+  async #begin(): Promise<Promise<void>[]> {
     const { store, leases } = this.#options
-    const due = await store.takeDue(leases.wanted(), BATCH)
-    if (due.length === 0) return 0
-    cutPoint('resolver-taken')
-    await Promise.all(due.map((intent) => this.#resolve(intent)))
-    return due.length
+    const room = AT_ONCE - this.#open.size
+    const due = room > 0 ? await store.takeDue(leases.wanted(), room) : []
+    if (due.length > 0) cutPoint('resolver-taken')
+    return due.map((intent) => {
+      const work = this.#resolve(intent).finally(() => this.#open.delete(work))
+      this.#open.add(work)
+      return work
+    })
   }
 
   async #turn(): Promise<void> {
-    let found = 0
     try {
-      found = await this.tick()
+      await this.#begin()
     } catch (error) {
       this.#options.log.warn({ error: describeError(error) }, 'looking for open writes failed')
     }
+    // There may be more: the next one's turn comes as soon as there is room.
+    const isFull = this.#open.size >= AT_ONCE
+    if (isFull) await Promise.race(this.#open)
     if (this.#stopped) return
     const again = () => {
-      this.#running = this.#turn()
+      this.#turning = this.#turn()
     }
-    this.#timer = setTimeout(again, found === BATCH ? 0 : this.#options.everyMs).unref()
+    this.#timer = setTimeout(again, isFull ? 0 : this.#options.everyMs).unref()
   }
 
   async #resolve(intent: Intent): Promise<void> {
@@ -113,7 +129,7 @@ export class Resolver {
   }
 
   async #lookFor(intent: Intent): Promise<void> {
-    const { store } = this.#options
+    const { store, log } = this.#options
     const journal = Journal.restore(intent)
     const connection = this.#options.connections.find(intent.connection)
     if (journal === null || !connection) {
@@ -140,6 +156,7 @@ export class Resolver {
     } catch (error) {
       // It is done, and what a caller is to be answered cannot be read just now: the next look does only that.
       if (!isRefusal(error) && intent.probes < MOST_READINGS) return this.#notYet(intent, journal, connection, error)
+      log.warn({ intent: intent.id, error: describeError(error) }, 'it is done, and could not be read back')
     }
     cutPoint('resolver-before-end')
     const resourceId = answer?.resourceId ?? resourceOf(intent.operation, connection.name, journal)

@@ -18,6 +18,7 @@ export class Sending implements WriteBinding {
   readonly #longest = new AbortController()
   #timer: NodeJS.Timeout | null = null
   #begun = false
+  #takenBack = false
   readonly #left = withResolvers()
 
   constructor(call: AbortSignal, markSending: () => Promise<Intent | null>) {
@@ -35,6 +36,11 @@ export class Sending implements WriteBinding {
     return this.#begun
   }
 
+  /** The lease ended before anything left, and the key was freed: another call with it may have done the write since. */
+  get takenBack(): boolean {
+    return this.#takenBack
+  }
+
   /** Resolves when the first write begins to leave; never rejects. */
   get left(): Promise<true> {
     return this.#left.promise
@@ -44,7 +50,11 @@ export class Sending implements WriteBinding {
   readonly beforeWrite = async (): Promise<void> => {
     cutPoint('before-mark-sending')
     const intent = await this.#begunBefore(this.#markSending())
-    if (!intent) throw this.#begun ? takenOver() : takenBack()
+    if (!intent) {
+      if (this.#begun) throw takenOver()
+      this.#takenBack = true
+      throw takenBack()
+    }
     cutPoint('after-mark-sending')
     if (this.#begun) return
     this.#begun = true
@@ -64,7 +74,7 @@ export class Sending implements WriteBinding {
   }
 }
 
-const takenBack = () => notNow('The promise of this write was taken back; nothing was sent.', 'no')
+const takenBack = () => notNow('The promise of this write was taken back; this call sent nothing.', 'no')
 /** The lease ended while this process stood still; what goes on is somebody else's. */
 const takenOver = () =>
   new GatewayError('provider_timeout', 'Another instance of the gateway has taken this write over.', {
@@ -90,7 +100,8 @@ export async function beforeSending<T>(change: Promise<T>, applied: 'no' | 'unkn
   try {
     return await change
   } catch (cause) {
-    throw notNow('The promise of this write could not be stored, so nothing was sent.', applied, cause)
+    const detail = 'The promise of this write could not be stored, so this call sent nothing.'
+    throw notNow(detail, applied, cause)
   }
 }
 

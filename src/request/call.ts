@@ -12,7 +12,7 @@ declare module 'fastify' {
     /** The operationId; routes without one are not part of the API (docs, health). */
     operation?: string
     /** Null where no key is needed. */
-    scope?: Scope | null
+    scope?: Scope | 'any' | null
     /** Whether a call without a body means an empty object. */
     emptyBody?: boolean
   }
@@ -85,9 +85,9 @@ export function registerCalls(app: FastifyInstance, options: CallOptions): void 
   })
 }
 
-function startCall(request: FastifyRequest, operation: string, scope: Scope, options: CallOptions): Call {
+function startCall(request: FastifyRequest, operation: string, scope: Scope | 'any', options: CallOptions): Call {
   const caller = options.authenticate(request.headers.authorization)
-  requireScope(caller, scope)
+  if (scope !== 'any') requireScope(caller, scope)
   const { waitSeconds, lenient, respondAsync } = readPreferences(request.headers.prefer)
   const deadlineMs = Math.min(options.deadlineSeconds, waitSeconds ?? options.deadlineSeconds) * 1000
   return {

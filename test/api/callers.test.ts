@@ -74,6 +74,12 @@ describe('callers', () => {
       expect([path, refused.status, refused.body.code]).toEqual([path, 403, 'forbidden'])
     }
   })
+  it('may look up what became of their writes with any scope', async () => {
+    const mine = await request('GET', '/v1/operations', { as: 'reader-key' })
+    expect([mine.status, mine.body]).toEqual([200, { object: 'list', data: [] }])
+    expect((await request('GET', '/v1/operations/op_none', { as: 'reader-key' })).status).toBe(404)
+    expect((await request('GET', '/v1/operations', { as: 'wrong' })).status).toBe(401)
+  })
   it('are told how to log in', async () => {
     const refused = await request('GET', '/v1/customers', { as: 'wrong' })
     expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([

@@ -94,3 +94,7 @@ export function careless(books: LedgerView): Map<string, number> {
   }
   return found
 }
+
+/** Customers whose invoices can be in the currency of the run. */
+export const payers = ({ customers }: LedgerView): string[] =>
+  customers.filter(({ active, currency }) => active && (currency ?? 'USD') === 'USD').map(({ id }) => id)

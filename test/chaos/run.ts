@@ -7,7 +7,7 @@ import { Notes, send, type World } from './client.ts'
 import type { GatewayProcess } from './gateway-process.ts'
 import { API_KEY, Doors, gatewaysOf } from './instances.ts'
 import { type KillerPlan, torment } from './killer.ts'
-import { careless, judge } from './ledger.ts'
+import { careless, judge, payers } from './ledger.ts'
 import { type Lived, live } from './life.ts'
 import { payCarelessly } from './naive.ts'
 import type { ChaosOptions } from './options.ts'
@@ -17,16 +17,18 @@ import { type LedgerView, type SandboxProcess, startSandboxProcess } from './san
 import { storm } from './storm.ts'
 
 const CUSTOMERS = 40
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 export async function chaos(options: ChaosOptions): Promise<Report> {
   const started = performance.now()
   const sandbox = await startSandboxProcess(options.sandboxMain, CUSTOMERS)
   const doors = new Doors(randomFrom(options.seed + 3))
   const over = new AbortController()
-  // Every client and every request waits for it.
   setMaxListeners(0, over.signal)
   const late = new Error(`The run took longer than ${options.seconds} s.`)
   const timer = setTimeout(() => over.abort(late), options.seconds * 1000)
+  const stop = () => over.abort(new Error('The run was stopped.'))
+  for (const signal of SIGNALS) process.once(signal, stop)
   const instances = gatewaysOf(options, sandbox, {
     changed: () => doors.opened(),
     // Without its database a gateway does not start; whoever started it tries again.
@@ -37,6 +39,7 @@ export async function chaos(options: ChaosOptions): Promise<Report> {
     return await new Run(options, sandbox, instances, { doors, started, over: over.signal }).report()
   } finally {
     clearTimeout(timer)
+    for (const signal of SIGNALS) process.off(signal, stop)
     for (const instance of instances) instance.kill()
     sandbox.stop()
   }
@@ -243,6 +246,3 @@ class Run {
     return wrong
   }
 }
-
-const payers = ({ customers }: LedgerView): string[] =>
-  customers.filter(({ active, currency }) => active && (currency ?? 'USD') === 'USD').map(({ id }) => id)

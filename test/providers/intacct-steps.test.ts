@@ -94,8 +94,21 @@ describe.each(CASES.map((one) => [one.title, one] as const))('%s', (_, one) => {
 describe.each(CASES.filter(({ alone }) => !alone).map((one) => [one.title, one] as const))('%s', (_, one) => {
   it('is unclear after what somebody else did', async () => {
     const prepared = await one.prepare(world)
-    const { step, context } = await planned(one, prepared, NOW.getTime() - 1000)
+    const { step, context } = await planned(one, prepared, NOW.getTime() - 3000)
     await prepared.meddle!()
     expect(await connected(one).steps!.probe(step, context)).toMatchObject({ outcome: 'unclear' })
+  })
+})
+
+describe('a customer that was made or changed a moment before', () => {
+  it('is not taken for changed by somebody else', async () => {
+    const change = CUSTOMER_CASES.find(({ kind }) => kind === 'change-customer') as Case
+    // Whole seconds, their clock and the way there: the change can seem to be the later one.
+    for (const late of [0, 500, 999]) {
+      const prepared = await change.prepare(world)
+      await prepared.meddle!()
+      const { step, context } = await planned(change, prepared, NOW.getTime() - late)
+      expect(await connected(change).steps!.probe(step, context)).toEqual({ outcome: 'absent' })
+    }
   })
 })

@@ -1,6 +1,6 @@
 /** An ERP made of one list, and instances of the gateway around one store: what is lost, frozen or late is the test's to say. */
 import { pino } from 'pino'
-import { GatewayError } from '../../src/errors.ts'
+import { type FailureCode, GatewayError } from '../../src/errors.ts'
 import type { WriteAnswer } from '../../src/gateway/call.ts'
 import type { Connections, WriteBinding } from '../../src/gateway/connections.ts'
 import { Intents } from '../../src/gateway/intents.ts'
@@ -30,7 +30,8 @@ export class StepErp {
   /** Treatments of the next writes; `works` when empty. */
   readonly next: Treatment[] = []
   readonly frozen: (() => void)[] = []
-  probeFails = false
+  /** With which code looking fails. */
+  probeFails: FailureCode | null = null
   /** Single records cannot be read. */
   readsFail = false
   readonly #now: () => number
@@ -73,7 +74,7 @@ export class StepErp {
   }
 
   #probe({ intentId }: StepContext): Probe {
-    if (this.probeFails) throw new GatewayError('provider_unavailable', 'Down.')
+    if (this.probeFails) throw new GatewayError(this.probeFails, 'No.')
     const shown = this.records.some(({ fence, from }) => fence === intentId && from <= this.#now())
     return shown ? { outcome: 'done', result: { nativeId: intentId } } : { outcome: 'absent' }
   }

@@ -77,11 +77,11 @@ async function play(sequence: readonly Event[]): Promise<string[]> {
       const key = `key-0000${event.key}`
       void instances[event.instance]?.pay(key).then((answer) => check(answer, key))
     } else if (event.kind === 'look') {
-      erp.probeFails = event.fails
+      erp.probeFails = event.fails ? 'rejected' : null
       erp.next.push(event.treatment)
       void instances[event.instance]?.resolver.tick()
       await rest()
-      erp.probeFails = false
+      erp.probeFails = null
     } else if (event.kind === 'restart') instances[event.instance] = new Instance(store, erp, now)
     else if (event.kind === 'thaw') for (const go of erp.frozen.splice(0)) go()
     else clock += event.ms

@@ -117,13 +117,18 @@ describe('classify', () => {
     expect(pointers.find((one) => one !== null) ?? null).toBe(pointer)
   })
 
-  it('says that it is done when the fence says so, and that nobody knows while the first try runs', () => {
+  // Which of the levels it is on is not documented.
+  it.each([
+    ['a function', functionError],
+    ['the control', controlError],
+  ])('%s says that it is done when the fence says so, and that nobody knows while the first try runs', (_, failed) => {
     expect(
       classify(
-        response(functionError(['X', 'A successful transaction has already been recorded with the control id 1'])),
+        response([...failed(['X', 'A successful transaction has already been recorded with the control id 1'])]),
       ),
     ).toMatchObject({ code: 'conflict', applied: 'yes' })
-    expect(classify(response(functionError(['X', 'concurrent request in process'])))).toMatchObject({
+    expect(classify(response([...failed(['X', 'concurrent request in process'])]))).toMatchObject({
+      code: 'provider_failed',
       applied: 'unknown',
     })
   })

@@ -1,5 +1,6 @@
 /** Writes happen once: the first call and its repetition. */
 import { describe, expect, it } from 'vitest'
+import { Operations } from '../../src/gateway/operations.ts'
 import type { WriteRequest } from '../../src/gateway/write-request.ts'
 import { fakeCall, recover } from '../store/fakes.ts'
 import { created, endWith, error, fakeErp, find, never, request, world } from '../store/world.ts'
@@ -77,8 +78,21 @@ describe('the first call', () => {
       sent = true
       return created
     }
-    await expect(world.intents.write(request(perform))).rejects.toMatchObject({ applied: 'no' })
+    await expect(world.intents.write(request(perform))).rejects.toMatchObject({ code: 'overloaded' })
     expect(sent).toBe(false)
+  })
+
+  it('does not say "not applied" when another call with the key has done it meanwhile', async () => {
+    const perform: WriteRequest['perform'] = async ({ binding }) => {
+      await recover(world.store, () => new Date(world.now))
+      expect(await endWith((run) => run.succeed())).toMatchObject({ answer: { status: 201, replayed: false } })
+      await binding.beforeWrite()
+      return created
+    }
+    await expect(world.intents.write(request(perform))).rejects.toMatchObject({
+      code: 'overloaded',
+      applied: 'unknown',
+    })
   })
 
   it('sends nothing when the store fails, and says so', async () => {
@@ -97,6 +111,14 @@ describe('the first call', () => {
     // An earlier call with the key may have done it: nobody could look.
     await expect(world.intents.write(request(never))).rejects.toMatchObject({ code: 'overloaded', applied: 'unknown' })
     expect(sent).toBe(false)
+  })
+
+  it('cannot be looked up while the store is gone, which is no defect', async () => {
+    const gone = () => Promise.reject(new Error('terminating connection due to administrator command'))
+    const operations = new Operations({ ...world.store, list: gone, get: gone })
+    const all = { caller: 'billing', status: null, limit: 10 }
+    for (const asking of [operations.list(all), operations.get('billing', 'op_1')])
+      await expect(asking).rejects.toMatchObject({ code: 'overloaded', applied: 'no' })
   })
 
   it('still hears of its success when the store fails afterwards', async () => {

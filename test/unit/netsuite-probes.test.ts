@@ -117,6 +117,18 @@ describe('a void by a script', () => {
     expect(await found(record([]))).toBe('absent')
     expect(await found(refused('Transaction type specified is incorrect.'))).toBe('unclear')
   })
+
+  it('is in doubt when half an answer came: the script may have voided', async () => {
+    const [step] = await planned(voiding(scripted([CURRENCIES, ['GET', /77/, record([])]], settings).connection))
+    const { connection } = scripted(
+      [CURRENCIES, ['POST', /restlet/, { status: 200, body: '{"reversalId":' }]],
+      settings,
+    )
+    await expect(connection.steps?.send(step as WriteStep, context())).rejects.toMatchObject({
+      code: 'provider_garbled',
+      applied: 'unknown',
+    })
+  })
 })
 
 describe('lines that are patched once', () => {

@@ -19,9 +19,9 @@ const only = async () => (await store.list({ caller: 'billing', status: null, li
 
 it('of a write that is found and cannot be read just now stays open until it can', async () => {
   erp.next.push('lostAfter')
-  erp.probeFails = true
+  erp.probeFails = 'provider_unavailable'
   await new Instance(store, erp, now).pay(KEY)
-  erp.probeFails = false
+  erp.probeFails = null
   erp.readsFail = true
   clock += WINDOW_MS + 1
   const other = new Instance(store, erp, now)

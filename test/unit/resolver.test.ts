@@ -1,5 +1,5 @@
 /** Writes that nobody waits for any more: each is looked for, and ends; who lost the right to send sends nothing. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { GatewayError } from '../../src/errors.ts'
 import { toOperation } from '../../src/gateway/operation.ts'
 import { openStore } from '../../src/store/open.ts'
@@ -31,9 +31,9 @@ const only = async (): Promise<Intent> => {
 /** The process dies while the write is at the ERP: nothing of it goes on. */
 async function crashWhile(treatment: 'lostBefore' | 'lostAfter' | 'late') {
   erp.next.push(treatment)
-  erp.probeFails = true
+  erp.probeFails = 'provider_unavailable'
   await instance().pay(KEY)
-  erp.probeFails = false
+  erp.probeFails = null
 }
 
 describe('a lost answer', () => {
@@ -68,6 +68,20 @@ describe('a lost answer', () => {
     await instance().resolver.tick()
     expect(await only()).toMatchObject({ state: 'succeeded', tries: 1 })
     expect(erp.records).toHaveLength(1)
+  })
+
+  it('stays unknown when the ERP refuses the look: that is no refusal of the write', async () => {
+    await crashWhile('lostAfter')
+    for (const code of ['rejected', 'not_found', 'conflict'] as const) {
+      clock += 2 * WINDOW_MS
+      erp.probeFails = code
+      await instance().resolver.tick()
+      expect(await only()).toMatchObject({ state: 'unknown', answer: null })
+    }
+    erp.probeFails = null
+    clock += 2 * WINDOW_MS
+    await instance().resolver.tick()
+    expect(await only()).toMatchObject({ state: 'succeeded', tries: 1 })
   })
 
   it('is looked for with growing pauses', async () => {
@@ -136,34 +150,8 @@ describe('a process that stood still', () => {
     await other.resolver.tick()
     expect(await other.pay(KEY)).toMatchObject({ status: 201 })
     for (const go of erp.frozen) go()
-    expect(await answer).toMatchObject({ code: 'overloaded', applied: 'no' })
+    expect(await answer).toMatchObject({ code: 'overloaded', applied: 'unknown' })
     expect(erp.records).toHaveLength(1)
-  })
-})
-
-describe('a process that is busy with other writes', () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }))
-  afterEach(() => void vi.useRealTimers())
-
-  it('keeps those to itself, and lets go of one whose end could not be stored', async () => {
-    const busy = instance()
-    const succeed = vi.spyOn(store, 'succeed').mockRejectedValueOnce(new Error('The disk is full.'))
-    expect(await busy.pay(KEY)).toMatchObject({ status: 201 })
-    succeed.mockRestore()
-    erp.next.push('frozen')
-    void busy.pay('key-00002')
-    await rest()
-    for (let second = 0; second < (2 * LEASE_MS) / 1000; second++) {
-      clock += 1000
-      await vi.advanceTimersByTimeAsync(1000)
-      await rest()
-    }
-    expect(await instance().resolver.tick()).toBe(1)
-    expect(await busy.pay(KEY)).toMatchObject({ status: 201, replayed: true })
-    for (const go of erp.frozen) go()
-    await rest()
-    expect(await busy.pay('key-00002')).toMatchObject({ status: 201, replayed: true })
-    expect(erp.records).toHaveLength(2)
   })
 })
 

@@ -9,6 +9,12 @@ import { compareNode } from './query.ts'
 import { type ChangeCustomerStep, type CreateCustomerStep, type DeleteCustomerStep, stampOf } from './step.ts'
 import { shows, type Written, writtenBy } from './written-fields.ts'
 
+/**
+ * Their clock is known from a stamp in whole seconds that was under way for a moment: what seems to come so shortly after
+ * the promise may have been before it, such as the creation of a customer that is changed at once.
+ */
+const UNSURE_MS = 2000
+
 const ABSENT: Probe = { outcome: 'absent' }
 const done = (nativeId: string): Probe => ({ outcome: 'done', result: { nativeId } })
 const unclear = (detail: string): Probe => ({ outcome: 'unclear', detail })
@@ -50,7 +56,7 @@ export async function probeChangedCustomer(
   const records = await Promise.all(written.map((one) => recordOf(desk, one)))
   const results = await Promise.all(written.map((one, place) => shows(desk, one, records[place] ?? null)))
   if (results.every((result) => result)) return done(nativeId)
-  const since = await theirTime(desk, promisedAt)
+  const since = (await theirTime(desk, promisedAt)) + UNSURE_MS
   const changed = records.some((record) => record && (momentOf(desk, record, 'WHENMODIFIED') ?? 0) > since)
   return changed ? unclear('Somebody else has changed the customer.') : ABSENT
 }

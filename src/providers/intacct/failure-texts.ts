@@ -17,8 +17,16 @@ export interface ErrorRow {
   readonly named?: boolean
 }
 
-/** `control` failed: nothing was run. */
+/** What the fence says. A client in the open looks for these texts, wherever they stand: their level is not documented. */
+const FENCE_ERRORS: readonly ErrorRow[] = [
+  { text: /successful transaction has already been recorded/i, code: 'conflict', applied: 'yes' },
+  // The first attempt still runs: nobody knows yet.
+  { text: /concurrent request in process/i, code: 'provider_failed', applied: 'unknown' },
+]
+
+/** `control` failed: nothing was run, unless it was before. */
 export const CONTROL_ERRORS: readonly ErrorRow[] = [
+  ...FENCE_ERRORS,
   { number: /^GW-0010$/, code: 'rate_limited' },
   { text: /rate limit/i, code: 'rate_limited' },
   { number: /^GW-0001$/, code: 'provider_failed', applied: 'unknown' },
@@ -38,9 +46,7 @@ export const AUTHENTICATION_ERRORS: readonly ErrorRow[] = [
 
 /** One function failed. The first row that fits decides. */
 export const FUNCTION_ERRORS: readonly ErrorRow[] = [
-  { text: /successful transaction has already been recorded/i, code: 'conflict', applied: 'yes' },
-  // The first attempt still runs: nobody knows yet.
-  { text: /concurrent request in process/i, code: 'provider_failed', applied: 'unknown' },
+  ...FENCE_ERRORS,
   { number: /^GW-0010$/, code: 'rate_limited' },
   { text: /temporarily off-?line/i, code: 'provider_unavailable' },
   { text: /invalid session/i, code: 'provider_refused', renew: true },

@@ -120,7 +120,13 @@ export async function voidPayment(desk: Desk, id: string, how: PaymentVoid, once
 /** `date` is what was just asked for, where the ERP shows no record of the reversal. */
 const voided = (payment: Found<PaymentRecord>, date: string | null = null): VoidedPayment => ({
   payment,
-  void: { how: 'reversed', reversalId: null, ...payment.record.void, date: payment.record.void?.date ?? date },
+  void: {
+    how: 'reversed',
+    date: null,
+    reversalId: null,
+    ...payment.record.void,
+    ...(!payment.record.void?.date && { date }),
+  },
 })
 
 function checkReversible({ record }: Found<PaymentRecord>, usedElsewhere: boolean): void {

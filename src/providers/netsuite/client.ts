@@ -122,7 +122,12 @@ export class Client {
     const path = `${url.pathname}${url.search}`
     const wanted: Wanted = { method: 'POST', path, title: 'POST restlet', effect: 'write', body }
     const response = await this.#exchange(wanted, { prefix: '', origin: url.origin })
-    return isJson(response) ? objectOf(response) : null
+    try {
+      return isJson(response) ? objectOf(response) : null
+    } catch (error) {
+      // Unlike a reading it may have changed something, whatever can be read of its answer.
+      throw error instanceof GatewayError ? error.with({ applied: 'unknown' }) : error
+    }
   }
 
   /** A call as a caller words it; `path` is from the root of the account on. */
