@@ -55,7 +55,7 @@ function conditionInWords(condition: Condition, vocabulary: Vocabulary, again: C
   if (operator === 'isNotNull') return `${name} EMPTY_NOT`
   switch (kind) {
     case 'text':
-      return aroundQuotes(place, condition, again) ?? textInWords(place, condition)
+      return shortEnough(aroundQuotes(place, condition, again) ?? textInWords(place, condition), condition)
     case 'number':
       return numberInWords(place, condition)
     case 'date':
@@ -73,6 +73,14 @@ function conditionInWords(condition: Condition, vocabulary: Vocabulary, again: C
       return `(${said.replace(' ANY_OF ', ' ANY_OF_NOT ')} OR ${name} EMPTY)`
     }
   }
+}
+
+/** It stands in the URL. Oracle names no limit (uncertain); many servers in front of others take no more than 8 KB. */
+const LONGEST = 7_500
+
+function shortEnough(said: string, condition: Condition): string {
+  if (encodeURIComponent(said).length <= LONGEST) return said
+  throw unsayable(condition, 'a text this long cannot be asked for there.')
 }
 
 function textInWords({ name }: Place, condition: Condition): string {
