@@ -58,7 +58,7 @@ export class Intents {
     this.#sweeper.nowAndThen(call.log)
     if (!claimed) return this.#again(request, intent)
     cutPoint('claimed')
-    return this.#first({ request, intent, journal: new Journal(intent, originOf(request)) })
+    return this.#first({ request, intent, journal: new Journal(intent, originOf(request), { others: this.#store }) })
   }
 
   /** Waits until the work in progress has ended and is stored, at most so long; nothing new is begun. */

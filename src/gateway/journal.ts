@@ -25,6 +25,11 @@ export interface Origin {
   readonly resource: string | null
 }
 
+/** What the store knows of other writes to the same record. */
+export interface Others {
+  othersSucceeded(resourceId: string, since: number, except: string): Promise<boolean>
+}
+
 /** As it is stored. A released shape is never changed, only added to. */
 interface Stored {
   readonly version: 1
@@ -47,19 +52,29 @@ export class Journal implements WriteOnce {
   #runner: StepRunner | undefined
   #current: Entry | null = null
 
-  constructor(intent: { id: string; createdAt: number }, origin: Origin, stored?: Stored) {
+  readonly #others: Others | null
+
+  constructor(
+    intent: { id: string; createdAt: number },
+    origin: Origin,
+    { stored, others = null }: { stored?: Stored; others?: Others | null } = {},
+  ) {
     this.intentId = intent.id
     this.promisedAt = intent.createdAt
     this.origin = origin
+    this.#others = others
     this.#entries = stored ? stored.steps.map((entry) => ({ ...entry })) : []
     this.#told = stored?.told ?? {}
   }
 
   /** From the store; null where the write left nothing that can be looked for. */
-  static restore(intent: { id: string; createdAt: number; journal: string | null }): Journal | null {
+  static restore(
+    intent: { id: string; createdAt: number; journal: string | null },
+    others: Others | null = null,
+  ): Journal | null {
     if (intent.journal === null) return null
     const stored = JSON.parse(intent.journal) as Stored
-    return stored.steps.length === 0 ? null : new Journal(intent, stored.origin, stored)
+    return stored.steps.length === 0 ? null : new Journal(intent, stored.origin, { stored, others })
   }
 
   /** Steps go out through this connection from now on. */
@@ -195,10 +210,18 @@ export class Journal implements WriteOnce {
   /** What the ERP says to a look, even a definite no, says nothing about the write. */
   async #look(entry: Entry): Promise<Probe> {
     try {
-      return await this.#steps().probe(entry.step, this.#context(entry))
+      const found = await this.#steps().probe(entry.step, this.#context(entry))
+      if (found.outcome === 'done' && found.byState && (await this.#anotherSucceeded())) return TWO_WITH_ONE_AIM
+      return found
     } catch (error) {
       throw error instanceof GatewayError ? error.with({ applied: 'unknown' }) : error
     }
+  }
+
+  async #anotherSucceeded(): Promise<boolean> {
+    const { resource } = this.origin
+    if (resource === null || !this.#others) return false
+    return this.#others.othersSucceeded(resource, this.promisedAt, this.intentId)
   }
 
   #context(entry: Entry): StepContext {
@@ -211,4 +234,10 @@ export class Journal implements WriteOnce {
     if (!this.#runner) throw new Error('The connection has operations made of steps and nothing that sends them.')
     return this.#runner
   }
+}
+
+const TWO_WITH_ONE_AIM: Probe = {
+  outcome: 'unclear',
+  detail:
+    'The record reads as wanted, and another write to it has succeeded meanwhile: which of the two that is cannot be told.',
 }

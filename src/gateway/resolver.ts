@@ -130,7 +130,7 @@ export class Resolver {
 
   async #lookFor(intent: Intent): Promise<void> {
     const { store, log } = this.#options
-    const journal = Journal.restore(intent)
+    const journal = Journal.restore(intent, this.#options.store)
     const connection = this.#options.connections.find(intent.connection)
     if (journal === null || !connection) {
       const problem = intent.problem ?? this.#problem(interrupted(), intent, UNKNOWN_ORIGIN, connection)

@@ -40,7 +40,12 @@ export interface StepContext {
  * step may be sent (again). unclear: neither, somebody else changed it or two records match; people have to look.
  */
 export type Probe =
-  | { readonly outcome: 'done'; readonly result: StepResult }
+  | {
+      readonly outcome: 'done'
+      readonly result: StepResult
+      /** It was told by what the record reads, not by a fence: another write with the same aim would read the same. */
+      readonly byState?: true
+    }
   | { readonly outcome: 'absent' }
   | { readonly outcome: 'unclear'; readonly detail: string }
 

@@ -46,6 +46,19 @@ export class IntentReader {
     return row ? toIntent(row) : null
   }
 
+  async othersSucceeded(resourceId: string, since: number, except: string): Promise<boolean> {
+    const row = await this.db
+      .selectFrom('intents')
+      .select('id')
+      .where('resource_id', '=', resourceId)
+      .where('state', '=', 'succeeded')
+      .where('updated_at', '>=', since)
+      .where('id', '!=', except)
+      .limit(1)
+      .executeTakeFirst()
+    return row !== undefined
+  }
+
   async list({ caller, status, limit }: ListIntents): Promise<Intent[]> {
     const all = this.db.selectFrom('intents').selectAll().where('caller', '=', caller)
     const wanted = status === null ? all : all.where('state', 'in', STATES_OF[status])

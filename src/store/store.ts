@@ -161,6 +161,8 @@ export interface IntentStore {
   get(id: string): Promise<Intent | null>
   /** The intent that holds the key. */
   find(scope: IntentScope): Promise<Intent | null>
+  /** Whether another intent on the record has succeeded since the moment (milliseconds); any caller's, any operation. */
+  othersSucceeded(resourceId: string, since: number, except: string): Promise<boolean>
   /** The newest answered success of an operation on a record. */
   findByResource(scope: ResourceScope): Promise<Intent | null>
   /** What took the place of the record, and whose place it took. */

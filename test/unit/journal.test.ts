@@ -116,4 +116,36 @@ describe('steps of one write', () => {
     await later.resume(true)
     expect(later.results).toEqual([{ nativeId: 'update' }])
   })
+
+  it('what only reads as wanted is not called done when another write to the record has succeeded meanwhile', async () => {
+    const lost = new GatewayError('provider_timeout', 'Lost.')
+    const asked: unknown[] = []
+    const written = (others: boolean, byState: boolean) => {
+      const journal = new Journal(
+        { id: 'i', createdAt: 5 },
+        { requestId: 'r', instance: '/', resource: 'pay_netsuite_1' },
+        {
+          others: {
+            othersSucceeded: async (...about) => {
+              asked.push(about)
+              return others
+            },
+          },
+        },
+      )
+      journal.bind({
+        send: async () => {
+          journal.leaving()
+          throw lost
+        },
+        probe: async () => ({ outcome: 'done', result: { nativeId: '1' }, ...(byState && { byState }) }),
+      })
+      return journal.run([{ kind: 'change' }])
+    }
+    await expect(written(true, true)).rejects.toBe(lost)
+    expect(asked).toEqual([['pay_netsuite_1', 5, 'i']])
+    expect(await written(false, true)).toEqual([{ nativeId: '1' }])
+    // A fence cannot be taken for another's.
+    expect(await written(true, false)).toEqual([{ nativeId: '1' }])
+  })
 })
