@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-/** Whole gateways over sockets: loading the application costs more than many of their tests, so their files share what is loaded. */
-const TOGETHER = ['conformance', 'golden', 'providers', 'sandbox', 'api'].map((folder) => `test/${folder}/**/*.test.ts`)
+/** They have something of their own beside the application: a browser, a database server, a build. */
+const APART = ['browser', 'chaos', 'mutants', 'store', 'faults'].map((folder) => `test/${folder}/**/*.test.ts`)
 
 export default defineConfig({
   test: {
@@ -11,11 +11,9 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     projects: [
-      { extends: true, test: { name: 'together', include: TOGETHER, isolate: false } },
-      {
-        extends: true,
-        test: { name: 'apart', include: ['test/**/*.test.ts'], exclude: [...TOGETHER, '**/node_modules/**'] },
-      },
+      // Loading the application costs more than many tests of it, so files share what a worker has loaded.
+      { extends: true, test: { name: 'together', include: ['test/**/*.test.ts'], exclude: APART, isolate: false } },
+      { extends: true, test: { name: 'apart', include: APART } },
     ],
   },
 })

@@ -6,17 +6,21 @@ import type { Intent, IntentStore } from '../store/store.ts'
 import type { WriteAnswer } from './call.ts'
 import { cutPoint } from './cut-points.ts'
 import { Journal } from './journal.ts'
+import { performWithoutKey } from './keyless.ts'
 import type { Leases } from './leases.ts'
 import { fromStored, isRunning, problemAnswer, promise202, toStored } from './operation.ts'
 import { isRefusal } from './refusal.ts'
-import { beforeSending, deadlineAfter, notNow, notSent, Sending, stillOpen, UnstoredSending } from './sending.ts'
+import { beforeSending, deadlineAfter, notNow, notSent, Sending, stillOpen } from './sending.ts'
 import { Sweeper } from './sweeper.ts'
-import type { WriteRequest, WriteResult } from './write-request.ts'
+import { originOf, type WriteRequest, type WriteResult } from './write-request.ts'
 
 /** While the first call is open: it mostly ends soon. */
 const IN_PROGRESS_RETRY_SECONDS = 2
 /** Soon: most lost answers are of writes that worked. */
 const FIRST_PROBE_MS = 1000
+/** A database that restarts is back within a second or two. */
+const STORE_TRIES = 4
+const STORE_PAUSE_MS = 200
 
 /** A claimed intent on its way. */
 interface Work {
@@ -113,15 +117,11 @@ export class Intents {
       sending.end()
     }
     cutPoint('before-succeed-stored')
-    await this.#keep(work, () =>
-      this.#store.succeed(intent.id, {
-        answer: toStored(answer),
-        resourceId: answer.resourceId,
-        replaced: journal.replaced,
-      }),
-    )
+    const { resourceId } = answer
+    const ending = { answer: toStored(answer), resourceId, replaced: journal.replaced }
+    const stored = await this.#keepSurely(work, () => this.#store.succeed(intent.id, ending))
     cutPoint('after-succeed-stored')
-    return answer
+    return stored ? answer : promise202({ ...intent, state: 'sending' })
   }
 
   /** Stores how the work failed. Throws what the caller is to see, or answers 202 when nobody knows what happened. */
@@ -139,9 +139,10 @@ export class Intents {
       // What cannot be read again by the next call is answered by whoever looks for open writes.
       const left = journal !== null && !request.reread
       const { replaced } = work.journal
-      await this.#keep(work, () =>
+      const stored = await this.#keepSurely(work, () =>
         left ? this.#store.markUnknown(id, hold, doubt) : this.#store.succeed(id, { problem, resourceId, replaced }),
       )
+      if (!stored) return promise202({ ...intent, state: 'sending' })
       throw error
     }
     if (!begun || (applied === 'no' && !isRefusal(error))) {
@@ -152,7 +153,8 @@ export class Intents {
     // Refused; or done in part, and the rest refused.
     if (applied !== 'unknown') {
       const ending = { answer: problemAnswer(problem, error), problem, resourceId }
-      await this.#keep(work, () => this.#store.fail(id, hold, ending))
+      if (!(await this.#keepSurely(work, () => this.#store.fail(id, hold, ending))))
+        return promise202({ ...intent, state: 'sending' })
       return this.#unlessTakenOver(work, error)
     }
     const { connection, operation } = intent
@@ -208,7 +210,23 @@ export class Intents {
     return { ...answer, replayed: true }
   }
 
-  /** The ERP has acted already: when the store fails now, the caller still hears the truth, and the row stays unfinished. */
+  /**
+   * The ERP has acted or refused: until the store has that, nobody may hear it. Who knows of a payment acts on it, and
+   * whoever finds the row unfinished would take those acts for somebody else's. False: it is looked for later (202).
+   */
+  async #keepSurely(work: Work, change: () => Promise<unknown>): Promise<boolean> {
+    for (let attempt = 1; attempt <= STORE_TRIES; attempt++) {
+      const kept = await this.#keep(work, async () => {
+        await change()
+        return true
+      })
+      if (kept) return true
+      await new Promise((resolve) => setTimeout(resolve, STORE_PAUSE_MS * attempt))
+    }
+    return false
+  }
+
+  /** What is worth storing and cannot be stored now is logged; the row stays as it is. */
   async #keep<T>({ request, intent }: Pick<Work, 'request' | 'intent'>, change: () => Promise<T>): Promise<T | null> {
     try {
       return await change()
@@ -216,20 +234,6 @@ export class Intents {
       request.call.log.error({ intent: intent.id, error: describeError(error) }, 'outcome could not be stored')
       return null
     }
-  }
-}
-
-const originOf = ({ call, instance, resource }: WriteRequest) => ({ requestId: call.requestId, instance, resource })
-
-async function performWithoutKey(
-  promise: { id: string; createdAt: number },
-  request: WriteRequest,
-): Promise<WriteAnswer> {
-  const binding = new UnstoredSending(request.call.signal)
-  try {
-    return await request.perform({ once: new Journal(promise, originOf(request)), binding })
-  } catch (error) {
-    throw binding.begun ? error : notSent(error)
   }
 }
 

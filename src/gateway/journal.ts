@@ -51,6 +51,7 @@ export class Journal implements WriteOnce {
   #told: Told
   #runner: StepRunner | undefined
   #current: Entry | null = null
+  #resumed = false
 
   readonly #others: Others | null
 
@@ -123,6 +124,7 @@ export class Journal implements WriteOnce {
 
   /** Finds out what became of the steps and does the rest. `mayResend`: the ERP has had its time with what was sent. */
   async resume(mayResend: boolean): Promise<void> {
+    this.#resumed = true
     for (const entry of [...this.#entries]) {
       if (entry.state === 'done' || entry.state === 'refused') continue
       const resent = entry.state === 'sending'
@@ -211,7 +213,7 @@ export class Journal implements WriteOnce {
   async #look(entry: Entry): Promise<Probe> {
     try {
       const found = await this.#steps().probe(entry.step, this.#context(entry))
-      if (found.outcome === 'done' && found.byState && (await this.#anotherSucceeded())) return TWO_WITH_ONE_AIM
+      if (found.outcome !== 'unclear' && found.byState && (await this.#anotherSucceeded())) return CHANGED_SINCE
       return found
     } catch (error) {
       throw error instanceof GatewayError ? error.with({ applied: 'unknown' }) : error
@@ -227,7 +229,7 @@ export class Journal implements WriteOnce {
   #context(entry: Entry): StepContext {
     const index = this.#entries.indexOf(entry)
     const earlier = this.#entries.slice(0, index).flatMap(({ result }) => result ?? [])
-    return { intentId: this.intentId, promisedAt: this.promisedAt, index, earlier }
+    return { intentId: this.intentId, promisedAt: this.promisedAt, index, earlier, resumed: this.#resumed }
   }
 
   #steps(): StepRunner {
@@ -236,8 +238,7 @@ export class Journal implements WriteOnce {
   }
 }
 
-const TWO_WITH_ONE_AIM: Probe = {
+const CHANGED_SINCE: Probe = {
   outcome: 'unclear',
-  detail:
-    'The record reads as wanted, and another write to it has succeeded meanwhile: which of the two that is cannot be told.',
+  detail: 'Another write to the record has succeeded meanwhile: which of the two is seen cannot be told.',
 }

@@ -25,3 +25,10 @@ export interface WriteRequest {
 }
 /** `replayed`: this is an answer that was given before. A 202 that is repeated is not, it says how things stand now. */
 export type WriteResult = WriteAnswer & { readonly replayed: boolean }
+
+/** What another process needs of the call, to answer in its place. */
+export const originOf = ({ call, instance, resource }: WriteRequest) => ({
+  requestId: call.requestId,
+  instance,
+  resource,
+})

@@ -33,6 +33,8 @@ export interface StepContext {
   readonly index: number
   /** Results of the steps before it. */
   readonly earlier: readonly StepResult[]
+  /** Time has passed since the call: others may have changed the record with good reason, so nothing is repaired any more. */
+  readonly resumed: boolean
 }
 
 /**
@@ -46,7 +48,7 @@ export type Probe =
       /** It was told by what the record reads, not by a fence: another write with the same aim would read the same. */
       readonly byState?: true
     }
-  | { readonly outcome: 'absent' }
+  | { readonly outcome: 'absent'; readonly byState?: true }
   | { readonly outcome: 'unclear'; readonly detail: string }
 
 /** The two things that can be done with a step. Both may throw; a probe never changes anything. */

@@ -1,4 +1,4 @@
-/** The chaos run, short: both ERPs fail, the gateway dies at every cut point, and every payment is there exactly once. */
+/** The chaos run, short: both ERPs fail, the gateway dies at cut points, and every payment is there exactly once. */
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { CUT_POINTS } from '../../src/gateway/cut-points.ts'
@@ -9,6 +9,8 @@ import { chaos } from './run.ts'
 const long = process.env['LONG'] !== undefined
 const payments = long ? 100 : 25
 const seed = Number(process.env['SEED'] ?? 1)
+/** The short run has every third of them, the long one all. */
+const places = CUT_POINTS.filter((_, place) => long || place % 3 === seed % 3)
 const seconds = long ? 600 : 240
 
 let built: Built
@@ -18,7 +20,7 @@ beforeAll(() => {
 afterAll(() => built?.remove())
 
 it(
-  `${payments} payments on each ERP, killed at ${CUT_POINTS.length} places: none twice, none lost, no answer untrue (SEED=${seed})`,
+  `${payments} payments on each ERP, killed at ${places.length} places: none twice, none lost, no answer untrue (SEED=${seed})`,
   async () => {
     const { folder, gatewayMain, sandboxMain } = built
     const report = await chaos({
@@ -27,7 +29,7 @@ it(
       clients: 8,
       databaseUrl: `sqlite:${join(folder, 'chaos.db')}`,
       instances: 1,
-      cutPoints: CUT_POINTS,
+      cutPoints: places,
       ...{ kills: long, faults: true, freeze: false, restartDatabase: null },
       logs: null,
       say: () => {},

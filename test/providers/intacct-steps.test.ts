@@ -28,7 +28,7 @@ async function planned(
   { write }: Prepared,
   promisedAt = NOW.getTime(),
 ): Promise<{ step: WriteStep; context: StepContext }> {
-  const context = { intentId: newIntentId(NOW.getTime()), promisedAt, index: 0, earlier: [] }
+  const context = { intentId: newIntentId(NOW.getTime()), promisedAt, index: 0, earlier: [], resumed: false }
   let text = ''
   const promise: WriteOnce = {
     ...context,

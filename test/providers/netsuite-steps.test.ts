@@ -68,7 +68,7 @@ describe.each([...PAYMENTS, ...CREDITS, ...CUSTOMERS])('$name', (operation) => {
     for (const [index, { step, state }] of entries.entries()) {
       if (state === 'pending') continue
       const earlier = entries.slice(0, index).flatMap(({ result }) => result ?? [])
-      const again = runner?.send(step, { intentId, promisedAt: 0, index, earlier })
+      const again = runner?.send(step, { intentId, promisedAt: 0, index, earlier, resumed: false })
       if (operation.refusedTwice)
         await expect(again).rejects.toMatchObject({ applied: 'no', code: operation.refusedTwice })
       else await again

@@ -7,19 +7,22 @@ export const DATE = '2026-04-10'
 export const FULL = 'intacct-full'
 
 export let gateway: TestGateway
-beforeAll(async () => {
-  gateway = await startGateway({
-    customers: 20,
-    more: {
-      [FULL]: {
-        like: 'intacct',
-        settings: { customDiscounts: true, inlineCredits: true, title: 'Everything switched on' },
+/** To be called once by every file that uses the gateway: its hooks belong to the file. */
+export function beginWithFullCompany(): void {
+  beforeAll(async () => {
+    gateway = await startGateway({
+      customers: 20,
+      more: {
+        [FULL]: {
+          like: 'intacct',
+          settings: { customDiscounts: true, inlineCredits: true, title: 'Everything switched on' },
+        },
       },
-    },
+    })
   })
-})
-afterAll(() => gateway.close())
-beforeEach(() => gateway.erps.intacct.reset())
+  afterAll(() => gateway.close())
+  beforeEach(() => gateway.erps.intacct.reset())
+}
 
 export const request: TestGateway['request'] = (method, path, options = {}) =>
   gateway.request(method, path, { as: OPERATOR_KEY, ...options })

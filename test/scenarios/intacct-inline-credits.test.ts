@@ -1,7 +1,9 @@
 /** Negative lines of invoices as credits, where the company has switched that on. */
 import { describe, expect, it } from 'vitest'
 import { newKey } from '../support/gateway.ts'
-import { FULL, gateway, id, ok, on, open, pay, request } from './intacct-full.ts'
+import { beginWithFullCompany, FULL, gateway, id, ok, on, open, pay, request } from './intacct-full.ts'
+
+beginWithFullCompany()
 
 describe('a negative line of an invoice', () => {
   /** Gross 100.00 with a line of -15.00, which the books keep as a credit of its own. */

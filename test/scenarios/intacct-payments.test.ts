@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { newKey } from '../support/gateway.ts'
 import {
+  beginWithFullCompany,
   customer,
   DATE,
   FULL,
@@ -17,6 +18,8 @@ import {
   refused,
   request,
 } from './intacct-full.ts'
+
+beginWithFullCompany()
 
 describe('a draft', () => {
   const draft = (more: object = {}) =>

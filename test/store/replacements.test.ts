@@ -6,7 +6,9 @@ import { expect, it } from 'vitest'
 import { newIntentId } from '../../src/store/intent-id.ts'
 import { openStore } from '../../src/store/open.ts'
 import { openDatabase } from '../../src/store/sqlite.ts'
-import { error, fakeErp, find, type Run, request, world } from './world.ts'
+import { beginEachTestAnew, error, fakeErp, find, type Run, request, world } from './world.ts'
+
+beginEachTestAnew()
 
 const OLD = 'pay_intacct_1'
 const NEW = 'pay_intacct_2'

@@ -17,17 +17,21 @@ import { anywhere, fakeCall, fakeProblem, leasesOf } from './fakes.ts'
 
 /** What every test of a file starts with anew. */
 export const world = {} as { now: number; store: IntentStore; intents: Intents; operations: Operations }
-const folder = mkdtempSync(join(tmpdir(), 'intents-'))
-let files = 0
-beforeEach(async () => {
-  world.now = Date.parse('2026-03-31T09:30:00Z')
-  world.store = await openStore(`sqlite:${join(folder, `${++files}.db`)}`, () => world.now)
-  world.operations = new Operations(world.store)
-  const now = () => new Date(world.now)
-  world.intents = new Intents(world.store, { retentionDays: 30, leases: leasesOf(world.store, now), now })
-})
-afterEach(() => world.store.close())
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** To be called once by every file that uses the world: its hooks belong to the file. */
+export function beginEachTestAnew(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'intents-'))
+  let files = 0
+  beforeEach(async () => {
+    world.now = Date.parse('2026-03-31T09:30:00Z')
+    world.store = await openStore(`sqlite:${join(folder, `${++files}.db`)}`, () => world.now)
+    world.operations = new Operations(world.store)
+    const now = () => new Date(world.now)
+    world.intents = new Intents(world.store, { retentionDays: 30, leases: leasesOf(world.store, now), now })
+  })
+  afterEach(() => world.store.close())
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+}
 
 /** One run of `perform`, halted until the test lets it go on. */
 export interface Run {

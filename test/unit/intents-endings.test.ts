@@ -1,7 +1,9 @@
 /** Writes happen once: what is kept of each way in which a write can end. */
 import { describe, expect, it } from 'vitest'
 import { fakeProblem } from '../store/fakes.ts'
-import { created, endWith, error, find, never, operation, request, world } from '../store/world.ts'
+import { beginEachTestAnew, created, endWith, error, find, never, operation, request, world } from '../store/world.ts'
+
+beginEachTestAnew()
 
 describe('when it worked and could not be read back', () => {
   const unread = error('provider_timeout', { applied: 'yes', resourceId: 'pay_netsuite_1' })

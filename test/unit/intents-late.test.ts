@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { fakeCall } from '../store/fakes.ts'
 import {
+  beginEachTestAnew,
   created,
   endWith,
   error,
@@ -16,6 +17,8 @@ import {
   settled,
   world,
 } from '../store/world.ts'
+
+beginEachTestAnew()
 
 const DAY = 86_400_000
 

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { Operations } from '../../src/gateway/operations.ts'
 import type { WriteRequest } from '../../src/gateway/write-request.ts'
 import { fakeCall, recover } from '../store/fakes.ts'
-import { created, endWith, error, fakeErp, find, never, request, world } from '../store/world.ts'
+import { beginEachTestAnew, created, endWith, error, fakeErp, find, never, request, world } from '../store/world.ts'
+
+beginEachTestAnew()
 
 describe('without a key', () => {
   it('stores nothing, ends with the call, and throws as it is', async () => {
@@ -121,13 +123,25 @@ describe('the first call', () => {
       await expect(asking).rejects.toMatchObject({ code: 'overloaded', applied: 'no' })
   })
 
-  it('still hears of its success when the store fails afterwards', async () => {
+  it('hears of its success only once that is stored: whoever knows of it acts on it', async () => {
     const perform: WriteRequest['perform'] = async ({ binding }) => {
       await binding.beforeWrite()
       await world.store.close()
       return created
     }
-    expect(await world.intents.write(request(perform))).toEqual({ ...created, replayed: false })
+    expect(await world.intents.write(request(perform))).toMatchObject({ status: 202, body: { status: 'running' } })
+  })
+
+  it('hears of it in the same call when the store is back soon', async () => {
+    const succeed = world.store.succeed.bind(world.store)
+    let failures = 2
+    world.store.succeed = async (...ending) => {
+      if (failures-- > 0) throw new Error('The database restarts.')
+      return succeed(...ending)
+    }
+    const { answer } = await endWith((run) => run.succeed())
+    expect(answer).toEqual({ ...created, replayed: false })
+    expect(await find()).toMatchObject({ state: 'succeeded' })
   })
 })
 

@@ -8,11 +8,12 @@ import { type Answer, CURRENCIES, line, plan, type Rule, record, refused, script
 const intentId = '0mh8k2f3q4abcdefghjkmnpqrs'
 const PROMISED = Date.parse('2026-03-10T09:00:30Z')
 const NOTHING = { status: 404, body: '' }
-const context = (index = 0, earlier: StepContext['earlier'] = []): StepContext => ({
+const context = (index = 0, earlier: StepContext['earlier'] = [], resumed = false): StepContext => ({
   intentId,
   promisedAt: PROMISED,
   index,
   earlier,
+  resumed,
 })
 
 /** The steps that an operation plans, as the store has them; nothing is sent. */
@@ -132,14 +133,25 @@ describe('a void by a script', () => {
 })
 
 describe('lines that are patched once', () => {
-  it('are done, absent or unclear', async () => {
+  it('are no reason for doubt later: the payment is booked, and what it applies now is told', async () => {
     const { connection } = scripted([CURRENCIES])
     const [, settle] = await planned((once) => connection.createPayment(plan({ '1': '60.00', '2': '30.00' }), once))
-    const found = async (apply: unknown[]) =>
-      (await probe([['GET', /77/, record(apply)]], settle, context(1, [{ nativeId: '77' }])))?.outcome
-    expect(await found([line('2', 30), line('1', 60)])).toBe('done')
-    expect(await found([])).toBe('absent')
-    expect(await found([line('1', 60)])).toBe('unclear')
+    const found = (apply: unknown[]) => probe([['GET', /77/, record(apply)]], settle, context(1, [{ nativeId: '77' }]))
+    expect(await found([line('2', 30), line('1', 60)])).toEqual({ outcome: 'done', result: { nativeId: '77' } })
+    const missing = [{ pointer: '/applications/1/amount', code: 'not_applied' }]
+    expect(await found([line('1', 60)])).toMatchObject({ outcome: 'done', result: { warnings: missing } })
+  })
+
+  it('are never patched by another process: whoever knows of the payment may have unapplied it since', async () => {
+    const { connection } = scripted([CURRENCIES])
+    const [, settle] = await planned((once) => connection.createPayment(plan({ '1': '60.00' }), once))
+    const other = scripted([CURRENCIES, ['GET', /77/, record([])]])
+    const resumed = context(1, [{ nativeId: '77' }], true)
+    expect(await other.connection.steps?.send(settle as WriteStep, resumed)).toMatchObject({
+      nativeId: '77',
+      warnings: [{ code: 'not_applied' }],
+    })
+    expect(other.writes()).toEqual([])
   })
 
   it('are an end where somebody has deleted the payment since: it was written', async () => {
@@ -150,7 +162,7 @@ describe('lines that are patched once', () => {
     expect(found).toEqual({ outcome: 'done', result: { nativeId: '77' } })
   })
 
-  it('tell what is still missing, also when another process has to patch them', async () => {
+  it('tell what is still missing after they were patched', async () => {
     const { connection } = scripted([CURRENCIES])
     const [, settle] = await planned((once) => connection.createPayment(plan({ '1': '60.00', '2': '30.00' }), once))
     const other = scripted([CURRENCIES, ['GET', /77/, record([line('1', 60)])], ['PATCH', /77/, { status: 204 }]])

@@ -1,7 +1,8 @@
 /**
  * What follows a payment that was written: reading it, and comparing its lines with the plan, because teams report that
- * lines are not always honoured at the first go. What is missing is patched once; what is missing then is a warning,
- * because the payment itself is right and booked.
+ * lines are not always honoured at the first go. What is missing is patched once, in the call that wrote it; what is
+ * missing then, or is found missing later, is a warning: the payment itself is right and booked, and whoever knows of it
+ * may have applied or unapplied since, which no repair may undo.
  */
 import type { Warning } from '../../../schemas/common.ts'
 import type { PaymentRecord } from '../../../schemas/payment.ts'
@@ -12,7 +13,6 @@ import { readBack } from '../read-back.ts'
 import { EXPANDED, readOrNull } from './change-steps.ts'
 import { compareLines, linesBody, warningsOf } from './payment-lines.ts'
 import { getPayment } from './payment-operations.ts'
-import { sameLines } from './record-state.ts'
 import type { Session } from './session.ts'
 import type { SettleStep } from './write-steps.ts'
 
@@ -27,6 +27,7 @@ export async function sendSettle(session: Session, step: SettleStep, context: St
     session.freshPayments.set(id, first)
     return { nativeId: id }
   }
+  if (context.resumed) return { nativeId: id, warnings: warningsOf({ short, extra }, step.currency) }
   const refusal = await patched(session, id, linesBody(step.wanted, extra))
   const second = await readBack(id, () => getPayment(session, id))
   const warnings = warningsOf(compareLines(step.wanted, rawOf(second)), step.currency)
@@ -47,13 +48,10 @@ async function patched(session: Session, id: string, body: Record<string, unknow
   }
 }
 
+/** The step before wrote it, so the write has happened, whatever became of it since. */
 export async function probeSettle(session: Session, step: SettleStep, context: StepContext): Promise<Probe> {
   const id = idOf(step, context)
   const raw = await readOrNull(session, 'customerPayment', id, EXPANDED)
-  // The step before wrote it, so the write has happened, whatever became of it since.
-  if (raw === null) return { outcome: 'done', result: { nativeId: id } }
-  if (sameLines(raw, step.wanted)) return { outcome: 'done', result: { nativeId: id } }
-  if (sameLines(raw, step.before)) return { outcome: 'absent' }
-  const detail = `customerPayment ${id} applies neither what it did before nor what is wanted.`
-  return { outcome: 'unclear', detail }
+  const warnings = raw === null ? [] : warningsOf(compareLines(step.wanted, raw), step.currency)
+  return { outcome: 'done', result: { nativeId: id, ...(warnings.length > 0 && { warnings }) } }
 }
