@@ -25,7 +25,7 @@ export const addresses: Area = (promise) => {
       const one = await newCustomer(world, {
         addresses: [
           { ...STREET, isDefaultBilling: true },
-          { ...STREET, line2: 'B' },
+          { ...STREET, line2: 'B', isDefaultShipping: true },
         ],
       })
       const none = await newCustomer(world)
