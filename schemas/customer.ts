@@ -179,7 +179,12 @@ export const Customer = Strict(
     provider: Type.String({ description: 'The kind of ERP.', examples: ['netsuite'] }),
     nativeId: Type.String({ description: "The ERP's own id.", examples: ['456'] }),
     ...writable(customerFields),
-    addresses: Type.Optional(Nullable(Type.Array(Ref(Address)), { description: 'All addresses; not in lists.' })),
+    addresses: Type.Optional(
+      Nullable(Type.Array(Ref(Address)), {
+        description:
+          'All addresses. In lists of NetSuite where `fields` names them: one query more for a page; not in lists of Sage Intacct.',
+      }),
+    ),
     ...optional(customerReadOnly),
     raw: Type.Optional(Type.Unknown({ description: 'The untouched ERP record, with `include=raw`.' })),
     warnings: Type.Optional(

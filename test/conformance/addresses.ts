@@ -18,6 +18,35 @@ export const addresses: Area = (promise) => {
       id: expect.stringMatching(/./),
     })
   })
+  promise(
+    'reads addresses and custom fields in lists as it reads them alone, where they are asked for',
+    ['listCustomers'],
+    async (world) => {
+      const one = await newCustomer(world, {
+        addresses: [
+          { ...STREET, isDefaultBilling: true },
+          { ...STREET, line2: 'B', isDefaultShipping: true },
+        ],
+      })
+      const none = await newCustomer(world)
+      const { customer } = world.erp.seed
+      const ids = [one.id, none.id, customer].join(',')
+      const list = `/v1/customers?connection=${world.connection}&filter=${encodeURIComponent(`id=in=(${ids})`)}`
+      await read(world, list)
+      world.erp.proxy.forget()
+      await read(world, `${list}&fields=name`)
+      const plain = world.erp.proxy.exchanges.length
+      world.erp.proxy.forget()
+      const { data } = await read(world, `${list}&fields=name,addresses,customFields`)
+      // However many customers are on the page; record by record it is one read each, with or without.
+      expect(world.erp.proxy.exchanges.length - plain).toBeLessThanOrEqual(1)
+      expect(data).toHaveLength(3)
+      for (const listed of data) {
+        const alone = await read(world, `/v1/customers/${listed.id}?fields=name,addresses,customFields`)
+        expect(listed).toEqual(alone)
+      }
+    },
+  )
   promise('adds an address without sending the others', ['createAddress'], async (world) => {
     const customer = await newCustomer(world, { addresses: [{ ...STREET, isDefaultBilling: true }] })
     const added = { ...STREET, line1: '1 Dock Street', city: 'Oakland', isDefaultShipping: true }

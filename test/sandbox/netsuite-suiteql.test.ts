@@ -204,5 +204,8 @@ describe('the tables', () => {
     const query = `SELECT b.label, a.city, a.country FROM customeraddressbook b
       INNER JOIN entityaddress a ON a.nkey = b.addressbookaddress WHERE b.entity = 456 AND b.defaultbilling = 'T'`
     expect(await caller.rows(query)).toEqual([{ label: 'Main Office', city: 'San Francisco', country: 'US' }])
+    const keys = `SELECT b.internalid, b.addressbookaddress - c.defaultbillingaddress AS same FROM customer c
+      INNER JOIN customeraddressbook b ON b.entity = c.id WHERE c.id = 456 AND b.addressbookaddress <> b.internalid`
+    expect(await caller.rows(keys)).toEqual([{ internalid: '701', same: '0' }])
   })
 })

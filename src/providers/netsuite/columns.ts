@@ -49,6 +49,13 @@ const NATIVE_KINDS: Readonly<Record<string, SqlKind>> = {
   ...{ boolean: 'flag', integer: 'number', decimal: 'number', date: 'date', instant: 'instant' },
   ...{ reference: 'reference', choice: 'enum' },
 }
+const CUSTOM = /^cust(entity|body)\w*$/
+/** Of the custom fields that the catalog names, those that are a column; a multiple select is a list of its own. */
+export const customNames = (table: Table): string[] =>
+  Object.entries(table.types ?? {}).flatMap(([name, type]) =>
+    CUSTOM.test(name) && type !== 'list' && type !== 'object' ? [name] : [],
+  )
+export const isCustom = (name: string): boolean => CUSTOM.test(name)
 const NAME = /^[A-Za-z][A-Za-z0-9_]{0,59}$/
 
 /** The column of a unified field (or `customFields.x`, `vendorFields.x`, `<reference>.name`); null when there is none. */
@@ -89,6 +96,14 @@ export function notSupported(field: string, use: string, why: string): GatewayEr
   const detail = `${field} cannot be used ${use} on this connection. ${why}`
   return new GatewayError('filter_not_supported', detail, {
     errors: [{ pointer: `?${field}`, code: 'filter_not_supported', detail }],
+  })
+}
+
+/** What a list was asked for by name and cannot give. */
+export function notListed(field: string, why: string): GatewayError {
+  const detail = `${field} cannot be read in lists on this connection. ${why}`
+  return new GatewayError('field_not_supported', detail, {
+    errors: [{ pointer: '?fields', code: 'field_not_supported', detail }],
   })
 }
 

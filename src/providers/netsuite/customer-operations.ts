@@ -11,6 +11,7 @@ import { refuseFence } from './codecs.ts'
 import type { Table } from './columns.ts'
 import { mustBeFree } from './create-step.ts'
 import { customerRows } from './customer.ts'
+import { withAddresses } from './listed-addresses.ts'
 import { listRecords } from './lists.ts'
 import { namesOfChanged, namesOfNew } from './naming.ts'
 import type { RecordList } from './record-lists.ts'
@@ -52,17 +53,15 @@ const byRecords: RecordList<CustomerRecord> = {
   kind: 'customer',
   type: 'customer',
   unlisted: Object.keys(SUBLISTS),
+  onDemand: ['addresses'],
   belongs: (raw) => !['lead', 'prospect'].includes(String(raw['searchStage'] ?? '').toLowerCase()),
 }
 export const listCustomers = (session: Session, query: ListQuery): Promise<RecordPage<CustomerRecord>> =>
-  session.listed(byRecords, query, () =>
-    listRecords(
-      session,
-      { ...table, types: session.shapeOf('customer')?.types },
-      columnsOfAccount(customerRows, session.mappings.customer),
-      query,
-    ),
-  )
+  session.listed(byRecords, query, async () => {
+    const of = { ...table, types: session.shapeOf('customer')?.types }
+    const mapping = columnsOfAccount(customerRows, session.mappings.customer)
+    return withAddresses(session, query, await listRecords(session, of, mapping, query))
+  })
 
 export async function getCustomer(
   session: Session,

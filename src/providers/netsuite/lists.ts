@@ -3,6 +3,7 @@ import { GatewayError } from '../../errors.ts'
 import type { Context } from '../../mapping/codec.ts'
 import { type Mapping, nest, type Row, toUnified, type VendorRecord } from '../../mapping/mapping.ts'
 import { fromWallClock } from '../../mapping/zone.ts'
+import { parseJson } from '../../wire/json.ts'
 import type { Found, ListQuery, RecordPage } from '../provider.ts'
 import type { Page } from './client.ts'
 import type { Listing, SqlKind } from './codecs.ts'
@@ -10,8 +11,11 @@ import {
   asText,
   columnFor,
   columnsIn,
+  customNames,
   type Fragment,
+  isCustom,
   type ListColumn,
+  notListed,
   type Surroundings,
   type Table,
 } from './columns.ts'
@@ -26,6 +30,8 @@ interface Selected {
   readonly path: string
   readonly kind: SqlKind
   readonly column: ListColumn
+  /** Read by the account's own name, as the record has it: a number is one, and what is empty is left out. */
+  readonly own?: true
 }
 interface Compiled {
   readonly q: string
@@ -107,15 +113,18 @@ export function unknownColumns(
   error: GatewayError,
   all = false,
 ): string[] {
-  const optional = [...new Set(columnsIn(table, compiled.q))].filter((name) => !table.sure.has(name))
-  if (all) return optional
+  const unsure = [...new Set(columnsIn(table, compiled.q))].filter((name) => !table.sure.has(name))
+  // Columns that every list reads are not given up for those that the account made itself.
+  const own = unsure.filter(isCustom)
+  const unnamed = own.length > 0 ? own : unsure
+  if (all) return unnamed
   const message = error.options.upstream?.message ?? ''
   const named = [...message.matchAll(/(?:identifier|field|column)\W{1,4}(?:\w+\.)?(\w+)/gi)].map((match) =>
     (match[1] as string).toLowerCase(),
   )
-  const found = optional.filter((name) => named.includes(name))
+  const found = unsure.filter((name) => named.includes(name))
   // A refusal that names none of them: try once without any.
-  return found.length > 0 || named.some((name) => table.sure.has(name)) ? found : optional
+  return found.length > 0 || named.some((name) => table.sure.has(name)) ? found : unnamed
 }
 
 export function compile(table: Table, query: ListQuery, surroundings: Surroundings): Compiled {
@@ -158,7 +167,23 @@ function selectedColumns(table: Table, fields: ListQuery['fields'], surroundings
     const simple = /^\w+\.(\w+)$/.exec(column.sql)
     byPath.set(path, { key: simple?.[1] ?? `${field.toLowerCase()}_value`, path, kind: column.kind, column })
   }
-  return [...byPath.values()]
+  const own = fields?.has('customFields') && Object.hasOwn(table.mapping, 'customFields')
+  return own ? [...byPath.values(), ...ownColumns(table, surroundings)] : [...byPath.values()]
+}
+
+/** The account's custom fields; a list that cannot have them says so, because `{}` would mean that there are none. */
+function ownColumns(table: Table, { missing }: Surroundings): Selected[] {
+  if (!table.types)
+    throw notListed('customFields', "The gateway's role may not see which ones there are (metadata catalog).")
+  const names = customNames(table)
+  const columns = names.flatMap((path): Selected[] => {
+    const column = columnFor(table, `customFields.${path}`)
+    const key = path.toLowerCase()
+    return column && !missing.has(key) ? [{ key, path, kind: column.kind, column, own: true }] : []
+  })
+  if (names.length > 0 && columns.length === 0)
+    throw notListed('customFields', 'The NetSuite account has no columns for them, or the role may not see any.')
+  return columns
 }
 
 function selectOf({ key, kind, column }: Selected): string[] {
@@ -177,11 +202,19 @@ const textAt = (row: VendorRecord, key: string): string | null => {
 /** A SuiteQL row as record JSON: everything is text there, empty columns are left out, booleans are T and F. */
 export function recordOf(row: VendorRecord, selected: readonly Selected[], timeZone: string): VendorRecord {
   const flat: Record<string, unknown> = {}
-  for (const { key, path, kind } of selected) {
+  for (const { key, path, kind, own } of selected) {
     const value = textAt(row, key)
+    if (own && value === null) continue
     flat[path] = value === null ? null : recordValue(value, textAt(row, `${key}_name`), kind, timeZone)
+    if (own) flat[path] = asInRecord(flat[path], kind)
   }
   return nest(flat)
+}
+
+/** SuiteQL writes everything as text, Oracle's `.5` too; record JSON has numbers, and moments without empty fractions. */
+function asInRecord(value: unknown, kind: SqlKind): unknown {
+  if (kind === 'instant') return String(value).replace('.000Z', 'Z')
+  return kind === 'number' ? parseJson(String(value).replace(/^(-?)\./, '$10.')) : value
 }
 
 function recordValue(value: string, name: string | null, kind: SqlKind, timeZone: string): unknown {

@@ -19,6 +19,8 @@ interface AnyRecordList {
   readonly type: RecordType
   /** Sublists: links only, unless one record is read. */
   readonly unlisted: readonly string[]
+  /** Of them those that are read with each record all the same where they are asked for by name. */
+  readonly onDemand?: readonly string[]
   /** Whether a record that `q` finds belongs into the list. */
   readonly belongs?: (raw: VendorRecord) => boolean
 }
@@ -40,7 +42,7 @@ export async function listByRecords<T>(
   if (query.sort[0]?.direction === 'descending') throw cannotSort('id')
   const mapping = session.mappings[list.kind] as unknown as Mapping<T>
   const said = await inWords(session, list.kind, query.filter)
-  const fields = fieldsOf(mapping, query.fields, list.unlisted)
+  const fields = fieldsOf(mapping, query.fields, list)
   const needed = new Set([...fields, ...said.again.map(({ field }) => field)])
   const items: RecordPage<T>['items'][number][] = []
   let left = await idsAfter(session, list.type, said.q, query.after?.nativeId ?? null)
@@ -124,16 +126,24 @@ async function readOne<T>(
   fields: ReadonlySet<string>,
 ): Promise<Found<T> | null> {
   try {
-    const raw = await session.client.get(list.type, id)
-    return list.belongs?.(raw) === false ? null : await session.found(mapping, raw, id, {}, { fields })
+    const lines = list.onDemand?.filter((field) => fields.has(field)) ?? []
+    const raw = await session.client.get(list.type, id, lines.length > 0 ? '?expandSubResources=true' : '')
+    const empty = Object.fromEntries(lines.map((field) => [field, []]))
+    return list.belongs?.(raw) === false ? null : await session.found(mapping, raw, id, empty, { fields })
   } catch (error) {
     if (error instanceof GatewayError && error.code === 'not_found') return null
     throw error
   }
 }
 
-const fieldsOf = (mapping: object, wanted: ListQuery['fields'], unlisted: readonly string[]): ReadonlySet<string> =>
-  new Set((wanted ? [...wanted] : Object.keys(mapping)).filter((field) => !unlisted.includes(field)))
+function fieldsOf(
+  mapping: object,
+  wanted: ListQuery['fields'],
+  { unlisted, onDemand = [] }: AnyRecordList,
+): ReadonlySet<string> {
+  const isListed = (field: string) => !unlisted.includes(field) || (wanted !== null && onDemand.includes(field))
+  return new Set((wanted ? [...wanted] : Object.keys(mapping)).filter(isListed))
+}
 
 const fitsAll = (record: unknown, { again }: Said): boolean =>
   again.every((condition) => fitsAgain((record as Readonly<Record<string, unknown>>)[condition.field], condition))

@@ -58,6 +58,13 @@ const STORED = [...Object.values(FIELDS).flatMap((names) => names.split(' ')), .
   .filter((name) => !COMPUTED.includes(name))
   .map((name) => [name, name.toLowerCase()] as const)
 
+/**
+ * Addresses have keys of their own in SuiteQL: public queries join `nkey` to `addressbookaddress` of the line, or to the default
+ * addresses of the customer, and take a line's own id from `internalid`.
+ */
+export const addressKey = (line: Line | undefined): number | undefined =>
+  line === undefined ? undefined : 500_000 + Number(line['id'])
+
 export function customerRow(state: NetSuiteState, customer: BookCustomer): Row {
   const { id, details } = customer
   const row: Record<string, unknown> = {}
@@ -76,7 +83,7 @@ export function customerRow(state: NetSuiteState, customer: BookCustomer): Row {
     ...{ entitytitle: customerTitle(state, id), fullname: customerTitle(state, id) },
     subsidiary$id: details['subsidiary'],
     oncredithold: details['creditHoldOverride'] === 'ON' ? 'T' : 'F',
-    defaultbillingaddress: addresses.find((line) => line['defaultBilling'] === true)?.['id'],
-    defaultshippingaddress: addresses.find((line) => line['defaultShipping'] === true)?.['id'],
+    defaultbillingaddress: addressKey(addresses.find((line) => line['defaultBilling'] === true)),
+    defaultshippingaddress: addressKey(addresses.find((line) => line['defaultShipping'] === true)),
   })
 }

@@ -2,7 +2,7 @@
 import { NETSUITE_LISTS } from '../seed/netsuite-lists.ts'
 import type { Line } from './fields.ts'
 import { type ColumnType, columns, type Row, type SqlTable, viewOf } from './sql-columns.ts'
-import { CUSTOMER_COLUMNS, customerRow } from './sql-customer.ts'
+import { addressKey, CUSTOMER_COLUMNS, customerRow } from './sql-customer.ts'
 import {
   accountingRows,
   LINK_COLUMNS,
@@ -39,7 +39,7 @@ const BOOK_TABLES: readonly SqlTable[] = [
     },
     rows: (state, id) =>
       addresses(state, id).map((line) => ({
-        ...{ entity: id, internalid: line['id'], addressbookaddress: line['id'], label: line['label'] },
+        ...{ entity: id, internalid: line['id'], addressbookaddress: addressKey(line), label: line['label'] },
         ...{ defaultbilling: flag(line['defaultBilling']), defaultshipping: flag(line['defaultShipping']) },
         isresidential: flag(line['isResidential']),
       })),
@@ -96,7 +96,7 @@ function addressRows(state: NetSuiteState, id: string): Row[] {
   return addresses(state, id).map((line) => {
     const address = Object.entries(line['addressBookAddress'] as Line)
     const lower = address.map(([name, value]) => [name.toLowerCase(), value])
-    return { ...Object.fromEntries(lower), nkey: line['id'], customer$id: id }
+    return { ...Object.fromEntries(lower), nkey: addressKey(line), customer$id: id }
   })
 }
 

@@ -1,0 +1,88 @@
+/** Addresses in lists of customers: asked for by name, one query for a whole page, its rows read as lines of the address book. */
+import type { CustomerRecord } from '../../../schemas/customer.ts'
+import type { VendorRecord } from '../../mapping/mapping.ts'
+import type { ListQuery, RecordPage } from '../provider.ts'
+import { type Line, readAddress } from './addresses.ts'
+import { jsonNumber } from './codecs.ts'
+import { notListed } from './columns.ts'
+import { isBadQuery } from './query-access.ts'
+import type { Session } from './session.ts'
+
+/** Record JSON's names of an address; SuiteQL has them in lower case. */
+const POSTAL = ['addressee', 'addr1', 'addr2', 'addr3', 'addrPhone', 'city', 'state', 'zip', 'country'] as const
+
+/**
+ * Tables, keys and columns as CData's SuiteQL model has them (customerAddressbook, customerAddressbookEntityAddress); how they
+ * are joined, and the default addresses of a customer, as public queries have them. That `internalid` is the id of the
+ * record's line is uncertain.
+ */
+const SELECT = [
+  'SELECT c.id AS customer, c.defaultbillingaddress, c.defaultshippingaddress, b.internalid, b.addressbookaddress, b.label,',
+  `b.defaultbilling, b.defaultshipping, a.nkey, ${POSTAL.map((name) => `a.${name.toLowerCase()}`).join(', ')}`,
+  'FROM customer c LEFT JOIN customeraddressbook b ON b.entity = c.id',
+  'LEFT JOIN customeraddressbookentityaddress a ON a.nkey = b.addressbookaddress',
+].join(' ')
+const ORDER = 'ORDER BY c.id, b.internalid'
+/** The most rows of one answer. */
+const ROWS = 1000
+
+/** The page with the addresses of its customers, where they are asked for. */
+export async function withAddresses(
+  session: Session,
+  { fields }: ListQuery,
+  page: RecordPage<CustomerRecord>,
+): Promise<RecordPage<CustomerRecord>> {
+  if (!fields?.has('addresses') || page.items.length === 0) return page
+  const books = new Map<string, Line[]>(page.items.map(({ nativeId }) => [nativeId, []]))
+  for (const row of await rowsOf(session, [...books.keys()])) {
+    const line = lineOf(row)
+    if (line) books.get(String(row['customer']))?.push(line)
+  }
+  const items = page.items.map((item) => {
+    const addresses = (books.get(item.nativeId) ?? []).map(readAddress)
+    return { ...item, record: { ...item.record, addresses } }
+  })
+  return { ...page, items }
+}
+
+async function rowsOf(session: Session, ids: readonly string[]): Promise<VendorRecord[]> {
+  const among = `c.id IN (${ids.map(() => '?').join(', ')})`
+  const params = ids.map(jsonNumber)
+  const rows: VendorRecord[] = []
+  try {
+    for (let after = ''; ; ) {
+      const more = after === '' ? [] : afterRow(rows.at(-1) as VendorRecord)
+      const query = `${SELECT} WHERE ${among}${after} ${ORDER}`
+      const answer = await session.client.query(query, [...params, ...more], ROWS, 'customer addresses')
+      rows.push(...answer.rows)
+      if (!answer.hasMore || answer.rows.length === 0) return rows
+      after = ' AND (c.id > ? OR (c.id = ? AND b.internalid > ?))'
+    }
+  } catch (error) {
+    if (!isBadQuery(error)) throw error
+    throw hidden('The NetSuite account has no tables of addresses, or the role may not see them.')
+  }
+}
+const afterRow = (row: VendorRecord) =>
+  [row['customer'], row['customer'], row['internalid'] ?? 0].map((value) => jsonNumber(String(value)))
+
+const hidden = (why: string) => notListed('addresses', why)
+
+/**
+ * Null for a customer without addresses. A role may see a table and none of its rows (public code tells of one): then a default
+ * address or a line is there, and what it names is not.
+ */
+function lineOf(row: VendorRecord): Line | null {
+  const names = ['defaultbillingaddress', 'defaultshippingaddress', 'addressbookaddress']
+  const wanted = names.some((name) => row[name] !== undefined && row[name] !== null)
+  if (wanted && (row['internalid'] === undefined || row['nkey'] === undefined))
+    throw hidden("The gateway's role may not see the rows of NetSuite's tables of addresses.")
+  if (row['internalid'] === undefined) return null
+  return {
+    id: row['internalid'],
+    label: row['label'],
+    defaultBilling: row['defaultbilling'],
+    defaultShipping: row['defaultshipping'],
+    addressBookAddress: Object.fromEntries(POSTAL.map((name) => [name, row[name.toLowerCase()]])),
+  }
+}
