@@ -102,7 +102,7 @@ export async function buildApp({
   app.addHook('onClose', async () => {
     watch.stop()
     await Promise.all([intents.drain(DRAIN_MS), resolver.stop(DRAIN_MS)])
-    await gateway.connections.close()
+    gateway.connections.close()
     await store.close()
   })
 

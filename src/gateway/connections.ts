@@ -1,11 +1,12 @@
 /** The configured ERP accounts, opened once, and bound to one call at a time. */
-import { Pool } from 'undici'
 import { GatewayError } from '../errors.ts'
 import type { AccountFacts, Connection, Provider, ProviderMappings } from '../providers/provider.ts'
 import type { FactStore } from '../store/facts.ts'
 import type { Send } from '../wire/exchange.ts'
 import { Governor } from '../wire/governor.ts'
+import { markedSecrets, Secrets } from '../wire/secrets.ts'
 import { createSend, type Line } from '../wire/send.ts'
+import { Sockets } from '../wire/sockets.ts'
 import type { Call, Caller } from './call.ts'
 import { LoginGuard } from './login-guard.ts'
 
@@ -32,8 +33,6 @@ export class OpenConnection {
   readonly provider: Provider
   readonly governor: Governor
   readonly #line: Line
-  /** One pool an origin; all share the connection's governor. */
-  readonly #pools = new Map<string, Pool>()
   readonly mappings: ProviderMappings
   readonly baseCurrency: string | null
   /** The receivables account of payments that name none; null when it is not configured. */
@@ -55,7 +54,9 @@ export class OpenConnection {
     this.#line = {
       connection: config.name,
       provider: config.provider.name,
-      pool: (other) => this.#pool(other ?? origin, concurrency),
+      origin,
+      sockets: new Sockets(concurrency),
+      secrets: new Secrets(markedSecrets(config.provider.settings, config.settings)),
       governor: this.governor,
       classify: config.provider.classify,
     }
@@ -66,6 +67,11 @@ export class OpenConnection {
 
   get status() {
     return this.#state
+  }
+
+  /** What the ERP answered, as it may be shown. */
+  withoutSecrets<T>(value: T): T {
+    return this.#line.secrets.value(value) as T
   }
 
   /** What the fields of this very account are; `ask: false` is content with what is known without asking the ERP. */
@@ -111,17 +117,8 @@ export class OpenConnection {
     else this.#state = 'ok'
   }
 
-  #pool(origin: string, connections: number): Pool {
-    let pool = this.#pools.get(origin)
-    if (!pool) {
-      pool = new Pool(origin, { connections, keepAliveTimeout: 30_000, headersTimeout: 0, bodyTimeout: 0 })
-      this.#pools.set(origin, pool)
-    }
-    return pool
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([...this.#pools.values()].map((pool) => pool.close()))
+  close(): void {
+    this.#line.sockets.close()
   }
 }
 
@@ -171,8 +168,8 @@ export class Connections {
       .sort((a, b) => (a.name < b.name ? -1 : 1))
   }
 
-  async close(): Promise<void> {
-    await Promise.all([...this.#byName.values()].map((connection) => connection.close()))
+  close(): void {
+    for (const connection of this.#byName.values()) connection.close()
   }
 }
 

@@ -2,13 +2,13 @@
 import { GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { WireResponse } from '../../wire/exchange.ts'
+import { xmlOf } from '../../wire/parsed.ts'
 import {
   attributeOf,
   childOf,
   childrenOf,
   elementsOf,
   MalformedXml,
-  parseXml,
   textOf,
   type XmlContent,
 } from '../../wire/xml.ts'
@@ -61,7 +61,7 @@ export function readAnswer(response: WireResponse): Answer {
 function parseAnswer(response: WireResponse): Answer | MalformedXml {
   if (!isXml(response)) return new MalformedXml('the content is not XML')
   try {
-    const { name, content } = parseXml(response.body)
+    const { name, content } = xmlOf(response)
     if (name.toLowerCase() !== 'response') return new MalformedXml(`the document is <${name}>`)
     return answerOf(content)
   } catch (error) {

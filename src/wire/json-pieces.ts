@@ -1,0 +1,149 @@
+/** JSON read piece by piece (RFC 8259), because `JSON.parse` does the whole at once and nobody else has a turn meanwhile. */
+
+const DEPTH_LIMIT = 500
+const SPACE = /[ \t\n\r]*/y
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+const LITERALS: Readonly<Record<string, readonly [text: string, value: unknown]>> = {
+  t: ['true', true],
+  f: ['false', false],
+  n: ['null', null],
+}
+
+type Container = { readonly list: unknown[] } | { readonly members: Record<string, unknown>; name: string }
+/** What may come next. */
+type Next = 'value' | 'value or ]' | 'name' | 'name or }' | 'comma or close'
+
+export class JsonPieces {
+  readonly #text: string
+  readonly #numberOf: (digits: string) => unknown
+  #at = 0
+  #until = 0
+  #next: Next = 'value'
+  #root: unknown
+  readonly #open: Container[] = []
+
+  constructor(text: string, numberOf: (digits: string) => unknown) {
+    this.#text = text
+    this.#numberOf = numberOf
+  }
+
+  /** Reads on as far as this piece goes, and to the end of what begins in it. */
+  read(piece: string): void {
+    this.#until += piece.length
+    this.#skipSpace()
+    while (this.#at < this.#until) {
+      this.#step(this.#text[this.#at] as string)
+      this.#skipSpace()
+    }
+  }
+
+  end(): unknown {
+    if (this.#next !== 'comma or close' || this.#open.length > 0) throw this.#wrong()
+    return this.#root
+  }
+
+  #step(first: string): void {
+    switch (this.#next) {
+      case 'comma or close':
+        return this.#afterValue(first)
+      case 'name':
+        return this.#name(first)
+      case 'name or }':
+        return first === '}' ? this.#close() : this.#name(first)
+      case 'value or ]':
+        return first === ']' ? this.#close() : this.#value(first)
+      default:
+        return this.#value(first)
+    }
+  }
+
+  #afterValue(first: string): void {
+    const container = this.#open.at(-1)
+    if (!container) throw this.#wrong()
+    const isList = 'list' in container
+    if (first === (isList ? ']' : '}')) return this.#close()
+    if (first !== ',') throw this.#wrong()
+    this.#at++
+    this.#next = isList ? 'value' : 'name'
+  }
+
+  #name(first: string): void {
+    const container = this.#open.at(-1)
+    if (first !== '"' || !container || 'list' in container) throw this.#wrong()
+    container.name = this.#string()
+    this.#skipSpace()
+    if (this.#text[this.#at] !== ':') throw this.#wrong()
+    this.#at++
+    this.#next = 'value'
+  }
+
+  #value(first: string): void {
+    if (first === '{') return this.#openContainer({ members: {}, name: '' }, 'name or }')
+    if (first === '[') return this.#openContainer({ list: [] }, 'value or ]')
+    this.#add(first === '"' ? this.#string() : this.#scalar(first))
+  }
+
+  #scalar(first: string): unknown {
+    const literal = LITERALS[first]
+    if (literal) {
+      if (!this.#text.startsWith(literal[0], this.#at)) throw this.#wrong()
+      this.#at += literal[0].length
+      return literal[1]
+    }
+    NUMBER.lastIndex = this.#at
+    const digits = NUMBER.exec(this.#text)?.[0]
+    if (digits === undefined) throw this.#wrong()
+    this.#at += digits.length
+    return this.#numberOf(digits)
+  }
+
+  /** From quote to quote; what is between them is `JSON.parse`'s affair. */
+  #string(): string {
+    let end = this.#at
+    do end = this.#text.indexOf('"', end + 1)
+    while (end > 0 && this.#isEscaped(end))
+    if (end < 0) throw this.#wrong()
+    const text: string = JSON.parse(this.#text.slice(this.#at, end + 1))
+    this.#at = end + 1
+    return text
+  }
+
+  #isEscaped(place: number): boolean {
+    let backslashes = 0
+    while (this.#text[place - 1 - backslashes] === '\\') backslashes++
+    return backslashes % 2 === 1
+  }
+
+  #openContainer(container: Container, next: Next): void {
+    if (this.#open.push(container) > DEPTH_LIMIT) throw this.#wrong()
+    this.#at++
+    this.#next = next
+  }
+
+  #close(): void {
+    const container = this.#open.pop() as Container
+    this.#at++
+    this.#add('list' in container ? container.list : container.members)
+  }
+
+  #add(value: unknown): void {
+    const container = this.#open.at(-1)
+    if (!container) this.#root = value
+    else if ('list' in container) container.list.push(value)
+    // As an own member, like `JSON.parse` has it.
+    else if (container.name === '__proto__')
+      Object.defineProperty(container.members, '__proto__', { value, enumerable: true, configurable: true, writable: true })
+    else container.members[container.name] = value
+    this.#next = 'comma or close'
+  }
+
+  #skipSpace(): void {
+    SPACE.lastIndex = this.#at
+    SPACE.exec(this.#text)
+    this.#at = SPACE.lastIndex
+  }
+
+  #wrong(): SyntaxError {
+    return new SyntaxError(`not JSON at character ${this.#at}`)
+  }
+}
