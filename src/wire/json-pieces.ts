@@ -43,28 +43,22 @@ export class JsonPieces {
   }
 
   #step(first: string): void {
-    switch (this.#next) {
-      case 'comma or close':
-        return this.#afterValue(first)
-      case 'name':
-        return this.#name(first)
-      case 'name or }':
-        return first === '}' ? this.#close() : this.#name(first)
-      case 'value or ]':
-        return first === ']' ? this.#close() : this.#value(first)
-      default:
-        return this.#value(first)
-    }
+    const next = this.#next
+    if (next === 'comma or close') this.#afterValue(first)
+    else if ((next === 'name or }' && first === '}') || (next === 'value or ]' && first === ']')) this.#close()
+    else if (next === 'name' || next === 'name or }') this.#name(first)
+    else this.#value(first)
   }
 
   #afterValue(first: string): void {
     const container = this.#open.at(-1)
     if (!container) throw this.#wrong()
     const isList = 'list' in container
-    if (first === (isList ? ']' : '}')) return this.#close()
-    if (first !== ',') throw this.#wrong()
-    this.#at++
-    this.#next = isList ? 'value' : 'name'
+    if (first === ',') {
+      this.#at++
+      this.#next = isList ? 'value' : 'name'
+    } else if (first === (isList ? ']' : '}')) this.#close()
+    else throw this.#wrong()
   }
 
   #name(first: string): void {
@@ -78,9 +72,9 @@ export class JsonPieces {
   }
 
   #value(first: string): void {
-    if (first === '{') return this.#openContainer({ members: {}, name: '' }, 'name or }')
-    if (first === '[') return this.#openContainer({ list: [] }, 'value or ]')
-    this.#add(first === '"' ? this.#string() : this.#scalar(first))
+    if (first === '{') this.#openContainer({ members: {}, name: '' }, 'name or }')
+    else if (first === '[') this.#openContainer({ list: [] }, 'value or ]')
+    else this.#add(first === '"' ? this.#string() : this.#scalar(first))
   }
 
   #scalar(first: string): unknown {
@@ -132,7 +126,12 @@ export class JsonPieces {
     else if ('list' in container) container.list.push(value)
     // As an own member, like `JSON.parse` has it.
     else if (container.name === '__proto__')
-      Object.defineProperty(container.members, '__proto__', { value, enumerable: true, configurable: true, writable: true })
+      Object.defineProperty(container.members, '__proto__', {
+        value,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      })
     else container.members[container.name] = value
     this.#next = 'comma or close'
   }

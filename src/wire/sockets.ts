@@ -2,7 +2,7 @@
  * One socket for one exchange, never a queue: what hangs holds its own socket and nobody else's. A pool has a second queue
  * behind the governor's, and counts sockets by rules of its own; then slots come back and sockets do not.
  */
-import { type Socket as NetSocket } from 'node:net'
+import type { Socket as NetSocket } from 'node:net'
 import { buildConnector, Client, type Dispatcher } from 'undici'
 
 /** Answers larger than this are not read to the end (an ERP page of 1,000 full records is about 10 MB). */
@@ -118,7 +118,10 @@ export class Sockets {
   }
 
   #goesOnOrEnds(running: Running, reason: unknown): void {
-    if (!running.left) return running.fail(reason)
+    if (!running.left) {
+      running.fail(reason)
+      return
+    }
     this.#adrift.push(running)
     if (this.#adrift.length > MOST_ADRIFT)
       this.#adrift[0]?.fail(new DOMException('Too many writes go on without their callers.', 'TimeoutError'))
@@ -126,7 +129,10 @@ export class Sockets {
 
   #keep(origin: string, socket: Socket): void {
     const idle = this.#idle.get(origin) ?? []
-    if (this.#closed || idle.length >= this.#mostIdle) return socket.destroy(new Error('It is not needed any more.'))
+    if (this.#closed || idle.length >= this.#mostIdle) {
+      socket.destroy(new Error('It is not needed any more.'))
+      return
+    }
     idle.push(socket)
     this.#idle.set(origin, idle)
   }

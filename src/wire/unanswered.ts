@@ -18,7 +18,8 @@ const CERTIFICATE =
   /CERT|SELF_SIGNED|_CRL|UNABLE_TO_(?:GET|VERIFY|DECRYPT)|INVALID_(?:CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|ALTNAME/
 const HANDSHAKE = /^(?:EPROTO|ERR_SSL_|ERR_TLS_)/
 /** The HTTP client does not take what it was given: ours, not the ERP's. */
-const DEFECT = /^(?:UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED|UND_ERR_REQ_CONTENT_LENGTH_MISMATCH|ERR_INVALID_|ERR_ASSERTION|ERR_UNESCAPED)/
+const DEFECT =
+  /^(?:UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED|UND_ERR_REQ_CONTENT_LENGTH_MISMATCH|ERR_INVALID_|ERR_ASSERTION|ERR_UNESCAPED)/
 
 export function failureOf({ left, cause }: WireFault): Failure {
   const code = codeOf(cause)
@@ -54,7 +55,8 @@ function notSent(cause: unknown, code: string | null): Pick<Failure, 'code' | 'd
   if (cause instanceof TypeError || (code !== null && DEFECT.test(code)))
     return {
       code: 'internal_error',
-      detail: 'The gateway made a request that no HTTP client can send; nothing was sent. Please report the request id.',
+      detail:
+        'The gateway made a request that no HTTP client can send; nothing was sent. Please report the request id.',
     }
   return { code: 'provider_unavailable', detail: 'No connection to the ERP could be made; nothing was sent.' }
 }

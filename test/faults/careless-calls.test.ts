@@ -25,7 +25,11 @@ const careless: [what: string, request: object, pointer: string][] = [
   ['a colon in the name of a header', { path: CUSTOMER, headers: { 'a:b': 'c' } }, '/headers/a:b'],
   ['a line break in a header', { path: CUSTOMER, headers: { a: 'b\nc' } }, '/headers/a'],
   ['a letter of a header that is not ASCII', { path: CUSTOMER, headers: { a: 'ä' } }, '/headers/a'],
-  ['a method in a header', { path: CUSTOMER, headers: { 'X-HTTP-Method-Override': 'DELETE' } }, '/headers/X-HTTP-Method-Override'],
+  [
+    'a method in a header',
+    { path: CUSTOMER, headers: { 'X-HTTP-Method-Override': 'DELETE' } },
+    '/headers/X-HTTP-Method-Override',
+  ],
   ['a login behind a semicolon', { path: '/services/rest/auth;x/oauth2/v1/token' }, '/path'],
 ]
 
@@ -47,7 +51,9 @@ describe.each(careless)('%s', (_, request, pointer) => {
 
 it('what a URL may have goes through', async () => {
   const path = `${CUSTOMER}/456?fields=a,b:c@d/e?(f)*~!$'+;=&q=%20`
-  const answer = await gateway.request('POST', '/v1/connections/netsuite/passthrough', { body: { method: 'GET', path } })
+  const answer = await gateway.request('POST', '/v1/connections/netsuite/passthrough', {
+    body: { method: 'GET', path },
+  })
   expect(answer.status).toBe(200)
   expect(gateway.erps.netsuite.proxy.exchanges.at(-1)?.path).toBe(path)
 })

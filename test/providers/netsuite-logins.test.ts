@@ -29,13 +29,10 @@ async function readWith(algorithm: string, privateKey: string, certified = priva
   const auth = { type: 'oauth2', ...sandbox.credentials.oauth2, privateKey }
   const settings = { accountId: sandbox.accountId, baseUrl: sandbox.url, auth }
   const signal = AbortSignal.timeout(20_000)
-  const send = createSend(
-    line,
-    {
-      ...{ operation: 'test', signal, deadline: signal, log: createLogger('silent') },
-      ...{ beforeWrite: async () => {}, onExchange: () => {} },
-    },
-  )
+  const send = createSend(line, {
+    ...{ operation: 'test', signal, deadline: signal, log: createLogger('silent') },
+    ...{ beforeWrite: async () => {}, onExchange: () => {} },
+  })
   const connection = netsuite.connect(settings as never, { connection: 'ns', now: () => new Date() })(send)
   try {
     return (await connection.getCustomer('456')).nativeId

@@ -50,17 +50,14 @@ export function connect(
 ): Connection {
   const bound = netsuite.connect(settings(more) as never, { connection: 'ns', now })
   last = bound(
-    createSend(
-      through,
-      {
-        operation: 'test',
-        signal: signal(),
-        deadline: signal(),
-        log: createLogger('silent'),
-        beforeWrite,
-        onExchange: () => {},
-      },
-    ),
+    createSend(through, {
+      operation: 'test',
+      signal: signal(),
+      deadline: signal(),
+      log: createLogger('silent'),
+      beforeWrite,
+      onExchange: () => {},
+    }),
   )
   return last
 }

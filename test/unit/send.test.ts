@@ -40,19 +40,16 @@ async function wire(answers: Answer[], limit = 2, deadline = AbortSignal.timeout
     },
   })
   let promised = 0
-  const send = createSend(
-    line,
-    {
-      operation: 'createPayment',
-      signal: AbortSignal.timeout(10_000),
-      deadline,
-      log: createLogger('silent'),
-      beforeWrite: async () => {
-        promised++
-      },
-      onExchange: () => {},
+  const send = createSend(line, {
+    operation: 'createPayment',
+    signal: AbortSignal.timeout(10_000),
+    deadline,
+    log: createLogger('silent'),
+    beforeWrite: async () => {
+      promised++
     },
-  )
+    onExchange: () => {},
+  })
   return { send, seen, server, promised: () => promised }
 }
 const ok: Answer = (_request, response) => void response.end('fine')

@@ -3,15 +3,7 @@ import { GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { WireResponse } from '../../wire/exchange.ts'
 import { xmlOf } from '../../wire/parsed.ts'
-import {
-  attributeOf,
-  childOf,
-  childrenOf,
-  elementsOf,
-  MalformedXml,
-  textOf,
-  type XmlContent,
-} from '../../wire/xml.ts'
+import { attributeOf, childOf, childrenOf, elementsOf, MalformedXml, textOf, type XmlContent } from '../../wire/xml.ts'
 
 /** One `<error>`, its texts without markup and without the support id. */
 export interface AnswerError {

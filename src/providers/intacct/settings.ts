@@ -5,8 +5,7 @@ import { Defaulted, Strict } from '../../../schemas/kit.ts'
 const word = (description: string, examples?: string[]) =>
   Type.String({ minLength: 1, maxLength: 400, description, ...(examples && { examples }) })
 /** `writeOnly` marks what the gateway keeps out of every text of the ERP. */
-const secret = (description: string) =>
-  Type.String({ minLength: 1, maxLength: 400, description, writeOnly: true })
+const secret = (description: string) => Type.String({ minLength: 1, maxLength: 400, description, writeOnly: true })
 const optionalWord = (description: string, examples?: string[]) => Type.Optional(word(description, examples))
 const fieldName = (description: string) =>
   Type.Optional(Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]*$', maxLength: 80, description }))

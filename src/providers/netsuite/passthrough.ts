@@ -69,9 +69,11 @@ function checkPath(path: string, search: string): void {
     if (plain.includes('..') || plain === '.' || /[\\/#?]/.test(plain))
       throw refused('/path', 'The path must not leave /services/rest.')
   }
-  if (path.includes('//')) throw refused('/path', 'The path must not have empty parts.')
   // What stands behind a semicolon belongs to no name (RFC 3986, 3.3).
-  const lower = decodeURIComponent(path).toLowerCase().replace(/;[^/]*/g, '')
+  const lower = decodeURIComponent(path)
+    .toLowerCase()
+    .replace(/;[^/]*/g, '')
+  if (lower.includes('//')) throw refused('/path', 'The path must not have empty parts.')
   if (lower === LOGIN || lower.startsWith(`${LOGIN}/`))
     throw refused('/path', "Logins are the connection's own affair; the call is logged in already.")
 }
@@ -90,7 +92,8 @@ function headersOf(headers: Readonly<Record<string, string>>): Record<string, st
       const pointer = `/headers/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
       if (!HEADER_NAME.test(name)) throw refused(pointer, 'That is no name of a header.')
       if (NOT_THEIRS.test(name)) throw refused(pointer, `The gateway itself sends ${name.toLowerCase()}.`)
-      if (!HEADER_VALUE.test(value)) throw refused(pointer, 'A header has one line of plain ASCII, without spaces around it.')
+      if (!HEADER_VALUE.test(value))
+        throw refused(pointer, 'A header has one line of plain ASCII, without spaces around it.')
       return [name.toLowerCase(), value]
     }),
   )
