@@ -1,6 +1,8 @@
 /** JSON read piece by piece (RFC 8259), because `JSON.parse` does the whole at once and nobody else has a turn meanwhile. */
 
 const DEPTH_LIMIT = 500
+/** A page of 1,000 rows with everything has a tenth of it; millions would take seconds to walk through. */
+const MOST_VALUES = 2_000_000
 const SPACE = /[ \t\n\r]*/y
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const LITERALS: Readonly<Record<string, readonly [text: string, value: unknown]>> = {
@@ -20,6 +22,7 @@ export class JsonPieces {
   #until = 0
   #next: Next = 'value'
   #root: unknown
+  #values = 0
   readonly #open: Container[] = []
 
   constructor(text: string, numberOf: (digits: string) => unknown) {
@@ -121,6 +124,7 @@ export class JsonPieces {
   }
 
   #add(value: unknown): void {
+    if (++this.#values > MOST_VALUES) throw this.#wrong()
     const container = this.#open.at(-1)
     if (!container) this.#root = value
     else if ('list' in container) container.list.push(value)

@@ -7,6 +7,8 @@ import { buildConnector, Client, type Dispatcher } from 'undici'
 
 /** Answers larger than this are not read to the end (an ERP page of 1,000 full records is about 10 MB). */
 export const ANSWER_LIMIT_BYTES = 16 * 1024 * 1024
+/** Of an answer that says no: its texts are looked at as a whole. */
+export const ERROR_LIMIT_BYTES = 1024 * 1024
 const CONNECT_MS = 10_000
 const KEEP_ALIVE_MS = 30_000
 /** Writes that go on without their callers, and so without slots; the oldest is then cut off, and looked for like any other. */
@@ -155,6 +157,7 @@ class Running implements Dispatcher.DispatchHandler {
   #headers: Record<string, string> = {}
   readonly #chunks: Buffer[] = []
   #size = 0
+  #limit = ANSWER_LIMIT_BYTES
   #ended = false
   #resolve: (answer: RawAnswer) => void = () => {}
   #reject: (fault: WireFault) => void = () => {}
@@ -196,12 +199,13 @@ class Running implements Dispatcher.DispatchHandler {
     if (status < 200) return
     this.#status = status
     this.#headers = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
-    if (Number(this.#headers['content-length'] ?? 0) > ANSWER_LIMIT_BYTES) this.fail(tooLarge())
+    if (status >= 400) this.#limit = ERROR_LIMIT_BYTES
+    if (Number(this.#headers['content-length'] ?? 0) > this.#limit) this.fail(tooLarge(this.#limit))
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#size += chunk.length
-    if (this.#size > ANSWER_LIMIT_BYTES) this.fail(tooLarge())
+    if (this.#size > this.#limit) this.fail(tooLarge(this.#limit))
     else this.#chunks.push(chunk)
   }
 
@@ -216,5 +220,5 @@ class Running implements Dispatcher.DispatchHandler {
   }
 }
 
-const tooLarge = () =>
-  new UnreadableAnswer(`The ERP answered more than the ${ANSWER_LIMIT_BYTES / 1024 / 1024} MB that are read.`)
+const tooLarge = (limit: number) =>
+  new UnreadableAnswer(`It is larger than the ${limit / 1024 / 1024} MB that are read.`)

@@ -39,6 +39,8 @@ interface Open {
 
 /** Deeper than any document of an ERP; who walks through it does so by recursion. */
 const DEPTH_LIMIT = 500
+/** A page of 2,000 records with everything has less than half of it; millions would take seconds to walk through. */
+const MOST_ELEMENTS = 1_000_000
 
 /** Reads one whole, well-formed document. */
 export function parseXml(xml: string): XmlDocument {
@@ -56,6 +58,7 @@ export class XmlPieces {
   readonly #parser = new SaxesParser({ position: false })
   readonly #open: Open[] = []
   #root: XmlDocument | null = null
+  #elements = 0
 
   constructor() {
     const parser = this.#parser
@@ -89,6 +92,7 @@ export class XmlPieces {
   #begin(name: string, attributes: Readonly<Record<string, string>>): void {
     const element: Open = { name, members: null, hasChildren: false, text: '' }
     for (const attribute in attributes) setMember(element, `${ATTRIBUTE}${attribute}`, attributes[attribute] as string)
+    if (++this.#elements > MOST_ELEMENTS) throw new MalformedXml('it has more elements than a page of records')
     if (this.#open.push(element) > DEPTH_LIMIT) throw new MalformedXml('elements are nested too deep')
   }
 

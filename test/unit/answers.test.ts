@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { WireResponse } from '../../src/wire/exchange.ts'
 import { parseExactJson, parseJson } from '../../src/wire/json.ts'
 import { exactJsonOf, jsonOf, parseAhead, xmlOf } from '../../src/wire/parsed.ts'
-import { ANSWER_LIMIT_BYTES } from '../../src/wire/sockets.ts'
+import { ANSWER_LIMIT_BYTES, ERROR_LIMIT_BYTES } from '../../src/wire/sockets.ts'
 import { parseXml } from '../../src/wire/xml.ts'
 import { callOn, failure, openLine, READ, serve, WRITE } from './wire-world.ts'
 
@@ -46,6 +46,17 @@ describe('an answer without end', () => {
       response.write('x')
     })
     expect(await failure(callOn(line)(WRITE))).toMatchObject({ code: 'provider_garbled', applied: 'unknown' })
+  })
+  it('that says no is read up to a smaller limit', async () => {
+    for (const [length, code] of [
+      [ERROR_LIMIT_BYTES, null],
+      [ERROR_LIMIT_BYTES + 1, 'provider_garbled'],
+    ] as const) {
+      const { line } = await erpThat((response) => void response.writeHead(400).end(Buffer.alloc(length, 'x')))
+      const sent = callOn(line)(WRITE)
+      if (code === null) expect((await sent).body.length).toBe(length)
+      else expect(await failure(sent)).toMatchObject({ code, applied: 'unknown' })
+    }
   })
   it('of exactly the limit is an answer', async () => {
     const { line } = await erpThat(said('text/plain', Buffer.alloc(ANSWER_LIMIT_BYTES, 'x')))
@@ -179,6 +190,14 @@ describe('large answers are parsed piece by piece', () => {
     const large = response(end === '' ? body : `${body}]`)
     await parseAhead(large)
     expect(() => jsonOf(large)).toThrow(SyntaxError)
+  })
+  it('millions of values are no page', async () => {
+    const json = response(`[${'1,'.repeat(2_000_000)}1]`)
+    await parseAhead(json)
+    expect(() => jsonOf(json)).toThrow(SyntaxError)
+    const xml = response(`<a>${'<b/>'.repeat(1_000_000)}</a>`)
+    await parseAhead(xml)
+    expect(() => xmlOf(xml)).toThrow('more elements')
   })
   it('half a document is none', async () => {
     const large = response(`<a>${'<b/>'.repeat(200_000)}`)
