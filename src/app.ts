@@ -90,6 +90,7 @@ export async function buildApp({
   let draining = false
   const ready = async () => {
     if (draining) throw new GatewayError('overloaded', 'The gateway is shutting down.')
+    connections.checkSlots()
     await store.ready()
   }
   app.addHook('preClose', async () => {

@@ -24,6 +24,9 @@ export interface WriteBinding {
   readonly signal: AbortSignal
 }
 
+/** Longer than any deadline (`limits.deadlineSeconds` is 900 at most): slots that are held for so long are lost. */
+const STUCK_MS = 960_000
+
 const nothing = async () => {}
 
 /** One opened ERP account. */
@@ -66,7 +69,12 @@ export class OpenConnection {
   }
 
   get status() {
-    return this.#state
+    return this.isStuck ? 'down' : this.#state
+  }
+
+  /** All slots were lost by a defect; only a new start brings them back. */
+  get isStuck(): boolean {
+    return this.governor.stuckForMs > STUCK_MS
   }
 
   /** What the ERP answered, as it may be shown. */
@@ -154,6 +162,12 @@ export class Connections {
       throw new GatewayError('forbidden', `This key may not use the connection "${name}".`, { connection: name })
     }
     return connection
+  }
+
+  /** Throws `overloaded` where a connection can never send again. */
+  checkSlots(): void {
+    for (const { name, isStuck } of this.#byName.values())
+      if (isStuck) throw new GatewayError('overloaded', `The connection "${name}" has no slot that works.`)
   }
 
   /** For the gateway's own work, which asks for no caller; null when the connection is not configured any more. */

@@ -1,7 +1,7 @@
 /** What may be repeated and what may not, over a real socket. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Failure, GatewayError } from '../../src/errors.ts'
 import { createLogger } from '../../src/logging.ts'
 import type { WireRequest, WireResponse } from '../../src/wire/exchange.ts'
@@ -175,5 +175,21 @@ describe('governor', () => {
     release()
     await Promise.all(others)
     expect([order, governor.inFlight, governor.queued]).toEqual([[1, 2], 0, 0])
+  })
+  it('tells how long no slot came back', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    try {
+      const governor = new Governor(2)
+      const first = await governor.acquire(new AbortController().signal)
+      vi.advanceTimersByTime(1000)
+      expect(governor.stuckForMs).toBe(0)
+      await governor.acquire(new AbortController().signal)
+      vi.advanceTimersByTime(500)
+      expect(governor.stuckForMs).toBe(500)
+      first()
+      expect(governor.stuckForMs).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })
