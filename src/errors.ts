@@ -156,6 +156,11 @@ export const FAILURES = {
     "The role of the gateway's user in the ERP lacks a permission.",
   ),
   provider_unavailable: retry(503, 'The ERP cannot be reached', 'No connection could be made; nothing was sent.'),
+  provider_busy: retry(
+    503,
+    'The ERP is busy with it just now',
+    'The record was changed or is locked by somebody else, or the ERP is being maintained. Nothing was done; try again later.',
+  ),
   overloaded: retry(
     503,
     'The gateway has too much to do',
@@ -190,6 +195,12 @@ export interface Failure {
   readonly code: FailureCode
   readonly detail: string
   readonly applied?: Applied
+  /** A row of the provider's closed list took the answer. */
+  readonly recognised?: boolean
+  /** The ERP's own application has answered completely: what a look does not find now will never come. */
+  readonly ended?: true
+  /** Only the closed forms that say so: the login is wrong, or it ran out. */
+  readonly login?: 'refused' | 'ended'
   /** Vendor paths of the refused fields, most exact first; the mapping turns them into the caller's pointers. */
   readonly vendorPaths?: readonly string[]
   readonly upstream: Omit<Upstream, 'provider'>
