@@ -85,7 +85,7 @@ export const PROBLEM_WORDS: Readonly<Record<FailureCode, ProblemWords>> = {
     upstream: { status: 403, code: 'INSUFFICIENT_PERMISSION', message: 'The role may not do this.' },
   },
   provider_unavailable: { detail: 'The ERP cannot be reached; nothing was sent.' },
-  provider_busy: { detail: 'Another user is changing the record; nothing was done.' },
   overloaded: { detail: 'Too many calls wait for this connection.' },
+  provider_busy: { detail: 'Another user is changing the record; nothing was done.' },
   provider_timeout: { detail: 'The ERP did not answer in time.' },
 }

@@ -1,15 +1,12 @@
 /** What went wrong in an answer. Intacct says 200 to nearly all failures: the body decides, on three levels. */
 import { type Applied, FAILURES, type Failure, type FailureCode } from '../../errors.ts'
-import type { WireRequest, WireResponse } from '../../wire/exchange.ts'
+import type { SentRequest, WireResponse } from '../../wire/exchange.ts'
 import { elementsOf, MalformedXml } from '../../wire/xml.ts'
 import { type Answer, type AnswerError, type FunctionResult, readAnswer } from './answer.ts'
 import { type Recognised, recognise } from './failure-recognition.ts'
 import type { Level } from './failure-texts.ts'
 import { guess } from './failure-words.ts'
 import { sentBy, withoutSent } from './sent-values.ts'
-
-/** What the answered request was: with the body as it left, credentials and all. */
-export type SentRequest = Pick<WireRequest, 'body' | 'path' | 'effect'>
 
 const ROLLED_BACK = 'XL03000009'
 const ROLLBACK = /\brolled back\b/i
@@ -50,7 +47,7 @@ function withoutAnswer({ response, request }: Exchange, why: string): Failure {
     return { code: 'provider_unavailable', detail, recognised: true, ...about }
   }
   const detail = `Sage Intacct's answer (${status}) cannot be read: ${why}.`
-  return { code: 'provider_garbled', detail, recognised: false, ...about }
+  return { code: 'provider_garbled', detail, recognised: false, level: 'answer', ...about }
 }
 
 const appliedOf = (request: SentRequest | undefined, applied: Applied): Applied =>
@@ -106,6 +103,7 @@ function refusal(exchange: Exchange, answer: Answer, level: Level, errors: reado
     code: told.code,
     detail: detailOf(told.code, said),
     recognised: known !== null,
+    level,
     applied: appliedOf(request, isWhole(exchange, answer, level) ? (told.applied ?? 'unknown') : 'unknown'),
     ...(hasEnded(response, level, errors) && { ended: true }),
     ...(told.login !== undefined && response.status < 500 && { login: told.login }),

@@ -1,4 +1,5 @@
 /** What a call sent. Intacct echoes it in its messages, so nothing of it may decide what a message means. */
+import type { SentRequest } from '../../wire/exchange.ts'
 import { plain } from './answer.ts'
 import { normal } from './failure-template.ts'
 
@@ -15,9 +16,9 @@ const NOTHING: Sent = { values: new Set(), controlIds: new Set(), exchange: null
 const SHORTEST = 4
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-export function sentBy(request: { readonly body?: string } | undefined): Sent {
-  const body = request?.body
-  if (body === undefined) return NOTHING
+export function sentBy(request: SentRequest | undefined): Sent {
+  if (request === undefined) return NOTHING
+  const { body = '', login } = request
   const found = [...body.matchAll(/>([^<>]+)<|="([^"<>]*)"/g)].map(([, text, attribute]) => text ?? attribute ?? '')
   const ids = [...body.matchAll(/<controlid>([^<]*)<|\scontrolid="([^"]*)"/g)].map(
     ([, one, other]) => one ?? other ?? '',
@@ -25,7 +26,7 @@ export function sentBy(request: { readonly body?: string } | undefined): Sent {
   return {
     values: new Set(found.map((text) => plain(unescaped(text))).filter((text) => text.length >= SHORTEST)),
     controlIds: new Set(ids.map((id) => normal(unescaped(id)))),
-    exchange: body.includes('<sessionid>') ? 'session' : body.includes('<login>') ? 'login' : null,
+    exchange: login ? 'login' : 'session',
   }
 }
 
