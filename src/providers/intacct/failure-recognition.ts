@@ -90,5 +90,5 @@ function pathsOf({ fields, field }: Readonly<Record<string, string>>): readonly 
   if (fields !== undefined)
     return [...fields.toUpperCase().matchAll(/[A-Z][A-Z0-9_.]*(?!\w*\s*:)/g)].map(([name]) => name)
   if (field === undefined) return []
-  return pathsIn(/^[a-z0-9_.]+$/.test(field) ? `${field.toUpperCase()} ${field}` : field)
+  return /^[a-z0-9_.]+$/.test(field) ? [field.toUpperCase(), ...pathsIn(field)] : pathsIn(field)
 }

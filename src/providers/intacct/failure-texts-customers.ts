@@ -58,6 +58,13 @@ export const CUSTOMER_TEXTS: readonly TextRow[] = [
   },
   refused({
     number: 'BL03000018',
+    text: 'Illegal format for {kind} : Primary Email Address {value}',
+    code: 'rejected',
+    paths: ['DISPLAYCONTACT.EMAIL1'],
+    source: 'craibuc/PsIntacct',
+  }),
+  refused({
+    number: 'BL03000018',
     text: 'Illegal format for {kind} : {value}',
     code: 'rejected',
     source: 'craibuc/PsIntacct',
@@ -72,12 +79,10 @@ export const CUSTOMER_TEXTS: readonly TextRow[] = [
       "Invalid {field} '{value}' specified.",
       "The {field} '{value}' is invalid.",
       "{field} '{value}' specified is not valid.",
-      "The specified {field} '{value}' is not valid.",
       "{field} '{value}' is not valid",
       '{field} {value} is not valid',
       'Invalid {field} {value} selected',
       "{field} '{value}': '{value}' specified is not valid. {kind} is restricted by {value}",
-      "The term name '{value}' is invalid",
       "The specified GL account '{value}' : '{value}' is not valid. GL account is restricted by{value}",
       "GL account '{value}': '{value}' specified is not valid. GL account is restricted{value}",
       '{field} must be {value}. This value is auto-filled',
@@ -86,6 +91,12 @@ export const CUSTOMER_TEXTS: readonly TextRow[] = [
     ],
     code: 'invalid_reference',
     source: `${FYLE}; ${BILL}; ${POR}`,
+  }),
+  refused({
+    text: "The term name '{value}' is invalid",
+    code: 'invalid_reference',
+    paths: ['TERMNAME'],
+    source: BILL,
   }),
   refused({
     text: [

@@ -97,7 +97,7 @@ const AUTHENTICATION: readonly TextRow[] = [
 /** What passes by itself. Only the first two were met in public; the others are uncertain in their words. */
 const PASSING: readonly TextRow[] = [
   {
-    text: ['Please try again later', 'Try again later'],
+    text: 'Please try again later',
     code: 'provider_busy',
     applied: 'no',
     source: 'MeltanoLabs/tap-intacct: correction "Please Try Again Later"',

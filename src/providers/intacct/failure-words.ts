@@ -95,6 +95,17 @@ const WORDS: readonly WordRow[] = [
   },
   {
     any: [
+      ['currenc', 'differ'],
+      ['currency', 'does not match'],
+      ['currency', 'is not that of'],
+      ['currency', 'must match'],
+      ['currency', 'must be the same'],
+    ],
+    code: 'currency_mismatch',
+    paths: ['CURRENCY'],
+  },
+  {
+    any: [
       'required field',
       'is required',
       'are required',

@@ -13,6 +13,8 @@ const ROLLBACK = /\brolled back\b/i
 /** Whoever has such a text in the answer may still be working on an earlier try. */
 const STILL_RUNNING = /concurrent request|in process|in progress|being processed/i
 const LONGEST_TEXT = 4096
+/** A page with status 200 (hotgluexyz/tap-intacct). */
+const OFF_LINE = /temporarily off-?line|undergoing maintenance/i
 
 export function classify(response: WireResponse, request?: SentRequest): Failure | null {
   try {
@@ -42,7 +44,7 @@ function withoutAnswer({ response, request }: Exchange, why: string): Failure {
       ...retryAfter(response),
     }
   // A login is refused by Intacct itself, in XML; such a page is of a server in front (hotgluexyz/tap-intacct, issues 17 and 37).
-  if (status >= 500 || [401, 403, 404].includes(status)) {
+  if (status >= 500 || [401, 403, 404].includes(status) || OFF_LINE.test(response.body.slice(0, LONGEST_TEXT))) {
     const detail = `A server in front of Sage Intacct answered ${status}.`
     return { code: 'provider_unavailable', detail, recognised: true, ...about }
   }
