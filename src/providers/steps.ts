@@ -47,6 +47,8 @@ export type Probe =
       readonly result: StepResult
       /** It was told by what the record reads, not by a fence: another write with the same aim would read the same. */
       readonly byState?: true
+      /** The record read the same before the step: that it reads as wanted proves nothing. */
+      readonly asBefore?: true
     }
   | { readonly outcome: 'absent'; readonly byState?: true }
   | { readonly outcome: 'unclear'; readonly detail: string }
@@ -66,6 +68,8 @@ export interface Told {
   readonly created?: boolean
   /** The record as it was, where the ERP has none any more (a void that deletes). */
   readonly lastState?: PaymentRecord
+  /** The fields that were asked for, in the neutral words with native ids: compared with what the ERP has at the end. */
+  readonly asked?: Readonly<Record<string, unknown>>
   /** Native id of the payment that the record of the first step replaces. */
   readonly replaces?: string
   readonly warnings?: readonly Warning[]

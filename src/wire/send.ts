@@ -1,9 +1,9 @@
 /** The only way out to an ERP: slot, authorization, one attempt, classification, and the rule what may be repeated. */
 import type { Logger } from 'pino'
-import { FAILURES, type Failure, GatewayError } from '../errors.ts'
+import { FAILURES, type Failure, type FailureCode, GatewayError, isCodeOfWrites } from '../errors.ts'
 import { describeError } from '../logging.ts'
 import { textOfAnswer } from './decode.ts'
-import type { Authorization, Send, WireRequest, WireResponse } from './exchange.ts'
+import type { Authorization, Classify, Send, WireRequest, WireResponse } from './exchange.ts'
 import type { Governor } from './governor.ts'
 import { parseAhead } from './parsed.ts'
 import type { Secrets } from './secrets.ts'
@@ -11,6 +11,8 @@ import { type Sockets, UnreadableAnswer, WireFault } from './sockets.ts'
 import { failureOf } from './unanswered.ts'
 
 const TRIES = 3
+/** What another user or process holds is mostly free again after a few seconds. */
+const TRIES_WHILE_BUSY = 6
 const PAUSE_MS = 200
 /** Of what begins when its caller has already gone, such as the second step of a write. */
 const LONGEST_SLOT_MS = 60_000
@@ -25,7 +27,9 @@ export interface Line {
   /** What no text of the ERP may give away. */
   readonly secrets: Secrets
   readonly governor: Governor
-  readonly classify: (response: WireResponse) => Failure | null
+  readonly classify: Classify
+  /** Told of every answer that no form on the provider's closed list took. */
+  readonly onUnrecognised: (level: string) => void
 }
 
 /** The call on whose behalf something is sent. */
@@ -55,20 +59,32 @@ export function createSend(line: Line, call: SendingCall): Send {
       const outcome = await attemptOnce(line, call, request, attempt, renewed)
       if ('response' in outcome) return outcome.response
       const { failure } = outcome
-      if (failure.renew && request.authorize && !renewed) {
+      const error = asError(line, call, request, asJudged(failure, renewed), outcome.cause)
+      if (failure.login === 'ended' && request.authorize && !renewed) {
         renewed = true
-        continue
+        if (request.effect === 'read') continue
+        // Whoever repeats the write looks first, and then finds a new login.
+        await request.authorize(true).catch(() => {})
+        throw error
       }
-      const error = asError(line, call, request, failure, outcome.cause)
-      if (attempt >= TRIES || outcome.over || !mayRepeat(request, error) || call.signal.aborted) throw error
+      const tries = failure.code === 'provider_busy' ? TRIES_WHILE_BUSY : TRIES
+      if (attempt >= tries || outcome.over || !mayRepeat(request, failure, outcome.cause) || call.signal.aborted)
+        throw error
       await pause(PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random()), call.signal, error)
     }
   }
 }
 
-/** Active Merchant's rule: what was never sent may be sent again; what may have arrived may not, unless it is a read. */
-const mayRepeat = (request: WireRequest, error: GatewayError): boolean =>
-  FAILURES[error.code].retryable && (request.effect === 'read' || error.applied === 'no')
+/** A login that is new and called ended at once is refused. */
+const asJudged = (failure: Failure, renewed: boolean): Failure =>
+  renewed && failure.login === 'ended' ? { ...failure, login: 'refused' } : failure
+
+/**
+ * Active Merchant's rule: what was never sent may be sent again; of what may have arrived only reads. Whatever an answer
+ * says, a write is sent again by those alone who look first (the journal).
+ */
+const mayRepeat = (request: WireRequest, failure: Failure, cause: unknown): boolean =>
+  FAILURES[failure.code].retryable && (request.effect === 'read' || (cause instanceof WireFault && !cause.left))
 
 async function attemptOnce(
   line: Line,
@@ -90,6 +106,8 @@ async function attemptOnce(
   }
   const durationMs = performance.now() - started
   call.onExchange(durationMs)
+  if ('failure' in outcome && outcome.failure.recognised === false)
+    line.onUnrecognised(outcome.failure.level ?? 'answer')
   logExchange(line, call, request, attempt, durationMs, outcome)
   return outcome
 }
@@ -115,7 +133,7 @@ async function exchange(
     if (request.effect === 'write') await call.beforeWrite()
     const response = await answerTo(line, call, request, authorization)
     await parseAhead(response, request.exactNumbers)
-    const failure = classified(line, call, request, response)
+    const failure = classified(line, call, request, authorization, response)
     return failure ? { failure: line.secrets.failure(failure) } : { response }
   } catch (error) {
     if (error instanceof GatewayError) throw error
@@ -125,9 +143,20 @@ async function exchange(
 }
 
 /** A classification that throws is a defect, and the answer has come all the same. */
-function classified(line: Line, call: SendingCall, request: WireRequest, response: WireResponse): Failure | null {
+function classified(
+  line: Line,
+  call: SendingCall,
+  request: WireRequest,
+  authorization: Authorization,
+  response: WireResponse,
+): Failure | null {
   try {
-    return (request.classify ?? line.classify)(response)
+    return (request.classify ?? line.classify)(response, {
+      path: authorization.path ?? request.path,
+      body: authorization.body ?? request.body,
+      effect: request.effect,
+      login: request.login === true,
+    })
   } catch (cause) {
     call.log.error({ connection: line.connection, error: describeError(cause) }, 'an answer could not be classified')
     throw new UnreadableAnswer('It has a form that is not expected.', { cause })
@@ -153,17 +182,22 @@ async function answerTo(
 }
 
 function asError(line: Line, call: SendingCall, request: WireRequest, failure: Failure, cause: unknown): GatewayError {
-  return new GatewayError(failure.code, failure.detail, {
-    // A read applies nothing, however it ends.
-    applied: request.effect === 'read' ? 'no' : failure.applied,
+  const isRead = request.effect === 'read'
+  return new GatewayError(isRead ? codeOfRead(failure.code) : failure.code, failure.detail, {
+    // A read applies nothing, however it ends. Of a write an answer proves only what it says.
+    applied: isRead ? 'no' : (failure.applied ?? 'unknown'),
+    ended: failure.ended === true,
+    ...(failure.login && { login: failure.login }),
     upstream: { provider: line.provider, ...failure.upstream },
-    vendorPaths: failure.vendorPaths,
+    ...(!(isRead && isCodeOfWrites(failure.code)) && { vendorPaths: failure.vendorPaths }),
     retryAfterSeconds: failure.retryAfterSeconds,
     connection: line.connection,
     operation: call.operation,
     cause,
   })
 }
+
+const codeOfRead = (code: FailureCode): FailureCode => (isCodeOfWrites(code) ? 'rejected' : code)
 
 function logExchange(
   line: Line,
@@ -186,6 +220,7 @@ function logExchange(
         failure: outcome.failure.code,
         upstreamCode: outcome.failure.upstream.code,
         supportId: outcome.failure.upstream.supportId,
+        ...(outcome.failure.recognised === false && { recognised: false }),
       }),
     },
     'exchange',

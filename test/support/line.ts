@@ -16,4 +16,5 @@ export const lineTo = (
   secrets: new Secrets(secrets),
   governor: new Governor(concurrency),
   classify,
+  onUnrecognised: () => {},
 })
