@@ -9,6 +9,7 @@ import { Journal } from './journal.ts'
 import { performWithoutKey } from './keyless.ts'
 import type { Leases } from './leases.ts'
 import { fromStored, isRunning, problemAnswer, promise202, toStored } from './operation.ts'
+import { otherWrites } from './other-writes.ts'
 import { isRefusal } from './refusal.ts'
 import { beforeSending, deadlineAfter, notNow, notSent, Sending, stillOpen } from './sending.ts'
 import { Sweeper } from './sweeper.ts'
@@ -62,7 +63,11 @@ export class Intents {
     this.#sweeper.nowAndThen(call.log)
     if (!claimed) return this.#again(request, intent)
     cutPoint('claimed')
-    return this.#first({ request, intent, journal: new Journal(intent, originOf(request), { others: this.#store }) })
+    return this.#first({
+      request,
+      intent,
+      journal: new Journal(intent, originOf(request), { others: otherWrites(this.#store, intent) }),
+    })
   }
 
   /** Waits until the work in progress has ended and is stored, at most so long; nothing new is begun. */

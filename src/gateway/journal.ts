@@ -1,7 +1,9 @@
 /** The steps of one write, how far they came, and the rule that none is sent twice without a look. */
 import { type FailureCode, GatewayError } from '../errors.ts'
-import type { Probe, StepContext, StepResult, StepRunner, Told, WriteOnce, WriteStep } from '../providers/provider.ts'
+import type { StepContext, StepResult, StepRunner, Told, WriteOnce, WriteStep } from '../providers/provider.ts'
 import { cutPoint } from './cut-points.ts'
+import { attributed, type Seen } from './found.ts'
+import type { OtherWrites } from './other-writes.ts'
 import { isRefusal } from './refusal.ts'
 
 /** pending: no byte has left. sending: one may have. refused: the ERP said no for certain. */
@@ -23,11 +25,6 @@ export interface Origin {
   readonly instance: string
   /** The gateway id of the record that the call named; null for a new one. */
   readonly resource: string | null
-}
-
-/** What the store knows of other writes to the same record. */
-export interface Others {
-  othersSucceeded(resourceId: string, since: number, except: string): Promise<boolean>
 }
 
 /** As it is stored. A released shape is never changed, only added to. */
@@ -53,12 +50,12 @@ export class Journal implements WriteOnce {
   #current: Entry | null = null
   #resumed = false
 
-  readonly #others: Others | null
+  readonly #others: OtherWrites | null
 
   constructor(
     intent: { id: string; createdAt: number },
     origin: Origin,
-    { stored, others = null }: { stored?: Stored; others?: Others | null } = {},
+    { stored, others = null }: { stored?: Stored; others?: OtherWrites | null } = {},
   ) {
     this.intentId = intent.id
     this.promisedAt = intent.createdAt
@@ -71,7 +68,7 @@ export class Journal implements WriteOnce {
   /** From the store; null where the write left nothing that can be looked for. */
   static restore(
     intent: { id: string; createdAt: number; journal: string | null },
-    others: Others | null = null,
+    others: OtherWrites | null = null,
   ): Journal | null {
     if (intent.journal === null) return null
     const stored = JSON.parse(intent.journal) as Stored
@@ -182,8 +179,9 @@ export class Journal implements WriteOnce {
     if (applied === 'no') return await this.#refused(entry, error as GatewayError)
     if (applied === 'yes' || entry.state !== 'sending') throw error
     // The answer was lost. Mostly the ERP has it and says so at once.
-    const found = await this.#look(entry).catch((): Probe => ({ outcome: 'absent' }))
+    const found = await this.#look(entry).catch((): Seen => ({ outcome: 'absent' }))
     if (found.outcome === 'done') return this.#done(entry, found.result)
+    if (found.outcome === 'repeatable' && !resent) return await this.#perform(entry, true)
     throw error
   }
 
@@ -210,20 +208,19 @@ export class Journal implements WriteOnce {
   }
 
   /** What the ERP says to a look, even a definite no, says nothing about the write. */
-  async #look(entry: Entry): Promise<Probe> {
+  async #look(entry: Entry): Promise<Seen> {
     try {
       const found = await this.#steps().probe(entry.step, this.#context(entry))
-      if (found.outcome !== 'unclear' && found.byState && (await this.#anotherSucceeded())) return CHANGED_SINCE
-      return found
+      const { resource } = this.origin
+      const isNew = resource === null && this.#told.created !== false && entry === this.#entries[0]
+      return await attributed(
+        found,
+        { intentId: this.intentId, promisedAt: this.promisedAt, resource, isNew },
+        this.#others,
+      )
     } catch (error) {
       throw error instanceof GatewayError ? error.with({ applied: 'unknown' }) : error
     }
-  }
-
-  async #anotherSucceeded(): Promise<boolean> {
-    const { resource } = this.origin
-    if (resource === null || !this.#others) return false
-    return this.#others.othersSucceeded(resource, this.promisedAt, this.intentId)
   }
 
   #context(entry: Entry): StepContext {
@@ -236,9 +233,4 @@ export class Journal implements WriteOnce {
     if (!this.#runner) throw new Error('The connection has operations made of steps and nothing that sends them.')
     return this.#runner
   }
-}
-
-const CHANGED_SINCE: Probe = {
-  outcome: 'unclear',
-  detail: 'Another write to the record has succeeded meanwhile: which of the two is seen cannot be told.',
 }

@@ -14,6 +14,7 @@ import { cutPoint } from './cut-points.ts'
 import { Journal, type Origin, StillAbsent, Unclear } from './journal.ts'
 import type { Leases } from './leases.ts'
 import { problemAnswer, toStored } from './operation.ts'
+import { otherWrites } from './other-writes.ts'
 import { isRefusal } from './refusal.ts'
 import { resourceOf, resumedAnswer } from './resumed.ts'
 import { deadlineAfter, Sending } from './sending.ts'
@@ -130,7 +131,7 @@ export class Resolver {
 
   async #lookFor(intent: Intent): Promise<void> {
     const { store, log } = this.#options
-    const journal = Journal.restore(intent, this.#options.store)
+    const journal = Journal.restore(intent, otherWrites(store, intent))
     const connection = this.#options.connections.find(intent.connection)
     if (journal === null || !connection) {
       const problem = intent.problem ?? this.#problem(interrupted(), intent, UNKNOWN_ORIGIN, connection)

@@ -39,7 +39,9 @@ export interface StepContext {
 
 /**
  * What looking for a step that may have been sent finds. done: the ERP has it. absent: everything is as before, so the
- * step may be sent (again). unclear: neither, somebody else changed it or two records match; people have to look.
+ * step may be sent (again) once the ERP has had its time. repeatable: looking is not needed, for the ERP answers a
+ * request that comes again under its id with the first result, so it is sent again at once. unclear: neither, somebody
+ * else changed it or two records match; people have to look.
  */
 export type Probe =
   | {
@@ -49,6 +51,12 @@ export type Probe =
       readonly byState?: true
     }
   | { readonly outcome: 'absent'; readonly byState?: true }
+  /**
+   * New records that look like this step's and could be another write's as well (a name, a number, an external id of the
+   * caller's): the gateway takes off those that other writes have made. One that is left is this write's.
+   */
+  | { readonly outcome: 'candidates'; readonly nativeIds: readonly string[] }
+  | { readonly outcome: 'repeatable' }
   | { readonly outcome: 'unclear'; readonly detail: string }
 
 /** The two things that can be done with a step. Both may throw; a probe never changes anything. */

@@ -163,6 +163,10 @@ export interface IntentStore {
   find(scope: IntentScope): Promise<Intent | null>
   /** Whether another intent on the record has succeeded since the moment (milliseconds); any caller's, any operation. */
   othersSucceeded(resourceId: string, since: number, except: string): Promise<boolean>
+  /** Whether another intent has made the record: one of the operations succeeded with it, and did not just change it. */
+  isMade(resourceId: string, other: { by: readonly string[]; except: string }): Promise<boolean>
+  /** Whether another intent of the operations may have written and has not ended: one that is sending, or an older unknown one. */
+  othersSending(other: { connection: string; operations: readonly string[]; except: string }): Promise<boolean>
   /** The newest answered success of an operation on a record. */
   findByResource(scope: ResourceScope): Promise<Intent | null>
   /** What took the place of the record, and whose place it took. */

@@ -22,11 +22,16 @@ const LATE_MS = 600_000
 export interface ErpOptions {
   /** Whether it refuses a second record with the same fence, as the real ones do. */
   readonly fenced: boolean
+  /**
+   * How a write is looked for: by its fence; by what every record looks like; or not at all, because a request that comes
+   * again under its id gets the first answer.
+   */
+  readonly found?: 'by fence' | 'by looks' | 'never: it replays'
 }
 
 export class StepErp {
   /** Fence and moment from which it shows. */
-  readonly records: { fence: string; from: number }[] = []
+  readonly records: { fence: string; from: number; made: number }[] = []
   /** Treatments of the next writes; `works` when empty. */
   readonly next: Treatment[] = []
   readonly frozen: (() => void)[] = []
@@ -36,10 +41,12 @@ export class StepErp {
   readsFail = false
   readonly #now: () => number
   readonly #fenced: boolean
+  readonly #found: NonNullable<ErpOptions['found']>
 
-  constructor(now: () => number, { fenced }: ErpOptions) {
+  constructor(now: () => number, { fenced, found = 'by fence' }: ErpOptions) {
     this.#now = now
-    this.#fenced = fenced
+    this.#fenced = fenced || found === 'never: it replays'
+    this.#found = found
   }
 
   count(fence: string): number {
@@ -68,15 +75,18 @@ export class StepErp {
     if (treatment === 'throttled') throw new GatewayError('rate_limited', 'Not now.')
     const there = this.records.some(({ fence }) => fence === intentId)
     const from = this.#now() + (treatment === 'late' ? LATE_MS : 0)
-    if (!(this.#fenced && there)) this.records.push({ fence: intentId, from })
+    if (!(this.#fenced && there)) this.records.push({ fence: intentId, from, made: this.#now() })
     if (treatment === 'lostAfter' || treatment === 'late') throw new GatewayError('provider_timeout', 'No answer.')
     return { nativeId: intentId }
   }
 
-  #probe({ intentId }: StepContext): Probe {
+  #probe({ intentId, promisedAt }: StepContext): Probe {
     if (this.probeFails) throw new GatewayError(this.probeFails, 'No.')
-    const shown = this.records.some(({ fence, from }) => fence === intentId && from <= this.#now())
-    return shown ? { outcome: 'done', result: { nativeId: intentId } } : { outcome: 'absent' }
+    if (this.#found === 'never: it replays') return { outcome: 'repeatable' }
+    const shown = this.records.filter(({ from, made }) => from <= this.#now() && made >= promisedAt)
+    const fences = shown.map(({ fence }) => fence)
+    if (this.#found === 'by looks') return { outcome: 'candidates', nativeIds: [...new Set(fences)] }
+    return fences.includes(intentId) ? { outcome: 'done', result: { nativeId: intentId } } : { outcome: 'absent' }
   }
 }
 
