@@ -2,7 +2,7 @@
 import { type FailureCode, GatewayError } from '../errors.ts'
 import type { StepContext, StepResult, StepRunner, Told, WriteOnce, WriteStep } from '../providers/provider.ts'
 import { cutPoint } from './cut-points.ts'
-import { attributed, type Seen } from './found.ts'
+import { attributed, mineOf, type Seen } from './found.ts'
 import type { OtherWrites } from './other-writes.ts'
 import { isRefusal } from './refusal.ts'
 
@@ -128,7 +128,7 @@ export class Journal implements WriteOnce {
       if (resent) {
         const found = await this.#look(entry)
         cutPoint('resolver-probed')
-        if (found.outcome === 'unclear') throw new Unclear(found.detail)
+        if (found.outcome === 'unclear' && !(found.askAgain && mayResend)) throw new Unclear(found.detail)
         if (found.outcome === 'absent' && !mayResend) throw new StillAbsent()
         if (found.outcome === 'done') {
           this.#done(entry, found.result)
@@ -226,7 +226,9 @@ export class Journal implements WriteOnce {
   #context(entry: Entry): StepContext {
     const index = this.#entries.indexOf(entry)
     const earlier = this.#entries.slice(0, index).flatMap(({ result }) => result ?? [])
-    return { intentId: this.intentId, promisedAt: this.promisedAt, index, earlier, resumed: this.#resumed }
+    const { intentId, promisedAt } = this
+    const mine: StepContext['mine'] = (candidates) => mineOf(candidates, intentId, this.#others)
+    return { intentId, promisedAt, index, earlier, resumed: this.#resumed, mine }
   }
 
   #steps(): StepRunner {

@@ -35,6 +35,8 @@ export interface StepContext {
   readonly earlier: readonly StepResult[]
   /** Time has passed since the call: others may have changed the record with good reason, so nothing is repaired any more. */
   readonly resumed: boolean
+  /** Which of them is this write's, where the ERP has said that it is one of them; null: that cannot be told yet. */
+  readonly mine?: (candidates: Candidates) => Promise<string | null>
 }
 
 /**
@@ -51,13 +53,21 @@ export type Probe =
       readonly byState?: true
     }
   | { readonly outcome: 'absent'; readonly byState?: true }
-  /**
-   * New records that look like this step's and could be another write's as well (a name, a number, an external id of the
-   * caller's): the gateway takes off those that other writes have made. One that is left is this write's.
-   */
-  | { readonly outcome: 'candidates'; readonly nativeIds: readonly string[] }
+  | Candidates
   | { readonly outcome: 'repeatable' }
   | { readonly outcome: 'unclear'; readonly detail: string }
+
+/**
+ * New records that look like this step's and could be another write's as well (by a name, a number, an external id of the
+ * caller's). The gateway takes off those that other writes have made; the one that is left is this write's, unless another
+ * one like it is still open: then sending again under the same fence tells, and the ERP must refuse what it has.
+ */
+export interface Candidates {
+  readonly outcome: 'candidates'
+  readonly nativeIds: readonly string[]
+  /** Whether a record that this step of another write made would be among them. */
+  readonly alike: (step: WriteStep) => boolean
+}
 
 /** The two things that can be done with a step. Both may throw; a probe never changes anything. */
 export interface StepRunner {

@@ -74,29 +74,17 @@ export class IntentReader {
     return row !== undefined
   }
 
-  async othersSending({
-    connection,
-    operations,
-    except,
-  }: {
-    connection: string
-    operations: readonly string[]
-    except: string
-  }): Promise<boolean> {
-    const row = await this.db
+  async openOthers(other: { connection: string; operations: readonly string[]; except: string }): Promise<Intent[]> {
+    const rows = await this.db
       .selectFrom('intents')
-      .select('id')
-      .where('connection', '=', connection)
-      .where('operation', 'in', operations)
-      .where((column) =>
-        column.or([
-          column.and([column('state', '=', 'sending'), column('id', '!=', except)]),
-          column.and([column('state', '=', 'unknown'), column('id', '<', except)]),
-        ]),
-      )
-      .limit(1)
-      .executeTakeFirst()
-    return row !== undefined
+      .selectAll()
+      .where('connection', '=', other.connection)
+      .where('operation', 'in', other.operations)
+      .where('state', 'in', ['sending', 'unknown'])
+      .where('id', '!=', other.except)
+      .orderBy('id')
+      .execute()
+    return rows.map(toIntent)
   }
 
   async list({ caller, status, limit }: ListIntents): Promise<Intent[]> {

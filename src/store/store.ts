@@ -165,8 +165,8 @@ export interface IntentStore {
   othersSucceeded(resourceId: string, since: number, except: string): Promise<boolean>
   /** Whether another intent has made the record: one of the operations succeeded with it, and did not just change it. */
   isMade(resourceId: string, other: { by: readonly string[]; except: string }): Promise<boolean>
-  /** Whether another intent of the operations may have written and has not ended: one that is sending, or an older unknown one. */
-  othersSending(other: { connection: string; operations: readonly string[]; except: string }): Promise<boolean>
+  /** Other intents of the operations that may have written and have not ended, oldest first. */
+  openOthers(other: { connection: string; operations: readonly string[]; except: string }): Promise<Intent[]>
   /** The newest answered success of an operation on a record. */
   findByResource(scope: ResourceScope): Promise<Intent | null>
   /** What took the place of the record, and whose place it took. */

@@ -26,28 +26,26 @@ onEveryDatabase(({ open }) => {
     expect(await store.isMade('pay_netsuite_2', { by, except: 'nobody' })).toBe(false)
   })
 
-  it('one that is sending may have made it, and of the unknown ones those that are older', async () => {
+  it('those that are open are those of the same account and operations that may have written', async () => {
     const store = await open()
     const begin = async (at: number, key: string) =>
       (await store.claim(intent({ id: newIntentId(at), key }), lease)).intent.id
     const [old, mine, young] = [await begin(1, 'key-old-1'), await begin(2, 'key-mine1'), await begin(3, 'key-young')]
-    const others = (more = {}) =>
-      store.othersSending({ connection: 'netsuite', operations: ['createPayment'], except: mine, ...more })
-    expect(await others()).toBe(false)
+    const others = async (more = {}) => {
+      const asked = { connection: 'netsuite', operations: ['createPayment'], except: mine, ...more }
+      return (await store.openOthers(asked)).map(({ id, state }) => [id, state])
+    }
     await store.markSending(mine, hold, null)
-    expect(await others()).toBe(false)
+    expect(await others()).toEqual([])
     await store.markSending(young, hold, null)
-    expect([await others(), await others({ connection: 'else' }), await others({ operations: ['else'] })]).toEqual([
-      true,
-      false,
-      false,
-    ])
-    await store.markUnknown(young, hold, doubt)
-    expect(await others()).toBe(false)
     await store.markSending(old, hold, null)
     await store.markUnknown(old, hold, doubt)
-    expect(await others()).toBe(true)
+    expect(await others()).toEqual([
+      [old, 'unknown'],
+      [young, 'sending'],
+    ])
+    expect([await others({ connection: 'else' }), await others({ operations: ['else'] })]).toEqual([[], []])
     await store.succeed(old, ended)
-    expect(await others()).toBe(false)
+    expect(await others()).toEqual([[young, 'sending']])
   })
 })

@@ -131,7 +131,7 @@ describe('steps of one write', () => {
               return others
             },
             unclaimed: async (ids) => ids,
-            mayBeAnothers: async () => false,
+            open: async () => [],
           },
         },
       )

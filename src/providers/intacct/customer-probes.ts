@@ -1,6 +1,6 @@
 /** Looking for what a write of a customer did: by its mark or number, by what it wrote, or by its absence. */
 import { GatewayError } from '../../errors.ts'
-import type { Probe, StepContext } from '../provider.ts'
+import type { Probe, StepContext, WriteStep } from '../provider.ts'
 import { contextOf, type Desk } from './account.ts'
 import { type AnswerRecord, rawOf } from './answer.ts'
 import { timestamp } from './codecs.ts'
@@ -46,7 +46,9 @@ export async function probeNewCustomer(
   if (mark)
     return made.length === 1 ? done(ids[0] as string) : unclear(`${made.length} customers have the mark of this write.`)
   if (first.fields['NAME'] !== name) return unclear('Somebody else has made a customer with this number.')
-  return { outcome: 'candidates', nativeIds: ids }
+  const alike = (other: WriteStep) =>
+    other.kind === 'create-customer' && other[number !== null ? 'number' : 'name'] === (number ?? name)
+  return { outcome: 'candidates', nativeIds: ids, alike }
 }
 
 /** What was written is there; nothing has changed since; or neither. */
