@@ -200,14 +200,17 @@ export class Resolver {
 
   #mayResend({ sentAt }: Intent): boolean {
     const { now, consistencyWindowSeconds } = this.#options
-    return sentAt !== null && now().getTime() - sentAt > consistencyWindowSeconds * 1000
+    return sentAt !== null && now().getTime() - sentAt >= consistencyWindowSeconds * 1000
   }
 
-  /** Growing, and never longer than the ERP's window needs. */
-  #nextLook({ probes }: Intent): number {
-    const { now, consistencyWindowSeconds } = this.#options
-    const longest = Math.min(LONGEST_PAUSE_MS, Math.max(2 * FIRST_PAUSE_MS, consistencyWindowSeconds * 1000))
-    return now().getTime() + Math.min(FIRST_PAUSE_MS * 2 ** Math.min(probes, 20), longest)
+  /** Growing, never longer than the ERP's window needs, and right at its end: what the ERP never got may be sent again then. */
+  #nextLook({ probes, sentAt }: Intent): number {
+    const now = this.#options.now().getTime()
+    const window = this.#options.consistencyWindowSeconds * 1000
+    const longest = Math.min(LONGEST_PAUSE_MS, Math.max(2 * FIRST_PAUSE_MS, window))
+    const next = now + Math.min(FIRST_PAUSE_MS * 2 ** Math.min(probes, 20), longest)
+    const windowEnd = (sentAt ?? 0) + window
+    return windowEnd > now ? Math.min(next, windowEnd) : next
   }
 
   #problem(error: unknown, intent: Intent, origin: Origin, connection: OpenConnection | null = null): string {
