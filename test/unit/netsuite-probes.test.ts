@@ -56,14 +56,14 @@ describe('a payment with an external id of its caller', () => {
     expect(writes()).toEqual([])
   })
 
-  it('is ours only with its customer, amount, date and currency, and when it is younger than the promise', async () => {
+  it('can be ours only with its customer, amount, date and currency, and when it is younger than the promise', async () => {
     const { connection } = scripted([CURRENCIES, ['GET', /eid:/, NOTHING]])
     const [step] = await planned((once) => connection.createPayment(withId, once))
     const found = async (answer: Answer) => (await probe([['GET', /eid:bank-1$/, answer]], step))?.outcome
     expect(await found(NOTHING)).toBe('absent')
     // The time has no seconds: it is younger for all that can be told.
-    expect(await found(made({}))).toBe('done')
-    expect(await found(made({ payment: 90.0, customer: { id: '456', refName: 'Acme' } }))).toBe('done')
+    expect(await found(made({}))).toBe('candidates')
+    expect(await found(made({ payment: 90.0, customer: { id: '456', refName: 'Acme' } }))).toBe('candidates')
     for (const other of [
       { customer: { id: '457' } },
       { payment: 90.01 },
