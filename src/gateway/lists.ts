@@ -154,7 +154,8 @@ async function sideBySide<T>(merge: Merge<T>): Promise<void> {
     const page = pages[place]
     return page ? [{ ...page, source, items: [...page.items] }] : []
   })
-  while (merge.room > 0) {
+  // A page from which records were left out may end before the others: what follows it could come first.
+  while (merge.room > 0 && !streams.some((stream) => stream.items.length === 0 && stream.hasMore)) {
     const heads = streams.filter((stream) => stream.items.length > 0)
     const next = heads.reduce<(typeof streams)[number] | null>(
       (best, stream) =>
