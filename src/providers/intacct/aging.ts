@@ -4,7 +4,7 @@ import { moneyText, sum } from '../../mapping/money.ts'
 import { today } from '../../mapping/zone.ts'
 import { contextOf, type Desk, zoneOf } from './account.ts'
 import { allRecords } from './all-records.ts'
-import { usDate } from './codecs.ts'
+import { userDate } from './codecs.ts'
 
 type Aging = NonNullable<CustomerRecord['aging']>
 
@@ -49,7 +49,7 @@ export async function agingOf(desk: Desk, customerId: string): Promise<Aging> {
     over90: [],
   }
   for (const { fields } of posted) {
-    const due = fields['WHENDUE'] ? Date.parse(usDate.decode(fields['WHENDUE'], contextOf(desk.settings))) : now
+    const due = fields['WHENDUE'] ? Date.parse(userDate.decode(fields['WHENDUE'], contextOf(desk))) : now
     amounts[bucketOf(Math.round((now - due) / DAY_MS))].push(String(fields['TRX_TOTALDUE']))
   }
   return Object.fromEntries(

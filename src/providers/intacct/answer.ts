@@ -28,6 +28,8 @@ export interface AnswerError {
 export interface FunctionResult {
   readonly status: string
   readonly function: string
+  /** Which function it answers; null where the answer does not say. */
+  readonly controlId: string | null
   readonly errors: readonly AnswerError[]
   /** The key that legacy functions answer instead of data. */
   readonly key: string | null
@@ -89,6 +91,7 @@ function answerOf(response: XmlContent): Answer {
     results: childrenOf(operation, 'result').map((result) => ({
       status: textOf(childOf(result, 'status')) ?? '',
       function: textOf(childOf(result, 'function')) ?? '',
+      controlId: textOf(childOf(result, 'controlid')),
       errors: errorsOf(result),
       key: textOf(childOf(result, 'key')),
       data: childOf(result, 'data'),
@@ -185,9 +188,27 @@ export function countsOf(result: FunctionResult): { total: number | null; remain
   return { total: countOf(result, 'totalcount'), remaining: countOf(result, 'numremaining') }
 }
 function countOf(result: FunctionResult, name: string): number | null {
-  const text = attributeOf(result.data, name)
-  const count = text === null || text === '' ? Number.NaN : Number(text)
-  return Number.isSafeInteger(count) ? count : null
+  const text = attributeOf(result.data, name) ?? ''
+  return /^\d{1,15}$/.test(text) ? Number(text) : null
+}
+
+/**
+ * The results in the order of the calls. They are told apart by their control ids, as the functions have them; what answers
+ * another function, or one of them twice, is no answer to this request.
+ */
+export function resultsFor(
+  results: readonly FunctionResult[],
+  calls: readonly { readonly name: string; readonly controlId: string }[],
+): readonly FunctionResult[] {
+  if (results.length !== calls.length) throw garbled(`${calls.length} results`)
+  return calls.map(({ name, controlId }, index) => {
+    const own = results.filter((result) => result.controlId === controlId)
+    // Without a control id there is only the place.
+    const result = own.length === 1 ? own[0] : results.every((one) => !one.controlId) ? results[index] : undefined
+    if (!result || (result.function !== '' && result.function.toLowerCase() !== name.toLowerCase()))
+      throw garbled(`the result of ${name}`)
+    return result
+  })
 }
 
 /** A record as JSON, untouched: names as sent, one element a value, several a list. */

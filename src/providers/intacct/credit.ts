@@ -4,7 +4,7 @@ import type { CreditKind } from '../../../schemas/open-item.ts'
 import { type Codec, isEmpty, money, text } from '../../mapping/codec.ts'
 import { custom, type Mapping, readOnly } from '../../mapping/mapping.ts'
 import { compare, negate } from '../../mapping/money.ts'
-import { auditTimestamp, timestamp, usDate } from './codecs.ts'
+import { auditTimestamp, timestamp, userDate } from './codecs.ts'
 
 /** Added by the operation: which kind was asked for, and what the payments of the customer tell of it. */
 export const CREDIT_EXTRAS = { kind: '#KIND', applications: '#APPLICATIONS' } as const
@@ -28,7 +28,7 @@ export const creditMapping: Mapping<CreditRecord> = {
     encode: () => ({}),
   }),
   number: readOnly(['RECORDID', 'DOCNUMBER'], text, unlisted),
-  date: readOnly('WHENCREATED', usDate, unlisted),
+  date: readOnly('WHENCREATED', userDate, unlisted),
   customer: custom<NonNullable<CreditRecord['customer']>>({
     title: 'customer',
     paths: ['CUSTOMERID', 'CUSTOMERNAME'],

@@ -61,7 +61,7 @@ async function readInline(desk: Desk, key: CreditKey): Promise<FoundCredit> {
 async function foundCredit(desk: Desk, key: CreditKey, record: AnswerRecord | undefined): Promise<FoundCredit> {
   // Above zero it is owed to us: a debit memo or an invoice.
   if (!record || isPositive(String(record.fields['TRX_TOTALENTERED'] || '0'))) throw notFound(key.kind, key.nativeId)
-  const context = contextOf(desk.settings, record.fields)
+  const context = contextOf(desk, record.fields)
   const fields = {
     ...record.fields,
     [CREDIT_EXTRAS.kind]: key.kind,
@@ -81,7 +81,7 @@ const isUsed = ({ fields: { TRX_TOTALENTERED: amount, TRX_TOTALDUE: due } }: Ans
 
 /** By invoice, and by the receipt with cash in which it was used. */
 async function applicationsOf(desk: Desk, key: CreditKey, record: AnswerRecord): Promise<CreditRecord['applications']> {
-  const { currency } = contextOf(desk.settings, record.fields)
+  const { currency } = contextOf(desk, record.fields)
   const uses = (await settlementsOf(desk, String(record.fields['CUSTOMERID'] ?? ''))).flatMap((settlement) =>
     settlement.settled.parts
       .filter((part) => part.creditId === keyText(key))

@@ -5,7 +5,7 @@ import { custom, type Mapping, readOnly, type VendorRecord } from '../../mapping
 import { isZero } from '../../mapping/money.ts'
 import type { Condition } from '../provider.ts'
 import { isKey } from './account.ts'
-import { auditTimestamp, timestamp, usDate } from './codecs.ts'
+import { auditTimestamp, timestamp, userDate } from './codecs.ts'
 import { all, any, compareNode, isIn, type Predicate, unsupported } from './query.ts'
 
 export const INVOICE_LINES = '#LINES'
@@ -58,8 +58,8 @@ export const invoiceMapping: Mapping<InvoiceRecord> = {
     },
     encode: () => ({}),
   }),
-  date: readOnly('WHENCREATED', usDate),
-  dueDate: readOnly('WHENDUE', usDate),
+  date: readOnly('WHENCREATED', userDate),
+  dueDate: readOnly('WHENDUE', userDate),
   status: custom<Status>({
     title: 'status',
     paths: ['STATE', 'TRX_TOTALPAID'],

@@ -2,6 +2,7 @@
 import type { InvoiceRecord } from '../../../schemas/invoice.ts'
 import { toUnified } from '../../mapping/mapping.ts'
 import { moneyText } from '../../mapping/money.ts'
+import { withWarnings } from '../../mapping/reading.ts'
 import type { Found, ListQuery, ReadOptions, RecordPage } from '../provider.ts'
 import { contextOf, type Desk, isKey, notFound } from './account.ts'
 import { type AnswerRecord, linesOf, rawOf } from './answer.ts'
@@ -23,7 +24,7 @@ function foundInvoice(
   const fields = { ...record.fields, ...extra }
   return {
     nativeId: id,
-    ...toUnified(desk.mappings.invoice, fields, contextOf(desk.settings, fields), wanted),
+    ...toUnified(desk.mappings.invoice, fields, contextOf(desk, fields), wanted),
     // Only made for who asks.
     get raw() {
       return rawOf(record.content)
@@ -33,7 +34,7 @@ function foundInvoice(
 
 export async function listInvoices(desk: Desk, query: ListQuery): Promise<RecordPage<InvoiceRecord>> {
   const mapping = desk.mappings.invoice
-  const context = contextOf(desk.settings)
+  const context = contextOf(desk)
   const lacks = new Set<string>(INVOICE_LIST_LACKS)
   const wanted = new Set(
     Object.keys(mapping).filter((field) => !lacks.has(field) && (query.fields?.has(field) ?? true)),
@@ -50,12 +51,14 @@ export async function listInvoices(desk: Desk, query: ListQuery): Promise<Record
     },
   }
   const page = await listRecords(desk.client, { mapping, context, sources: [source] }, query)
+  const hidden = desk.hidden.warnings(OBJECT, mapping, wanted)
   return {
     ...page,
-    items: page.items.map(({ record, position }) => ({
-      ...foundInvoice(desk, String(record.fields['RECORDNO']), record, wanted),
-      position,
-    })),
+    items: page.items.map(({ record, position }) =>
+      Object.assign(withWarnings(foundInvoice(desk, String(record.fields['RECORDNO']), record, wanted), hidden), {
+        position,
+      }),
+    ),
   }
 }
 

@@ -5,7 +5,7 @@ import { compare, negate, subtract } from '../../mapping/money.ts'
 import type { Found, ReadOptions } from '../provider.ts'
 import { contextOf, type Desk, isKey, notFound } from './account.ts'
 import { type AnswerRecord, linesOf, rawOf } from './answer.ts'
-import { usDate } from './codecs.ts'
+import { userDate } from './codecs.ts'
 import { invoiceNumbers } from './invoice-numbers.ts'
 import { COMPUTED } from './payment.ts'
 import { asCash, DETAIL_LIST, type Settled, settledBy, settledOf } from './payment-details.ts'
@@ -55,7 +55,7 @@ export async function readHistory(desk: Desk, id: string, options: ReadOptions =
   // Only `read` gives the details.
   const record = place && (await desk.client.read(place.object, [place.key]))[0]
   if (!place || !record) throw notFound('payment', id)
-  const context = contextOf(desk.settings, record.fields)
+  const context = contextOf(desk, record.fields)
   const own = settledBy(linesOf(record, DETAIL_LIST), context)
   if (place.object === 'ARPYMT' && isCreditOnly(record.fields, own)) throw notFound('payment', id)
   const uses = restIsUsed(record, own) ? await laterUses(desk, place, record) : []
@@ -115,7 +115,7 @@ export function foundPayment(
 ): Found<PaymentRecord> {
   return {
     nativeId: idOf(object, String(record.fields[KEY] ?? '')),
-    ...toUnified(desk.mappings.payment, record.fields, contextOf(desk.settings, record.fields), wanted),
+    ...toUnified(desk.mappings.payment, record.fields, contextOf(desk, record.fields), wanted),
     raw: rawOf(record.content),
   }
 }
@@ -151,7 +151,7 @@ async function reversalOf(desk: Desk, place: Place): Promise<PaymentRecord['void
   const date = fields['RECEIPTDATE']
   return {
     how: 'reversed',
-    date: date ? usDate.decode(date, contextOf(desk.settings)) : null,
+    date: date ? userDate.decode(date, contextOf(desk)) : null,
     reversalId: String(fields[KEY]),
   }
 }

@@ -162,7 +162,7 @@ async function remake(
 
 /** The same receipt with less applied. */
 function planOf(desk: Desk, record: PaymentRecord, parts: readonly SettledPart[]): PaymentPlan {
-  const { currency } = contextOf(desk.settings, { CURRENCY: record.currency })
+  const { currency } = contextOf(desk, { CURRENCY: record.currency })
   const amount = record.amount ?? '0'
   const appliedCash = totalOf(parts.filter((part) => part.creditId === null))
   return {

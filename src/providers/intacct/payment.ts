@@ -6,7 +6,7 @@ import { type Codec, type Context, decimal, GarbledValue, isEmpty, money, text }
 import { absent, at, custom, type Mapping, type Row, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { compare, moneyText, subtract } from '../../mapping/money.ts'
 import type { PaymentFields } from '../provider.ts'
-import { auditTimestamp, timestamp, usDate } from './codecs.ts'
+import { auditTimestamp, timestamp, userDate } from './codecs.ts'
 import { extraFields } from './extra-fields.ts'
 import { memoRow } from './memo.ts'
 import { DETAIL_LIST } from './payment-details.ts'
@@ -121,7 +121,7 @@ const FIELDS: Omit<Mapping<PaymentFields>, 'externalId' | 'customFields' | 'vend
     },
     encode: (value) => ({ CUSTOMERID: value?.id }),
   }),
-  date: at('RECEIPTDATE', usDate),
+  date: at('RECEIPTDATE', userDate),
   amount: at('TRX_TOTALENTERED', money),
   currency: at('CURRENCY', text),
   exchangeRate: at('EXCHANGE_RATE', decimal, { column: null }),

@@ -49,7 +49,7 @@ export async function settlementsOf(desk: Desk, customerId: string, after = '0')
       settlements.push({
         key: String(record.fields['RECORDNO']),
         record,
-        settled: settledBy(linesOf(record, DETAIL_LIST), contextOf(desk.settings, record.fields)),
+        settled: settledBy(linesOf(record, DETAIL_LIST), contextOf(desk, record.fields)),
       })
     }
   }
