@@ -156,11 +156,15 @@ export const recordsOf = (result: FunctionResult): readonly AnswerRecord[] =>
 function fieldsOf(content: XmlContent, prefix = '', fields: Record<string, unknown> = {}): VendorRecord {
   for (const [name, child] of elementsOf(content)) {
     const path = prefix + name.toUpperCase()
-    if (isLeaf(child)) fields[path] ??= textOf(child)
+    if (isLeaf(child)) fields[path] = once(fields[path], textOf(child))
     else if (!hasLines(name.toUpperCase(), child)) fieldsOf(child, `${path}.`, fields)
   }
   return fields
 }
+
+/** A field that stands there twice with two values is neither: a list is no value that anything reads. */
+const once = (before: unknown, value: string | null): unknown =>
+  before === undefined || before === null || before === value ? value : [before, value]
 
 function isLeaf(content: XmlContent): boolean {
   if (typeof content === 'string') return true

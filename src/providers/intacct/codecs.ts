@@ -80,11 +80,11 @@ export const flag: Codec<boolean> = {
 
 /**
  * A list of words, whatever their case; the first of several vendor words is the one that is written. With `other` it is open:
- * a word that is not known reads as that, and a warning has Intacct's.
+ * a word that is not known reads as that (or as nothing), and a warning has Intacct's.
  */
 export function words<const K extends string>(
   table: Readonly<Record<K, readonly [string, ...string[]]>>,
-  other?: NoInfer<K>,
+  other?: NoInfer<K> | null,
 ): Codec<K> {
   const entries = Object.entries(table) as [K, readonly [string, ...string[]]][]
   const back = new Map(entries.flatMap(([ours, theirs]) => theirs.map((word) => [word.toLowerCase(), ours] as const)))
@@ -95,7 +95,7 @@ export function words<const K extends string>(
       if (ours !== undefined) return ours
       return other === undefined
         ? garbledValue(`one of ${[...back.keys()].join(', ')}`, value)
-        : unknownWord(value, other, context)
+        : (unknownWord(value, other, context) as K)
     },
     encode: (value) => table[value][0],
   }

@@ -1,8 +1,8 @@
 /** Reading invoices. */
 import type { InvoiceRecord } from '../../../schemas/invoice.ts'
+import { type Context, isEmpty, money } from '../../mapping/codec.ts'
 import { toUnified } from '../../mapping/mapping.ts'
-import { moneyText } from '../../mapping/money.ts'
-import { withWarnings } from '../../mapping/reading.ts'
+import { readPart, withWarnings } from '../../mapping/reading.ts'
 import type { Found, ListQuery, ReadOptions, RecordPage } from '../provider.ts'
 import { contextOf, type Desk, isKey, notFound } from './account.ts'
 import { type AnswerRecord, linesOf, rawOf } from './answer.ts'
@@ -77,13 +77,21 @@ export async function getInvoice(desk: Desk, id: string, options: ReadOptions = 
   return foundInvoice(desk, id, record, wanted, extra)
 }
 
-function invoiceLines(record: AnswerRecord, list: string): NonNullable<InvoiceRecord['lines']> {
-  const currency = typeof record.fields['CURRENCY'] === 'string' ? record.fields['CURRENCY'] : null
-  const amount = (value: unknown) => (typeof value === 'string' && value !== '' ? moneyText(value, currency) : null)
-  return linesOf(record, list).map((line) => ({
-    id: String(line['RECORDNO'] ?? ''),
-    description: line['ENTRYDESCRIPTION'] ? String(line['ENTRYDESCRIPTION']) : null,
-    amount: amount(line['TRX_AMOUNT'] ?? line['AMOUNT']),
-    openAmount: amount(line['TRX_TOTALDUE'] ?? line['TOTALDUE']),
-  }))
-}
+/** Read where the invoice is, so that what cannot be read of a line costs only itself. */
+const invoiceLines =
+  (record: AnswerRecord, list: string) =>
+  (context: Context): NonNullable<InvoiceRecord['lines']> =>
+    linesOf(record, list).map((line, index) => {
+      const amount = (field: string, [place, other]: readonly [string, string]) => {
+        const value = line[place] ?? line[other]
+        return isEmpty(value)
+          ? null
+          : readPart(context, `/${index}/${field}`, place, () => money.decode(value, context))
+      }
+      return {
+        id: String(line['RECORDNO'] ?? ''),
+        description: line['ENTRYDESCRIPTION'] ? String(line['ENTRYDESCRIPTION']) : null,
+        amount: amount('amount', ['TRX_AMOUNT', 'AMOUNT']),
+        openAmount: amount('openAmount', ['TRX_TOTALDUE', 'TOTALDUE']),
+      }
+    })

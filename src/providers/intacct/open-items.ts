@@ -1,6 +1,7 @@
 /** Everything of a customer that is open, from four objects in one request. */
 import type { OpenItemKind } from '../../../schemas/open-item.ts'
 import { compare, moneyText, negate } from '../../mapping/money.ts'
+import { readPart } from '../../mapping/reading.ts'
 import type { XmlNode } from '../../wire/xml.ts'
 import type { NativeOpenItem } from '../provider.ts'
 import { contextOf, type Desk } from './account.ts'
@@ -87,7 +88,8 @@ function openItem(desk: Desk, { kindOf }: OpenSource, record: AnswerRecord): Nat
   if (kind === null) return []
   const context = contextOf(desk, fields)
   const amount = (value: string) => moneyText(compare(value, '0') < 0 ? negate(value) : value, context.currency)
-  const date = (value: unknown) => (text(value) === null ? null : userDate.decode(value, context))
+  const date = (value: unknown) =>
+    text(value) === null ? null : readPart(context, '', 'date', () => userDate.decode(value, context))
   const key = String(fields['RECORDNO'])
   return [
     {

@@ -29,6 +29,9 @@ import type { Defaults, Settings } from './settings.ts'
 import { stepRunner } from './steps.ts'
 import { UserFormat } from './user-format.ts'
 
+/** Amounts beyond two places are rounded (developer docs, AR payments), in every currency. */
+const AMOUNT_DIGITS = 2
+
 export const mappingsFor = (defaults?: Defaults): Mappings => ({
   customer: customerMapping(defaults),
   payment: paymentMapping(defaults),
@@ -97,6 +100,7 @@ function operationsOf(desk: Desk, way: WayOut): Connection {
       await desk.hidden.restore()
       return ownMappings(desk)
     },
+    amountDigits: AMOUNT_DIGITS,
     steps: stepRunner(desk),
     check: () => checkPlan(desk),
   }
