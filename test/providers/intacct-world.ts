@@ -15,7 +15,11 @@ import type {
   PlannedApplication,
   RecordPage,
 } from '../../src/providers/provider.ts'
-import { type IntacctSandbox, startIntacctSandbox } from '../../src/sandbox/intacct/index.ts'
+import {
+  type IntacctSandbox,
+  type IntacctSandboxOptions,
+  startIntacctSandbox,
+} from '../../src/sandbox/intacct/index.ts'
 import { newIntentId } from '../../src/store/intent-id.ts'
 import { Governor } from '../../src/wire/governor.ts'
 import { createSend } from '../../src/wire/send.ts'
@@ -73,11 +77,11 @@ export const condition = (field: string, operator: string, ...values: string[]) 
   ({ field, operator, values }) as Filter
 
 /** Starts a sandbox for the file and puts its seed back after every test. */
-export function intacctWorld(): World {
+export function intacctWorld(options: IntacctSandboxOptions = {}): World {
   const world = {} as World
   const pools: Pool[] = []
   beforeAll(async () => {
-    world.sandbox = await startIntacctSandbox({ clock: () => NOW })
+    world.sandbox = await startIntacctSandbox({ clock: () => NOW, ...options })
     world.books = world.sandbox.books
     world.connect = (changes = {}) => {
       const settings = { ...settingsOf(world.sandbox), ...changes }

@@ -61,7 +61,10 @@ export function contextOf({ settings, format }: Pick<Desk, 'settings' | 'format'
   return {
     currency: typeof currency === 'string' && currency !== '' ? currency : null,
     timeZone: zoneOf(settings),
-    dateFormat: format.current,
+    // The first answer may be what says it.
+    get dateFormat() {
+      return format.current
+    },
   }
 }
 

@@ -46,9 +46,13 @@ function yearOf(digits: string, short: boolean): number | null {
   return year < PIVOT ? 2000 + year : 1900 + year
 }
 
-/** What a date that is written with numbers says of the order: one format, or both where day and month could be either. */
+/** The formats that a date in numbers fits: several where a part could be either. */
 export function formatsOf(text: string): readonly DateFormat[] {
   const parts = PARTS.exec(text)
-  if (parts?.[4]?.length !== 4 || (parts[1] as string).length > 2) return []
-  return ['mdY', 'dmY'].map((order) => `${parts[2]}${order}`).filter((format) => readDay(text, format) !== null)
+  if (!parts) return []
+  const orders = parts[1]?.length === 4 ? YEAR_FIRST : parts[4]?.length === 4 ? YEAR_LAST : SHORT
+  return orders.map((order) => `${parts[2]}${order}`).filter((format) => readDay(text, format) !== null)
 }
+const YEAR_FIRST = ['Ymd', 'Ydm']
+const YEAR_LAST = ['mdY', 'dmY']
+const SHORT = ['mdy', 'dmy', 'ymd', 'ydm']

@@ -89,7 +89,7 @@ function withoutColumn(row: Row<unknown>, hidden: ReadonlySet<string>): Row<unkn
   return row.kind === 'at' ? { ...row, column: null, reason } : { ...row, column: null, reason }
 }
 
-const NAME = '[A-Za-z_][\\w.]*'
+const NAME = '[A-Za-z_]\\w*(?:\\.\\w+)*'
 const NAMES = `${NAME}(?:, ?${NAME})*`
 /**
  * The whole message: recorded with plain names, and (Intacct/intacct-sdk-js #83) by object as `[ apbill: [A, B] ]`. Names are

@@ -31,9 +31,12 @@ function compareValues(column: SortColumn, left: string | null, right: string | 
   function textOf(value: string): string {
     if (column.isText || column.codec === null) return value.toLowerCase()
     // What cannot be read has a place all the same; it is told of where the record is shown.
-    return readPart(context, '', column.column, () => String(column.codec?.decode(value, context))) ?? value
+    return readPart(context, '', column.column, () => String(column.codec?.decode(value, written(context)))) ?? value
   }
 }
+
+/** Positions have the notation of filters. */
+const written = ({ dateFormat: _, ...context }: Context): Context => context
 
 const compareNumbers = (left: string, right: string): number =>
   isDecimal(left) && isDecimal(right) ? compare(left, right) : compareText(left, right)

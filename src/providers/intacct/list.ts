@@ -6,6 +6,7 @@
  */
 import type { Warning } from '../../../schemas/common.ts'
 import type { Context } from '../../mapping/codec.ts'
+import { readPart } from '../../mapping/reading.ts'
 import type { ListQuery, Position, Sort } from '../provider.ts'
 import { type AnswerRecord, garbled } from './answer.ts'
 import { type Client, MAX_PAGE, type QueryCall, type QueryPage } from './client.ts'
@@ -170,14 +171,20 @@ function totalOf(pages: readonly QueryPage[]): number | null {
 }
 
 export function listed(
-  { shownText = (_, value) => value }: Pick<Listing, 'shownText'>,
+  { context, shownText = (_, value) => value }: Pick<Listing, 'shownText' | 'context'>,
   source: Source,
   record: AnswerRecord,
   columns: readonly SortColumn[],
 ): ListedRecord {
-  const values = columns.map(({ column }) => {
+  const values = columns.map(({ column, codec }) => {
     const value = record.fields[column]
-    return typeof value === 'string' ? shownText(column, value) || null : null
+    return typeof value === 'string' && value !== '' ? shownText(column, writtenText(value)) || null : null
+
+    /** Filters take the documented notation, whatever the user's is; what cannot be read stays as it is. */
+    function writtenText(text: string): string {
+      if (codec?.title !== 'date' && codec?.title !== 'timestamp') return text
+      return readPart(context, '', column, () => String(codec.encode(codec.decode(text, context), context))) ?? text
+    }
   })
   return { source, record, position: { values, nativeId: `${source.prefix}${record.fields[KEY]}` } }
 }

@@ -3,6 +3,7 @@
 import type { Send } from '../../wire/exchange.ts'
 import type { Account, CheckPlan, Connection } from '../provider.ts'
 import { type Desk, defaultsOf, type Mappings, RecordNumbers, type State } from './account.ts'
+import { readingSteps } from './check-reading.ts'
 import { Client } from './client.ts'
 import { applyCredit, getCredit, unapplyCredit } from './credits.ts'
 import { customerMapping } from './customer.ts'
@@ -106,7 +107,8 @@ function operationsOf(desk: Desk, way: WayOut): Connection {
   }
 }
 
-function checkPlan({ client }: Desk): CheckPlan {
+function checkPlan(desk: Desk): CheckPlan {
+  const { client } = desk
   const probe = async (object: string) => {
     const { total } = await client.query({ object, select: ['RECORDNO'], pageSize: 1 })
     return total === null ? undefined : `${total} ${object}`
@@ -115,6 +117,8 @@ function checkPlan({ client }: Desk): CheckPlan {
     {
       name: 'authenticate',
       run: async () => {
+        // What was learnt of the account may have changed since.
+        await desk.hidden.forget()
         const { endpoint } = await client.session()
         return endpoint === null ? undefined : `Intacct names ${endpoint} as this company's endpoint.`
       },
@@ -128,5 +132,6 @@ function checkPlan({ client }: Desk): CheckPlan {
         return undefined
       },
     },
+    ...readingSteps(desk),
   ]
 }

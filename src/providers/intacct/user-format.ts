@@ -76,7 +76,7 @@ export class UserFormat {
     if (at < this.#quietUntil) return false
     try {
       const { dateFormat } = await this.ask(ask)
-      if (dateFormat === null) this.#quietUntil = at + DAY_MS
+      this.#quietUntil = at + (dateFormat === null ? DAY_MS : PAUSE_MS)
       return dateFormat !== null
     } catch (error) {
       // What was read is worth more than how its dates are written.
