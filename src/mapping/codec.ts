@@ -3,6 +3,7 @@
  * `decode` is the only check of what a vendor sends: a value it cannot read is a `GarbledValue` that names no guess.
  * Members are function properties, not methods: methods are checked bivariantly and a missing word would compile.
  */
+import { GatewayError } from '../errors.ts'
 import { isDecimal, moneyText } from './money.ts'
 
 /** What a codec may need to know about the record and the account. */
@@ -25,8 +26,12 @@ export interface Codec<T> {
   readonly order?: 'number' | 'text'
 }
 
-/** A vendor value that cannot be read. The mapping adds the path. */
-export class GarbledValue extends Error {}
+/** A vendor value that cannot be read. The mapping adds the path; outside of it the answer as a whole is garbled. */
+export class GarbledValue extends GatewayError {
+  constructor(detail: string) {
+    super('provider_garbled', detail)
+  }
+}
 
 const garbled = (expected: string, value: unknown): never => {
   throw new GarbledValue(`expected ${expected}, got ${typeof value}`)

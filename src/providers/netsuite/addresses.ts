@@ -1,15 +1,20 @@
 /** A customer's address book: lines with a nested address, keyed by their internal id. */
 import type { Address, AddressWrite } from '../../../schemas/customer.ts'
-import { isEmpty } from '../../mapping/codec.ts'
-import { idOf, isTrue } from './codecs.ts'
+import { GarbledValue, isEmpty } from '../../mapping/codec.ts'
+import { codeOrTextOf, idOf, isObject, isTrue, recordIdOf, textOf } from './values.ts'
 
 export type Line = Readonly<Record<string, unknown>>
 
 /** The items of an expanded sublist; undefined when the record carries only its link. */
 export function itemsOf(sublist: unknown): readonly Line[] | undefined {
   if (typeof sublist !== 'object' || sublist === null) return undefined
-  const items = Array.isArray(sublist) ? sublist : (sublist as { items?: unknown }).items
-  if (Array.isArray(items)) return items.filter((item): item is Line => typeof item === 'object' && item !== null)
+  const items = isObject(sublist) ? sublist['items'] : sublist
+  if (Array.isArray(items)) {
+    // A line that cannot be read may be the one that counts.
+    if (!items.every(isObject)) throw new GarbledValue('expected lines of a sublist')
+    return items
+  }
+  if (items !== undefined) throw new GarbledValue('expected a list of lines')
   // An expanded empty sublist may come without `items`, but says how many there are.
   return (sublist as { totalResults?: unknown }).totalResults === 0 ? [] : undefined
 }
@@ -27,11 +32,12 @@ const PLACES = {
 } as const
 type Place = keyof typeof PLACES
 
-const textOf = (value: unknown): string | null => (isEmpty(value) ? null : String(value))
-export const lineId = (line: Line): string | null => textOf(line['internalId'] ?? line['id'])
+export const lineId = (line: Line): string | null => recordIdOf(line['internalId'] ?? line['id'])
+
+const postalOf = (line: Line): Line => (isObject(line['addressBookAddress']) ? line['addressBookAddress'] : {})
 
 export function readAddress(line: Line): Address {
-  const postal = (line['addressBookAddress'] ?? {}) as Line
+  const postal = postalOf(line)
   const country = idOf(postal['country'])
   const address: Record<string, unknown> = {
     id: lineId(line),
@@ -39,7 +45,7 @@ export function readAddress(line: Line): Address {
     isDefaultBilling: isTrue(line['defaultBilling']),
     isDefaultShipping: isTrue(line['defaultShipping']),
   }
-  for (const [field, place] of Object.entries(PLACES)) address[field] = textOf(postal[place])
+  for (const [field, place] of Object.entries(PLACES)) address[field] = codeOrTextOf(postal[place])
   // Country ids are ISO codes in record JSON; an account that writes another word has no code for us.
   address['country'] = country !== null && /^[A-Z]{2}$/.test(country) ? country : null
   return address as Address
@@ -71,7 +77,7 @@ export function writeAddress(address: AddressWrite, before: Line | null): Record
   }
   if (before) {
     Object.assign(line, keyOf(before), pick(before, KEPT))
-    Object.assign(postal, pick((before['addressBookAddress'] ?? {}) as Line, KEPT_POSTAL))
+    Object.assign(postal, pick(postalOf(before), KEPT_POSTAL))
   }
   put(line, 'label', address.label)
   line['defaultBilling'] = address.isDefaultBilling ?? false
@@ -84,7 +90,7 @@ export function writeAddress(address: AddressWrite, before: Line | null): Record
 
 /** A line as it was read, ready to be written again when the list is replaced around it. */
 export function sameLine(line: Line): Record<string, unknown> {
-  const { country, ...postal } = (line['addressBookAddress'] ?? {}) as Line
+  const { country, ...postal } = postalOf(line)
   const id = idOf(country)
   return {
     ...keyOf(line),
@@ -101,7 +107,7 @@ const keyOf = (line: Line): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(pick(line, ['id', 'internalId'])).map(([name, key]) => [
       name,
-      /^\d{1,15}$/.test(String(key)) ? Number(key) : key,
+      typeof key === 'string' && /^\d{1,15}$/.test(key) ? Number(key) : key,
     ]),
   )
 

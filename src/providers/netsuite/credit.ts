@@ -2,8 +2,9 @@
 import type { CreditRecord } from '../../../schemas/credit.ts'
 import type { CreditKind } from '../../../schemas/open-item.ts'
 import { type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
-import { computed, currencyCode, date, idOf, instant, money, nameOf, text } from './codecs.ts'
+import { computed, currencyCode, date, instant, money, text } from './codecs.ts'
 import { readApplications } from './payment-lines.ts'
+import { nameOf, recordIdOf } from './values.ts'
 
 /** Added to a deposit's record by its operation: what is open of it, and the apply lists of its deposit applications. */
 export const DEPOSIT_EXTRAS = { unapplied: '#unapplied', applications: '#applications' } as const
@@ -19,7 +20,7 @@ const rowsOf = (kind: CreditKind, customer: string) => ({
     title: 'customer reference',
     paths: [customer],
     decode: ({ [customer]: value }) => {
-      const id = idOf(value)
+      const id = recordIdOf(value)
       return id === null ? null : { id, name: nameOf(value) }
     },
   }),

@@ -7,6 +7,7 @@ import { jsonNumber } from './codecs.ts'
 import { notListed } from './columns.ts'
 import { isBadQuery } from './query-access.ts'
 import type { Session } from './session.ts'
+import { ownIdOf } from './values.ts'
 
 /** Record JSON's names of an address; SuiteQL has them in lower case. */
 const POSTAL = ['addressee', 'addr1', 'addr2', 'addr3', 'addrPhone', 'city', 'state', 'zip', 'country'] as const
@@ -36,7 +37,7 @@ export async function withAddresses(
   const books = new Map<string, Line[]>(page.items.map(({ nativeId }) => [nativeId, []]))
   for (const row of await rowsOf(session, [...books.keys()])) {
     const line = lineOf(row)
-    if (line) books.get(String(row['customer']))?.push(line)
+    if (line) books.get(ownIdOf(row['customer']))?.push(line)
   }
   const items = page.items.map((item) => {
     const addresses = (books.get(item.nativeId) ?? []).map(readAddress)
@@ -64,7 +65,7 @@ async function rowsOf(session: Session, ids: readonly string[]): Promise<VendorR
   }
 }
 const afterRow = (row: VendorRecord) =>
-  [row['customer'], row['customer'], row['internalid'] ?? 0].map((value) => jsonNumber(String(value)))
+  [row['customer'], row['customer'], row['internalid'] ?? 0].map((value) => jsonNumber(ownIdOf(value)))
 
 const hidden = (why: string) => notListed('addresses', why)
 

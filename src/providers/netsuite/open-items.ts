@@ -1,6 +1,5 @@
 /** Everything of a customer that is open: invoices, and what can pay them. */
 
-import { isEmpty } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { compare, moneyText, negate } from '../../mapping/money.ts'
 import type { NativeOpenItem } from '../provider.ts'
@@ -10,6 +9,7 @@ import { isInternalId } from './internal-id.ts'
 import { childRecordsOf, openRecordsOf } from './open-records.ts'
 import { isBadQuery, isQueryRefused } from './query-access.ts'
 import type { Session } from './session.ts'
+import { amountOf, dateOf, ownIdOf, recordIdOf, textOf } from './values.ts'
 
 /**
  * Transaction types, the kind each is, and the statuses in which it cannot be used: invoices that wait for approval (D),
@@ -76,7 +76,7 @@ async function descendantsOf(session: Session, customerId: string): Promise<stri
       .map(() => '?')
       .join(', ')}) ORDER BY c.id`
     const { rows } = await session.client.query(q, level.slice(0, AT_ONCE).map(jsonNumber), PAGE, 'sub-customers')
-    const found = rows.map((row) => String(row['id'])).filter((id) => !seen.has(id))
+    const found = rows.map((row) => ownIdOf(row['id'])).filter((id) => !seen.has(id))
     for (const id of found) seen.add(id)
     level = [...level.slice(AT_ONCE), ...found]
   }
@@ -104,7 +104,7 @@ async function itemsByQuery(session: Session, customerIds: readonly string[]): P
     }
     const next = page.rows.at(-1)?.['id']
     if (!page.hasMore || next === undefined) return items
-    last = String(next)
+    last = ownIdOf(next)
   }
 }
 
@@ -124,28 +124,27 @@ async function openRows(session: Session, customerIds: readonly string[], last: 
 }
 
 async function openItem(session: Session, row: VendorRecord): Promise<NativeOpenItem | null> {
-  const type = KINDS[String(row['type'])]
-  const letter = String(row['status'] ?? '').replace(/^.*:/, '')
+  const type = KINDS[textOf(row['type']) ?? '']
+  const letter = (textOf(row['status']) ?? '').replace(/^.*:/, '')
   const currency = await session.references.currencyCode({ id: row['currency'], refName: row['currency_name'] })
   if (!type || type.unusable.includes(letter || ' ') || currency === null) return null
-  const id = String(row['id'])
+  const id = ownIdOf(row['id'])
   // Credits count negative in some columns; what is open of them is an amount like any other.
   const amount = (name: string) => {
-    const value = String(row[name] ?? '0')
+    const value = amountOf(row[name]) ?? '0'
     return moneyText(compare(value, '0') < 0 ? negate(value) : value, currency)
   }
-  const word = (name: string) => (isEmpty(row[name]) ? null : String(row[name]))
   return {
     nativeId: id,
     kind: type.kind,
-    number: word('tranid'),
-    date: word('trandate'),
-    dueDate: word('duedate'),
+    number: textOf(row['tranid']),
+    date: dateOf(row['trandate']),
+    dueDate: dateOf(row['duedate']),
     currency,
     amount: amount('foreigntotal'),
     openAmount: amount(type.kind === 'invoice' ? 'foreignamountunpaid' : 'foreignpaymentamountunused'),
     discount: null,
     paymentId: type.kind === 'payment' ? id : null,
-    arAccountId: word('araccount'),
+    arAccountId: recordIdOf(row['araccount']),
   }
 }

@@ -24,7 +24,7 @@ export async function getPayment(
   options: ReadOptions = {},
 ): Promise<Found<PaymentRecord>> {
   const raw = await session.client.get('customerPayment', id, '?expandSubResources=true')
-  return session.found(session.mappings.payment, raw, String(raw['id'] ?? id), EMPTY, options)
+  return session.found(session.mappings.payment, raw, id, EMPTY, options)
 }
 
 // Writing

@@ -2,7 +2,6 @@
 import Big from 'big.js'
 import type { PAYMENT_METHODS, PAYMENT_STATUSES } from '../../../schemas/payment.ts'
 import { mappingOfAccount } from '../../mapping/account.ts'
-import { isEmpty } from '../../mapping/codec.ts'
 import { absent, at, type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { compare, minorDigits, moneyText, subtract } from '../../mapping/money.ts'
 import type { PaymentFields } from '../provider.ts'
@@ -13,17 +12,16 @@ import {
   decimal,
   externalId,
   flag,
-  idOf,
   instant,
-  isTrue,
   money,
   NO_SUBSIDIARIES,
-  nameOf,
   reference,
+  symbolOf,
   text,
 } from './codecs.ts'
 import { customFields, namesUsedBy, vendorFields } from './extra-fields.ts'
 import { readApplications, readCredits } from './payment-lines.ts'
+import { amountOf, idOf, isTrue, nameOf, recordIdOf } from './values.ts'
 
 type Status = (typeof PAYMENT_STATUSES)[number]
 type Method = (typeof PAYMENT_METHODS)[number]
@@ -36,8 +34,7 @@ const STATUSES: Readonly<Record<string, Status>> = {
   ...{ UNAPPROVED: 'pending', NOT_DEPOSITED: 'posted', DEPOSITED: 'deposited', VOIDED: 'voided' },
 }
 
-const amountAt = (record: VendorRecord, name: string): string | null =>
-  isEmpty(record[name]) ? null : String(record[name])
+const amountAt = (record: VendorRecord, name: string): string | null => amountOf(record[name])
 
 function readStatus(record: VendorRecord): Status | undefined {
   if (record['status'] === undefined) return undefined
@@ -52,7 +49,7 @@ function readDeposit(record: VendorRecord): PaymentFields['depositTo'] | undefin
   const { undepFunds, account } = record
   if (undepFunds === undefined && account === undefined) return undefined
   if (isTrue(undepFunds ?? false)) return { kind: 'undepositedFunds', id: null }
-  const id = idOf(account)
+  const id = recordIdOf(account)
   return id === null ? null : { kind: 'bankAccount', id }
 }
 
@@ -65,7 +62,7 @@ function readApplied(record: VendorRecord, currency: string | null): string | nu
 function readBase(record: VendorRecord): string | null | undefined {
   const [paid, rate] = [amountAt(record, 'payment'), amountAt(record, 'exchangeRate')]
   if (paid === null || rate === null) return undefined
-  const base = (record['primaryBookBaseCurrency'] as { symbol?: string } | undefined)?.symbol ?? null
+  const base = symbolOf(record['primaryBookBaseCurrency'])
   return new Big(paid).times(rate).toFixed(minorDigits(base), Big.roundHalfUp)
 }
 
@@ -80,7 +77,7 @@ export const paymentRows: Mapping<PaymentFields> = {
     word: 'customer',
     access: 'create-only',
     decode: ({ customer }) => {
-      const id = idOf(customer)
+      const id = recordIdOf(customer)
       if (customer === undefined) return undefined
       return id === null ? null : { id, name: nameOf(customer) }
     },

@@ -5,12 +5,12 @@ import { fieldError, GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { isCurrency } from '../../mapping/money.ts'
 import type { Client } from './client.ts'
-import { idOf, nameOf } from './codecs.ts'
 import { isInternalId } from './internal-id.ts'
 import { isQueryRefused, isUnanswerable } from './query-access.ts'
 import { readList } from './reference-lists.ts'
 import { readByRecords } from './reference-records.ts'
 import { type NameTable, TABLES } from './reference-tables.ts'
+import { idOf, nameOf, ownIdOf, textOf } from './values.ts'
 
 /** How long a looked-up name or the list of currencies is believed. */
 const KEPT_MS = 5 * 60_000
@@ -98,7 +98,7 @@ export class References {
     const names = (row: VendorRecord) =>
       [...table.names, 'shown'].map((column) => row[column]).filter((value) => typeof value === 'string')
     const fitting = id === null ? rows : rows.filter((row) => agrees(name, names(row)))
-    const ids = new Set(fitting.map((row) => String(row[table.id])))
+    const ids = new Set(fitting.map((row) => ownIdOf(row[table.id])))
     const [only] = ids
     if (ids.size === 1 && only !== undefined) return only
     if (id !== null && rows.length > 0) throw refuse(`The record ${id} is not called "${name}".`)
@@ -182,7 +182,7 @@ export class References {
     try {
       // `name` may be a country ("USA"); `symbol` is the ISO code.
       const page = await this.#client.query('SELECT id, symbol, name FROM currency ORDER BY id', [], 1000, 'currency')
-      for (const row of page.rows) codes.set(String(row['id']), String(row['symbol'] ?? row['name']))
+      for (const row of page.rows) codes.set(ownIdOf(row['id']), textOf(row['symbol']) ?? textOf(row['name']) ?? '')
     } catch (error) {
       // An account without the multi-currency feature has no such table.
       if (!isUnanswerable(error)) throw error

@@ -11,7 +11,7 @@ import { itemsOf } from './addresses.ts'
 import { type Authorizer, createAuthorizer } from './authentication.ts'
 import type { RecordShape } from './catalog.ts'
 import { Client } from './client.ts'
-import { idOf } from './codecs.ts'
+import { symbolOf } from './codecs.ts'
 import { customerRows } from './customer.ts'
 import { invoice } from './invoice.ts'
 import { AccountNames, isUnknownName, type NamedType } from './names.ts'
@@ -20,6 +20,7 @@ import { isQueryRefused, QueryAccess } from './query-access.ts'
 import { listByRecords, type RecordList } from './record-lists.ts'
 import { nothingRemembered, References, type Remembered } from './references.ts'
 import { baseUrlOf, type Defaults, type Settings, timeZoneOf } from './settings.ts'
+import { idOf } from './values.ts'
 import { wordFor } from './word-place.ts'
 
 /** Long-lived state of one account. */
@@ -194,7 +195,7 @@ export class Session {
   }
 
   currencyOf(prepared: VendorRecord): string | null {
-    return (prepared['currency'] as { symbol?: string } | null | undefined)?.symbol ?? null
+    return symbolOf(prepared['currency'])
   }
 
   /**
