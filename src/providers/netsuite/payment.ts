@@ -108,9 +108,13 @@ export const paymentRows: Mapping<PaymentFields> = {
     decode: readDeposit,
     encode: (target, { typeOf }) => {
       if (target === null) return {}
-      if (target.kind === 'bankAccount') return { account: { id: target.id } }
-      // A radio button in release 2026.1, a check box in other descriptions of the API.
-      return { undepFunds: typeOf?.('undepFunds') === 'boolean' ? true : { id: 'T' } }
+      const isBank = target.kind === 'bankAccount'
+      // A radio button in release 2026.1, a check box in other descriptions of the API. It decides, not the account: public
+      // scripts that want a bank account say first that it is not undeposited funds (`undepfunds` F, then `account`).
+      const button = typeOf?.('undepFunds') === 'boolean' ? !isBank : { id: isBank ? 'F' : 'T' }
+      if (!isBank) return { undepFunds: button }
+      const hasButton = typeOf?.('undepFunds') !== undefined || typeOf?.('account') === undefined
+      return { ...(hasButton && { undepFunds: button }), account: { id: target.id } }
     },
   }),
   arAccount: at('arAcct', reference('accounts'), {

@@ -33,6 +33,8 @@ export interface NetSuiteSandboxOptions {
   readonly autoApply?: boolean
   /** The kind of account: its field names, features and permissions; `2026.1`. */
   readonly profile?: ProfileName
+  /** Payment methods that have an account of their own, by id; none. */
+  readonly methodAccounts?: Readonly<Record<string, string>>
 }
 
 export interface NetSuiteSandbox {
@@ -61,6 +63,7 @@ export async function startNetSuiteSandbox(options: NetSuiteSandboxOptions = {})
   const state: NetSuiteState = {
     ...{ books, clock, names: new Names(books), profile, jobs: [], url: '' },
     autoApply: options.autoApply ?? false,
+    methodAccounts: options.methodAccounts ?? {},
   }
   const credentials = makeCredentials(options.credentials)
   const authentication = new Authentication(credentials, accountId, clock)
