@@ -12,7 +12,7 @@ afterAll(() => gateway.close())
 describe.each(['netsuite', 'intacct'] as const)('%s', (name) => {
   beforeEach(() => gateway.erps[name].reset())
 
-  const customers = { netsuite: ['456', '457'], intacct: ['C-00033', 'C-00034'] } as const
+  const customers = { netsuite: ['456', '457'], intacct: ['ACME', 'EUROPA'] } as const
   const [customer, other] = customers[name]
   const post = (of: string, total = '10.00') => gateway.erps[name].invoice(of, { total, currency: 'USD' })
   const pay = (invoiceNumber: string, amount = '10.00') =>

@@ -1,5 +1,5 @@
 /** How Intacct spells dates, timestamps, booleans and words. */
-import { type Codec, calendarDate, GarbledValue, instant } from '../../mapping/codec.ts'
+import { type Codec, calendarDate, GarbledValue, instant, instantText } from '../../mapping/codec.ts'
 import { fromWallClock, toWallClock } from '../../mapping/zone.ts'
 
 const scalar = (value: unknown): string => {
@@ -31,7 +31,7 @@ function readTimestamp(value: string, timeZone: string): string | null {
   }
   const [month, day, year, hour, minute, second] = parts.slice(1)
   const moment = fromWallClock(`${year}-${two(month!)}-${two(day!)} ${two(hour!)}:${minute}:${second}`, timeZone)
-  return Number.isNaN(moment.getTime()) ? null : moment.toISOString().replace('.000Z', 'Z')
+  return moment === null ? null : instantText(moment)
 }
 
 function writeTimestamp(value: string, timeZone: string): string {

@@ -67,9 +67,11 @@ async function foundCredit(desk: Desk, key: CreditKey, record: AnswerRecord | un
     [CREDIT_EXTRAS.kind]: key.kind,
     [CREDIT_EXTRAS.applications]: isUsed(record) ? await applicationsOf(desk, key, record) : [],
   }
+  const reading = toUnified(creditMapping, fields, context)
   return {
     nativeId: key.nativeId,
-    record: { ...CREDIT_EMPTY, ...toUnified(creditMapping, fields, context) },
+    ...reading,
+    record: { ...CREDIT_EMPTY, ...reading.record },
     raw: rawOf(record.content),
   }
 }

@@ -49,7 +49,7 @@ function foundCustomer(
   const fields = { ...record.fields, ...extra }
   return {
     nativeId: String(record.fields[KEY] ?? ''),
-    record: toUnified(desk.mappings.customer, fields, contextOf(desk.settings, fields), wanted),
+    ...toUnified(desk.mappings.customer, fields, contextOf(desk.settings, fields), wanted),
     // Only made for who asks.
     get raw() {
       return rawOf(record.content)

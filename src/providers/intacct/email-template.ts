@@ -37,7 +37,7 @@ function found(
 ): Found<EmailTemplateRecord> {
   return {
     nativeId: String(record.fields[KEY] ?? ''),
-    record: toUnified(emailTemplateMapping, record.fields, contextOf(desk.settings), wanted),
+    ...toUnified(emailTemplateMapping, record.fields, contextOf(desk.settings), wanted),
     raw: rawOf(record.content),
   }
 }

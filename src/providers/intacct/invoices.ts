@@ -23,7 +23,7 @@ function foundInvoice(
   const fields = { ...record.fields, ...extra }
   return {
     nativeId: id,
-    record: toUnified(desk.mappings.invoice, fields, contextOf(desk.settings, fields), wanted),
+    ...toUnified(desk.mappings.invoice, fields, contextOf(desk.settings, fields), wanted),
     // Only made for who asks.
     get raw() {
       return rawOf(record.content)

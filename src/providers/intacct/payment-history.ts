@@ -115,7 +115,7 @@ export function foundPayment(
 ): Found<PaymentRecord> {
   return {
     nativeId: idOf(object, String(record.fields[KEY] ?? '')),
-    record: toUnified(desk.mappings.payment, record.fields, contextOf(desk.settings, record.fields), wanted),
+    ...toUnified(desk.mappings.payment, record.fields, contextOf(desk.settings, record.fields), wanted),
     raw: rawOf(record.content),
   }
 }

@@ -1,6 +1,8 @@
 /** A customer's address book: lines with a nested address, keyed by their internal id. */
 import type { Address, AddressWrite } from '../../../schemas/customer.ts'
-import { GarbledValue, isEmpty } from '../../mapping/codec.ts'
+import { type Context, isEmpty } from '../../mapping/codec.ts'
+import { garbledValue } from '../../mapping/garbled.ts'
+import { readPart } from '../../mapping/reading.ts'
 import { codeOrTextOf, idOf, isObject, isTrue, recordIdOf, textOf } from './values.ts'
 
 export type Line = Readonly<Record<string, unknown>>
@@ -11,10 +13,9 @@ export function itemsOf(sublist: unknown): readonly Line[] | undefined {
   const items = isObject(sublist) ? sublist['items'] : sublist
   if (Array.isArray(items)) {
     // A line that cannot be read may be the one that counts.
-    if (!items.every(isObject)) throw new GarbledValue('expected lines of a sublist')
-    return items
+    return items.every(isObject) ? items : garbledValue('lines of a sublist', items)
   }
-  if (items !== undefined) throw new GarbledValue('expected a list of lines')
+  if (items !== undefined) return garbledValue('lines of a sublist', items)
   // An expanded empty sublist may come without `items`, but says how many there are.
   return (sublist as { totalResults?: unknown }).totalResults === 0 ? [] : undefined
 }
@@ -36,20 +37,34 @@ export const lineId = (line: Line): string | null => recordIdOf(line['internalId
 
 const postalOf = (line: Line): Line => (isObject(line['addressBookAddress']) ? line['addressBookAddress'] : {})
 
-export function readAddress(line: Line): Address {
+/** Nobody to tell of what cannot be read. */
+const SILENT: Context = { currency: null, timeZone: 'UTC' }
+
+/** `part` is the line's place in the list, for what cannot be read of it. */
+export function readAddress(line: Line, context = SILENT, part = ''): Address {
   const postal = postalOf(line)
-  const country = idOf(postal['country'])
+  const read = <T>(field: string, place: string, from: (value: unknown) => T, value: unknown) =>
+    readPart(context, `${part}/${field}`, place, () => from(value))
   const address: Record<string, unknown> = {
-    id: lineId(line),
-    label: textOf(line['label']),
-    isDefaultBilling: isTrue(line['defaultBilling']),
-    isDefaultShipping: isTrue(line['defaultShipping']),
+    id: read('id', 'addressBook id', () => lineId(line), line),
+    label: read('label', 'addressBook label', textOf, line['label']),
+    isDefaultBilling: read('isDefaultBilling', 'defaultBilling', isTrue, line['defaultBilling']) ?? false,
+    isDefaultShipping: read('isDefaultShipping', 'defaultShipping', isTrue, line['defaultShipping']) ?? false,
   }
-  for (const [field, place] of Object.entries(PLACES)) address[field] = codeOrTextOf(postal[place])
-  // Country ids are ISO codes in record JSON; an account that writes another word has no code for us.
-  address['country'] = country !== null && /^[A-Z]{2}$/.test(country) ? country : null
+  for (const [field, place] of Object.entries(PLACES)) address[field] = read(field, place, codeOrTextOf, postal[place])
+  address['country'] = read('country', 'country', countryOf, postal['country'])
   return address as Address
 }
+
+export const readAddresses = (lines: readonly Line[], context: Context): Address[] =>
+  lines.map((line, place) => readAddress(line, context, `/${place}`))
+
+/** Ids of countries are ISO codes in record JSON; an account that writes another word has no code for us. */
+function countryOf(value: unknown): string | null {
+  const id = idOf(value)
+  return id === null || /^[A-Z]{2}$/.test(id) ? id : garbledValue('the code of a country', value)
+}
+const isForeign = (country: unknown): boolean => !/^([A-Z]{2})?$/.test(idOf(country) ?? '')
 
 /** Whether a line has just what is to be written, and nothing else that we have a name for. */
 export function saysTheSame(address: AddressWrite, line: Line): boolean {
@@ -83,7 +98,10 @@ export function writeAddress(address: AddressWrite, before: Line | null): Record
   line['defaultBilling'] = address.isDefaultBilling ?? false
   line['defaultShipping'] = address.isDefaultShipping ?? false
   for (const field of Object.keys(PLACES) as Place[]) put(postal, PLACES[field], address[field])
-  put(postal, 'country', isEmpty(address.country) ? null : { id: address.country })
+  const known = before === null ? null : idOf(postalOf(before)['country'])
+  // What cannot be read as a country reads as none: writing that back leaves it where it is.
+  if (isEmpty(address.country) && isForeign(known)) postal['country'] = { id: known }
+  else put(postal, 'country', isEmpty(address.country) ? null : { id: address.country })
   line['addressBookAddress'] = postal
   return line
 }

@@ -3,7 +3,6 @@ import type { Reference } from '../../../schemas/common.ts'
 import { fieldError } from '../../errors.ts'
 import {
   type Codec,
-  GarbledValue,
   isoDate,
   choice as plainChoice,
   decimal as plainDecimal,
@@ -11,9 +10,10 @@ import {
   money as plainMoney,
   text as plainText,
 } from '../../mapping/codec.ts'
+import { garbledValue } from '../../mapping/garbled.ts'
 import { type CustomRow, custom } from '../../mapping/mapping.ts'
 import { exactNumber } from '../../wire/json.ts'
-import { amountOf, idOf, isObject, isTrue, nameOf, textOf } from './values.ts'
+import { dateOf, idOf, isObject, isTrue, nameOf, textOf } from './values.ts'
 
 /** Why accounts without OneWorld have no entities. */
 export const NO_SUBSIDIARIES = 'The account has no subsidiaries (it is not OneWorld).'
@@ -30,16 +30,10 @@ const listed = <T>(codec: Codec<T>, sql: SqlKind): ListedCodec<T> => ({ ...codec
 export const jsonNumber = (value: string): object => exactNumber(value.replace(/^(-?)0+(?=\d)/, '$1'))
 
 export const text = listed(plainText, 'text')
-export const date = listed(isoDate, 'date')
+export const date = listed({ ...isoDate, decode: (value) => dateOf(value) ?? garbledValue('a date', value) }, 'date')
 export const instant = listed(plainInstant, 'instant')
-export const money = listed(
-  { ...plainMoney, decode: (value, context) => plainMoney.decode(amountOf(value), context), encode: jsonNumber },
-  'number',
-)
-export const decimal = listed(
-  { ...plainDecimal, decode: (value, context) => plainDecimal.decode(amountOf(value), context), encode: jsonNumber },
-  'number',
-)
+export const money = listed({ ...plainMoney, encode: jsonNumber }, 'number')
+export const decimal = listed({ ...plainDecimal, encode: jsonNumber }, 'number')
 export const choice = <const K extends string>(words: Readonly<Record<K, boolean>>): ListedCodec<K> => {
   const codec = plainChoice(words)
   return listed({ ...codec, decode: (value, context) => codec.decode(isTrue(value), context) }, 'flag')
@@ -57,8 +51,7 @@ export const reference = (referenceKind: string): ListedCodec<Reference> => ({
   sql: 'reference',
   decode: (value) => {
     const id = idOf(value)
-    if (id === null) throw new GarbledValue('expected a reference')
-    return { id, name: nameOf(value) }
+    return id === null ? garbledValue('a reference', value) : { id, name: nameOf(value) }
   },
   encode: (value) => ({ id: value.id }),
 })
@@ -76,8 +69,7 @@ export const creditHold: ListedCodec<boolean> = {
   decode: (value) => {
     const word = typeof value === 'boolean' ? (value ? 'ON' : 'OFF') : idOf(value)
     const known = word === null ? undefined : HOLDS[word]
-    if (known === undefined) throw new GarbledValue('expected ON, OFF or AUTO')
-    return known
+    return known ?? garbledValue('ON, OFF or AUTO', value)
   },
   encode: (value) => ({ id: value ? 'ON' : 'AUTO' }),
 }
@@ -90,9 +82,7 @@ export const currencyCode: ListedCodec<string> = {
   title: 'currency',
   sql: 'currency',
   decode: (value) => {
-    const symbol = symbolOf(value)
-    if (symbol === null) throw new GarbledValue('expected a currency that the account knows')
-    return symbol
+    return symbolOf(value) ?? garbledValue('a currency that the account knows', value)
   },
   encode: (value) => value,
 }

@@ -1,6 +1,7 @@
 /** Credit memo and customer deposit of NetSuite, field by field (names of release 2026.1); read only. */
 import type { CreditRecord } from '../../../schemas/credit.ts'
 import type { CreditKind } from '../../../schemas/open-item.ts'
+import type { Context } from '../../mapping/codec.ts'
 import { type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { computed, currencyCode, date, instant, money, text } from './codecs.ts'
 import { readApplications } from './payment-lines.ts'
@@ -32,8 +33,8 @@ const rowsOf = (kind: CreditKind, customer: string) => ({
 })
 
 /** That a memo's list shows what payments applied too is uncertain, and it does not tell them: `paymentId` stays null. */
-const applied = (record: VendorRecord, currency: string | null): CreditRecord['applications'] =>
-  (readApplications(record, currency) ?? []).map(({ invoiceId, invoiceNumber, amount }) => ({
+const applied = (record: VendorRecord, context: Context): CreditRecord['applications'] =>
+  (readApplications(record, context) ?? []).map(({ invoiceId, invoiceNumber, amount }) => ({
     invoiceId,
     invoiceNumber,
     amount,
@@ -47,7 +48,7 @@ export const creditMemo: Mapping<CreditRecord> = {
   applications: computed({
     title: 'apply lines',
     paths: ['apply'],
-    decode: (record, { currency }) => applied(record, currency),
+    decode: applied,
   }),
 }
 
@@ -59,7 +60,7 @@ export const customerDeposit: Mapping<CreditRecord> = {
   applications: computed({
     title: 'apply lines of its deposit applications',
     paths: ['apply'],
-    decode: (record, { currency }) =>
-      (record[DEPOSIT_EXTRAS.applications] as readonly VendorRecord[]).flatMap((one) => applied(one, currency)),
+    decode: (record, context) =>
+      (record[DEPOSIT_EXTRAS.applications] as readonly VendorRecord[]).flatMap((one) => applied(one, context)),
   }),
 }

@@ -2,7 +2,7 @@
 import type { CustomerRecord } from '../../../schemas/customer.ts'
 import { mappingOfAccount } from '../../mapping/account.ts'
 import { absent, at, type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
-import { itemsOf, readAddress } from './addresses.ts'
+import { itemsOf, readAddresses } from './addresses.ts'
 import {
   choice,
   computed,
@@ -141,7 +141,10 @@ export const customerRows: Mapping<CustomerRecord> = {
   addresses: computed({
     title: 'address book',
     paths: ['addressBook'],
-    decode: (record) => itemsOf(record['addressBook'])?.map(readAddress),
+    decode: (record, context) => {
+      const lines = itemsOf(record['addressBook'])
+      return lines && readAddresses(lines, context)
+    },
     // Written by customer-operations.ts: a replacement needs to know which lines there are.
     encode: () => ({}),
   }),

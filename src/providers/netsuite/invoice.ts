@@ -1,5 +1,6 @@
 /** The invoice of NetSuite, field by field; read only (names of release 2026.1, SuiteQL columns of `transaction t`). */
 import type { INVOICE_STATUSES, InvoiceRecord } from '../../../schemas/invoice.ts'
+import { type Context, unknownWord } from '../../mapping/codec.ts'
 import { type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { compare, moneyText, negate } from '../../mapping/money.ts'
 import { computed, currencyCode, date, instant, money, text } from './codecs.ts'
@@ -7,13 +8,13 @@ import { amountOf, dateOf, idOf, nameOf, ownIdOf, recordIdOf, textOf } from './v
 
 type Status = (typeof INVOICE_STATUSES)[number]
 type Payer = NonNullable<InvoiceRecord['customer']>
-/** A open, B paid in full, D pending approval, V voided; E (rejected) and any other word are `unknown`. */
+/** A open, B paid in full, D pending approval, V voided; E (rejected) and any other word are `unknown`, with a warning. */
 const STATUSES: Readonly<Record<string, Status>> = { B: 'paid', D: 'draft', V: 'voided' }
 
-function readStatus(record: VendorRecord): Status | undefined {
+function readStatus(record: VendorRecord, context: Context): Status | undefined {
   if (record['status'] === undefined) return undefined
   const letter = idOf(record['status'])?.replace(/^.*:/, '') ?? ''
-  if (letter !== 'A') return STATUSES[letter] ?? 'unknown'
+  if (letter !== 'A') return STATUSES[letter] ?? unknownWord(letter, 'unknown', context)
   const [total, open] = [amountOf(record['total']), amountOf(record['amountRemaining'])]
   return total !== null && open !== null && compare(open, total) < 0 ? 'partiallyPaid' : 'open'
 }

@@ -1,8 +1,9 @@
 /** Addresses in lists of customers: asked for by name, one query for a whole page, its rows read as lines of the address book. */
 import type { CustomerRecord } from '../../../schemas/customer.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
+import { contextAt } from '../../mapping/reading.ts'
 import type { ListQuery, RecordPage } from '../provider.ts'
-import { type Line, readAddress } from './addresses.ts'
+import { type Line, readAddresses } from './addresses.ts'
 import { jsonNumber } from './codecs.ts'
 import { notListed } from './columns.ts'
 import { isBadQuery } from './query-access.ts'
@@ -40,8 +41,10 @@ export async function withAddresses(
     if (line) books.get(ownIdOf(row['customer']))?.push(line)
   }
   const items = page.items.map((item) => {
-    const addresses = (books.get(item.nativeId) ?? []).map(readAddress)
-    return { ...item, record: { ...item.record, addresses } }
+    const warnings = [...(item.warnings ?? [])]
+    const context = contextAt({ currency: null, timeZone: session.timeZone }, '/addresses', warnings)
+    const addresses = readAddresses(books.get(item.nativeId) ?? [], context)
+    return { ...item, record: { ...item.record, addresses }, warnings }
   })
   return { ...page, items }
 }

@@ -1,12 +1,12 @@
 /** Lists through SuiteQL: one query a page, its rows turned into the dialect of record JSON that the mappings read. */
+import type { Warning } from '../../../schemas/common.ts'
 import { GatewayError } from '../../errors.ts'
 import type { Context } from '../../mapping/codec.ts'
-import { type Mapping, nest, type Row, toUnified, type VendorRecord } from '../../mapping/mapping.ts'
-import { fromWallClock } from '../../mapping/zone.ts'
-import { parseJson } from '../../wire/json.ts'
+import { type Mapping, type Row, toUnified, type VendorRecord } from '../../mapping/mapping.ts'
 import type { Found, ListQuery, RecordPage } from '../provider.ts'
+import { garbled } from './answers.ts'
 import type { Page } from './client.ts'
-import type { Listing, SqlKind } from './codecs.ts'
+import type { Listing } from './codecs.ts'
 import {
   asText,
   columnFor,
@@ -14,25 +14,17 @@ import {
   customNames,
   type Fragment,
   isCustom,
-  type ListColumn,
   notListed,
   type Surroundings,
   type Table,
 } from './columns.ts'
+import { hasId, positionAt, recordOf, type Selected } from './list-rows.ts'
 import { afterPosition, orderBy, type SortColumn, sortColumns } from './paging.ts'
 import { compileFilter, currenciesIn } from './query.ts'
 import { isBadQuery } from './query-access.ts'
 import type { Session } from './session.ts'
+import { ownIdOf } from './values.ts'
 
-/** A field's column in one SELECT: its key in the rows, and the property of record JSON that it becomes. */
-interface Selected {
-  readonly key: string
-  readonly path: string
-  readonly kind: SqlKind
-  readonly column: ListColumn
-  /** Read by the account's own name, as the record has it: a number is one, and what is empty is left out. */
-  readonly own?: true
-}
 interface Compiled {
   readonly q: string
   readonly params: Fragment['params']
@@ -47,14 +39,29 @@ export async function listRecords<T>(
   query: ListQuery,
 ): Promise<RecordPage<T>> {
   const { page, compiled } = await fetchPage(session, table, query)
+  const rows = page.rows.filter((row) => hasId(row))
+  // Without an id there is no going on behind it.
+  if (rows.length === 0 && page.hasMore) throw garbled('NetSuite answered a page of records without ids.')
   const items = await Promise.all(
-    page.rows.map(async (row) => ({
+    rows.map(async (row) => ({
       ...(await readRow(session, mapping, row, compiled.selected, query.fields)),
-      position: { values: compiled.sorts.map((_, place) => textAt(row, `sort_${place}`)), nativeId: String(row['id']) },
+      position: { values: compiled.sorts.map((_, place) => positionAt(row, place)), nativeId: ownIdOf(row['id']) },
     })),
   )
-  return { items, hasMore: page.hasMore, total: query.after === null ? page.total : null }
+  const lost = page.rows.length - rows.length
+  return {
+    items,
+    hasMore: page.hasMore,
+    total: query.after === null ? page.total : null,
+    ...(lost > 0 && { warnings: [unreadable(lost)] }),
+  }
 }
+
+const unreadable = (count: number): Warning => ({
+  pointer: null,
+  code: 'garbled',
+  detail: `${count} of the page's records came without a readable id, and are left out.`,
+})
 
 async function readRow<T>(
   session: Session,
@@ -65,7 +72,7 @@ async function readRow<T>(
 ): Promise<Found<T>> {
   const record = await session.prepared(recordOf(row, selected, session.timeZone))
   const context: Context = { currency: session.currencyOf(record), timeZone: session.timeZone }
-  return { nativeId: String(row['id']), record: toUnified(mapping, record, context, fields), raw: row }
+  return { nativeId: ownIdOf(row['id']), ...toUnified(mapping, record, context, fields), raw: row }
 }
 
 /**
@@ -192,36 +199,4 @@ function selectOf({ key, kind, column }: Selected): string[] {
   return kind === 'reference' || kind === 'enum' || kind === 'currency'
     ? [value, `BUILTIN.DF(${column.sql}) AS ${key}_name`]
     : [value]
-}
-
-const textAt = (row: VendorRecord, key: string): string | null => {
-  const value = row[key]
-  return value === undefined || value === null || value === '' ? null : String(value)
-}
-
-/** A SuiteQL row as record JSON: everything is text there, empty columns are left out, booleans are T and F. */
-export function recordOf(row: VendorRecord, selected: readonly Selected[], timeZone: string): VendorRecord {
-  const flat: Record<string, unknown> = {}
-  for (const { key, path, kind, own } of selected) {
-    const value = textAt(row, key)
-    if (own && value === null) continue
-    flat[path] = value === null ? null : recordValue(value, textAt(row, `${key}_name`), kind, timeZone)
-    if (own) flat[path] = asInRecord(flat[path], kind)
-  }
-  return nest(flat)
-}
-
-/** SuiteQL writes everything as text, Oracle's `.5` too; record JSON has numbers, and moments without empty fractions. */
-function asInRecord(value: unknown, kind: SqlKind): unknown {
-  if (kind === 'instant') return String(value).replace('.000Z', 'Z')
-  return kind === 'number' ? parseJson(String(value).replace(/^(-?)\./, '$10.')) : value
-}
-
-function recordValue(value: string, name: string | null, kind: SqlKind, timeZone: string): unknown {
-  if (kind === 'flag') return value === 'T' || value === 'true'
-  if (kind === 'instant') return fromWallClock(value, timeZone).toISOString()
-  if (kind === 'reference' || kind === 'currency') return { id: value, refName: name }
-  // `CustPymt:B` in some contexts, `B` in others; names as "Customer Payment : Not Deposited".
-  if (kind === 'enum') return { id: value.replace(/^.*:/, ''), refName: name?.replace(/^.* : /, '') ?? null }
-  return value
 }

@@ -7,7 +7,7 @@ import { isPositive, moneyText } from '../../mapping/money.ts'
 import type { NativeOpenItem } from '../provider.ts'
 import type { RecordType } from './record-types.ts'
 import type { Session } from './session.ts'
-import { amountOf, dayOf, idOf, recordIdOf, textOf } from './values.ts'
+import { amountOf, dateOf, idOf, recordIdOf, textOf } from './values.ts'
 
 interface Source {
   readonly type: RecordType
@@ -76,8 +76,8 @@ async function openItem(
     nativeId: id,
     kind,
     number: textOf(record['tranId']),
-    date: dayOf(record['tranDate']),
-    dueDate: dayOf(record['dueDate']),
+    date: dateOf(record['tranDate']),
+    dueDate: dateOf(record['dueDate']),
     currency,
     amount: moneyText(amountOf(record[amount]) ?? left, currency),
     openAmount: moneyText(left, currency),

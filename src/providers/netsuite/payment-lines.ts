@@ -5,8 +5,10 @@
 
 import type { Warning } from '../../../schemas/common.ts'
 import { fieldError } from '../../errors.ts'
+import type { Context } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { compare, isPositive, moneyText, smallest, subtract, sum } from '../../mapping/money.ts'
+import { readPart } from '../../mapping/reading.ts'
 import type { Allocation, NativeOpenItem, PaymentFields } from '../provider.ts'
 import { itemsOf, type Line } from './addresses.ts'
 import { jsonNumber } from './codecs.ts'
@@ -33,12 +35,14 @@ const isJournal = (line: Line): boolean => /journal/i.test(textOf(line['type']) 
 /** What a used line settles; without it the line says nothing. */
 const documentIn = (line: Line): string => ownIdOf(idOf(line['doc']))
 
-export function readApplications(record: VendorRecord, currency: string | null): Applications | undefined {
-  const lines = usedLines(record['apply'])
+/** A line that cannot be read is left out and told. Writes look at the record itself, and do not go on without it. */
+export function readApplications(record: VendorRecord, context: Context): Applications | undefined {
+  const lines = readableLines(record, 'apply', context)
   if (!lines) return undefined
-  const [credits, deposits] = [usedLines(record['credit']) ?? [], usedLines(record['deposit']) ?? []]
+  const credits = ['credit', 'deposit'].flatMap((sublist) => readableLines(record, sublist, context) ?? [])
   // NetSuite keeps no link between a credit and an invoice: credits are counted first, on the lines in their order.
-  let creditLeft = sum([...credits, ...deposits].map(amountOf))
+  let creditLeft = sum(credits.map(amountOf))
+  const { currency } = context
   return lines.map((line) => {
     const amount = amountOf(line)
     const creditAmount = smallest(amount, creditLeft)
@@ -58,18 +62,29 @@ export function readApplications(record: VendorRecord, currency: string | null):
   })
 }
 
-export function readCredits(record: VendorRecord, currency: string | null): Credits | undefined {
-  const [credits, deposits] = [usedLines(record['credit']), usedLines(record['deposit'])]
+export function readCredits(record: VendorRecord, context: Context): Credits | undefined {
+  const [credits, deposits] = ['credit', 'deposit'].map((sublist) => readableLines(record, sublist, context))
   if (!credits && !deposits) return undefined
   const use = (kind: string, line: Line) => ({
     creditId: `${kind}-${documentIn(line)}`,
-    amount: moneyText(amountOf(line), currency),
+    amount: moneyText(amountOf(line), context.currency),
     invoiceId: null,
   })
   return [
     ...(credits ?? []).map((line) => use(creditKind(line), line)),
     ...(deposits ?? []).map((line) => use('deposit', line)),
   ]
+}
+
+/** The used lines of which everything can be read that is shown. */
+function readableLines(record: VendorRecord, sublist: string, context: Context): readonly Line[] | undefined {
+  return itemsOf(record[sublist])?.filter(
+    (line) => readPart(context, '', `${sublist} lines`, () => isUsed(line) && isReadable(line)) ?? false,
+  )
+}
+const isReadable = (line: Line): boolean => {
+  const shown = [documentIn(line), lineNumber(line), discountAt(line), dateOf(line['discDate']), textOf(line['refNum'])]
+  return shown.length > 0 && textOf(line['type']) !== undefined
 }
 const creditKind = (line: Line): string =>
   /payment/i.test(`${textOf(line['type']) ?? ''} ${nameOf(line['doc']) ?? ''}`) ? 'payment' : 'memo'

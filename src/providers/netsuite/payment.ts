@@ -2,6 +2,7 @@
 import Big from 'big.js'
 import type { PAYMENT_METHODS, PAYMENT_STATUSES } from '../../../schemas/payment.ts'
 import { mappingOfAccount } from '../../mapping/account.ts'
+import { type Context, unknownWord } from '../../mapping/codec.ts'
 import { absent, at, type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { compare, minorDigits, moneyText, subtract } from '../../mapping/money.ts'
 import type { PaymentFields } from '../provider.ts'
@@ -27,7 +28,7 @@ type Status = (typeof PAYMENT_STATUSES)[number]
 type Method = (typeof PAYMENT_METHODS)[number]
 type Payer = NonNullable<PaymentFields['customer']>
 
-/** Letters of the payment's status; R (rejected) and any other word are `unknown`. */
+/** Letters of the payment's status; R (rejected) and any other word are `unknown`, and a warning has the word. */
 const STATUSES: Readonly<Record<string, Status>> = {
   ...{ A: 'pending', B: 'posted', C: 'deposited', V: 'voided' },
   // Guides of the API show DEPOSITED; the others are made after it (uncertain).
@@ -36,19 +37,20 @@ const STATUSES: Readonly<Record<string, Status>> = {
 
 const amountAt = (record: VendorRecord, name: string): string | null => amountOf(record[name])
 
-function readStatus(record: VendorRecord): Status | undefined {
+function readStatus(record: VendorRecord, context: Context): Status | undefined {
   if (record['status'] === undefined) return undefined
-  const status = STATUSES[idOf(record['status'])?.replace(/^.*:/, '') ?? ''] ?? 'unknown'
+  const word = idOf(record['status'])?.replace(/^.*:/, '') ?? ''
+  const status = Object.hasOwn(STATUSES, word) ? (STATUSES[word] as Status) : unknownWord(word, 'unknown', context)
   const refunded = amountAt(record, 'refundedAmountTotalBox')
   const paid = amountAt(record, 'payment')
   if (refunded !== null && paid !== null && compare(refunded, '0') > 0 && compare(refunded, paid) >= 0) return 'voided'
-  return status === 'deposited' && isTrue(record['cleared'] ?? false) ? 'reconciled' : status
+  return status === 'deposited' && isTrue(record['cleared']) ? 'reconciled' : status
 }
 
 function readDeposit(record: VendorRecord): PaymentFields['depositTo'] | undefined {
   const { undepFunds, account } = record
   if (undepFunds === undefined && account === undefined) return undefined
-  if (isTrue(undepFunds ?? false)) return { kind: 'undepositedFunds', id: null }
+  if (isTrue(undepFunds)) return { kind: 'undepositedFunds', id: null }
   const id = recordIdOf(account)
   return id === null ? null : { kind: 'bankAccount', id }
 }
@@ -160,13 +162,13 @@ export const paymentRows: Mapping<PaymentFields> = {
   applications: computed({
     title: 'apply lines',
     paths: ['apply'],
-    decode: (record, context) => readApplications(record, context.currency),
+    decode: readApplications,
     encode: () => ({}),
   }),
   credits: computed({
     title: 'credit and deposit lines',
     paths: ['credit', 'deposit'],
-    decode: (record, context) => readCredits(record, context.currency),
+    decode: readCredits,
     encode: () => ({}),
   }),
   void: computed<NonNullable<PaymentFields['void']>>({ title: 'known to the gateway', paths: [], decode: () => null }),
