@@ -2,6 +2,7 @@
 import type { CustomerRecord } from '../../../schemas/customer.ts'
 import { toUnified } from '../../mapping/mapping.ts'
 import type { Condition, Found, ListQuery, ReadOptions, RecordPage } from '../provider.ts'
+import { refuseUnlisted } from '../unlisted.ts'
 import { contextOf, type Desk, notFound } from './account.ts'
 import { agingOf } from './aging.ts'
 import { type AnswerRecord, hasList, linesOf, rawOf } from './answer.ts'
@@ -88,6 +89,7 @@ export async function getCustomer(desk: Desk, id: string, options: ReadOptions =
 export async function listCustomers(desk: Desk, query: ListQuery): Promise<RecordPage<CustomerRecord>> {
   const { customer: mapping } = desk.mappings
   const context = contextOf(desk.settings)
+  refuseUnlisted(query.fields, CUSTOMER_LIST_LACKS)
   const lacks = new Set<string>(CUSTOMER_LIST_LACKS)
   const wanted = new Set(
     Object.keys(mapping).filter((field) => !lacks.has(field) && (query.fields?.has(field) ?? true)),

@@ -48,6 +48,7 @@ const table: Table = {
     ...['lastmodifieddate', 'externalid', 'currency', 'terms', 'entitystatus', 'searchstage', 'parent'],
   ]),
   words: {},
+  added: new Set(['addresses']),
 }
 
 const byRecords: RecordList<CustomerRecord> = {

@@ -20,6 +20,7 @@ const table: Table = {
   alias: 't',
   mapping: invoice,
   scope: { sql: "t.type = 'CustInvc'", params: [] },
+  empty: { status: 'unknown' },
   sure: new Set([
     'id',
     'type',
@@ -48,7 +49,8 @@ export const listInvoices = (session: Session, query: ListQuery): Promise<Record
   session.listed(byRecords, query, () =>
     listRecords(session, { ...table, types: session.shapeOf('invoice')?.types }, invoice, query),
   )
-const byRecords: RecordList<InvoiceRecord> = { kind: 'invoice', type: 'invoice', unlisted: ['lines', 'payments'] }
+const UNLISTED = ['lines', 'payments']
+const byRecords: RecordList<InvoiceRecord> = { kind: 'invoice', type: 'invoice', unlisted: UNLISTED }
 
 export async function getInvoice(
   session: Session,
@@ -58,7 +60,9 @@ export async function getInvoice(
   const include = options.include ?? new Set<string>()
   if (session.queriesRefused) return readRecord(session, id, options)
   const filter = { field: 'id', operator: 'equals', values: [id] } as const
-  const query: ListQuery = { filter, sort: [], after: null, limit: 1, fields: options.fields ?? null, include }
+  // These two are asked for by themselves.
+  const fields = options.fields ? new Set([...options.fields].filter((field) => !UNLISTED.includes(field))) : null
+  const query: ListQuery = { filter, sort: [], after: null, limit: 1, fields, include }
   const found = isInternalId(id) ? (await listInvoices(session, query)).items[0] : undefined
   if (!found) throw new GatewayError('not_found', `NetSuite has no invoice ${id}.`)
   const more: Record<string, unknown> = {
@@ -87,9 +91,7 @@ async function readRecord(
   }
   const mapping = session.mappings.invoice
   const raw = await session.client.get('invoice', id, include.has('lines') ? '?expandSubResources=true' : '')
-  const wanted = new Set(
-    [...(fields ?? Object.keys(mapping))].filter((field) => field !== 'lines' && field !== 'payments'),
-  )
+  const wanted = new Set([...(fields ?? Object.keys(mapping))].filter((field) => !UNLISTED.includes(field)))
   const found = await session.found(mapping, raw, id, { status: 'unknown' }, { fields: wanted })
   return include.has('lines') ? { ...found, record: { ...found.record, lines: itemLines(found.record, raw) } } : found
 }

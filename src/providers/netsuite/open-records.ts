@@ -2,9 +2,12 @@
  * What is open of a customer where the role may not use SuiteQL: every invoice, credit memo and payment of the customer is
  * read by itself. Customer deposits are left out: their records do not show how much of them is left.
  */
+
+import { isEmpty } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { isPositive, moneyText } from '../../mapping/money.ts'
 import type { NativeOpenItem } from '../provider.ts'
+import { currencyOfAll } from './one-currency.ts'
 import type { RecordType } from './record-types.ts'
 import type { Session } from './session.ts'
 import { amountOf, dateOf, idOf, recordIdOf, textOf } from './values.ts'
@@ -68,7 +71,9 @@ async function openItem(
   id: string,
   record: VendorRecord,
 ): Promise<NativeOpenItem | null> {
-  const currency = await session.references.currencyCode(record['currency'])
+  const currency = isEmpty(record['currency'])
+    ? await currencyOfAll(session)
+    : await session.currencies.currencyCode(record['currency'])
   const left = open.map((name) => amountOf(record[name])).find((value) => value !== null)
   if (currency === null || left === undefined || left === null || !isPositive(left)) return null
   if (unusable.test(idOf(record['status']) ?? '')) return null
