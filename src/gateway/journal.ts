@@ -1,7 +1,10 @@
 /** The steps of one write, how far they came, and the rule that none is sent twice without a look. */
 import { type FailureCode, GatewayError } from '../errors.ts'
-import type { Probe, StepContext, StepResult, StepRunner, Told, WriteOnce, WriteStep } from '../providers/provider.ts'
+import type { StepContext, StepResult, StepRunner, Told, WriteOnce, WriteStep } from '../providers/provider.ts'
 import { cutPoint } from './cut-points.ts'
+import { attributed, mineOf, type Seen } from './found.ts'
+import type { OtherWrites } from './other-writes.ts'
+import { Patience } from './patience.ts'
 import { isRefusal } from './refusal.ts'
 
 /** pending: no byte has left. sending: one may have. refused: the ERP said no for certain. */
@@ -13,6 +16,8 @@ interface Entry {
   result: StepResult | null
   /** Why it was refused. */
   refusal?: { readonly code: FailureCode; readonly detail: string }
+  /** The ERP has answered and works on it no more: what a look does not find now was refused, for this reason. */
+  answered?: { readonly code: FailureCode; readonly detail: string }
   /** It puts back what steps before a refused one did. */
   readonly restores?: true
 }
@@ -23,11 +28,6 @@ export interface Origin {
   readonly instance: string
   /** The gateway id of the record that the call named; null for a new one. */
   readonly resource: string | null
-}
-
-/** What the store knows of other writes to the same record. */
-export interface Others {
-  othersSucceeded(resourceId: string, since: number, except: string): Promise<boolean>
 }
 
 /** As it is stored. A released shape is never changed, only added to. */
@@ -52,13 +52,14 @@ export class Journal implements WriteOnce {
   #runner: StepRunner | undefined
   #current: Entry | null = null
   #resumed = false
+  #patience = Patience.none
 
-  readonly #others: Others | null
+  readonly #others: OtherWrites | null
 
   constructor(
     intent: { id: string; createdAt: number },
     origin: Origin,
-    { stored, others = null }: { stored?: Stored; others?: Others | null } = {},
+    { stored, others = null }: { stored?: Stored; others?: OtherWrites | null } = {},
   ) {
     this.intentId = intent.id
     this.promisedAt = intent.createdAt
@@ -71,20 +72,26 @@ export class Journal implements WriteOnce {
   /** From the store; null where the write left nothing that can be looked for. */
   static restore(
     intent: { id: string; createdAt: number; journal: string | null },
-    others: Others | null = null,
+    others: OtherWrites | null = null,
   ): Journal | null {
     if (intent.journal === null) return null
     const stored = JSON.parse(intent.journal) as Stored
     return stored.steps.length === 0 ? null : new Journal(intent, stored.origin, { stored, others })
   }
 
-  /** Steps go out through this connection from now on. */
-  bind(runner: StepRunner | undefined): void {
+  /** Steps go out through this connection from now on; what the ERP cannot do now is tried again as long as there is patience. */
+  bind(runner: StepRunner | undefined, patience: Patience = Patience.none): void {
     this.#runner = runner
+    this.#patience = patience
   }
 
   get told(): Told {
     return this.#told
+  }
+
+  /** Notes what is asked for, so that whoever answers can compare it with what the ERP has. */
+  asks(asked: NonNullable<Told['asked']>): void {
+    this.#told = { ...this.#told, asked }
   }
 
   /** The record that the call named, where what was written takes its place. */
@@ -131,12 +138,15 @@ export class Journal implements WriteOnce {
       if (resent) {
         const found = await this.#look(entry)
         cutPoint('resolver-probed')
-        if (found.outcome === 'unclear') throw new Unclear(found.detail)
-        if (found.outcome === 'absent' && !mayResend) throw new StillAbsent()
+        if (found.outcome === 'unclear' && !(found.askAgain && mayResend)) throw new Unclear(found.detail)
         if (found.outcome === 'done') {
           this.#done(entry, found.result)
           continue
         }
+        if (entry.answered && found.outcome === 'absent') {
+          await this.#refused(entry, new GatewayError(entry.answered.code, entry.answered.detail, { applied: 'no' }))
+        }
+        if (!mayResend && found.outcome !== 'repeatable') throw new StillAbsent()
       }
       cutPoint('resolver-before-resend')
       await this.#perform(entry, resent)
@@ -158,33 +168,46 @@ export class Journal implements WriteOnce {
   async #perform(entry: Entry, resent = false): Promise<StepResult> {
     const second = this.#entries.indexOf(entry) === 1
     if (second) cutPoint('before-step-two')
-    this.#current = entry
-    try {
-      const result = await this.#steps().send(entry.step, this.#context(entry))
-      cutPoint('after-answer')
-      if (second) cutPoint('after-step-two')
-      return this.#done(entry, result)
-    } catch (error) {
-      return await this.#failed(entry, error, resent)
-    } finally {
-      this.#current = null
+    for (let attempt = 1; ; attempt++) {
+      this.#current = entry
+      try {
+        const result = await this.#steps().send(entry.step, this.#context(entry))
+        cutPoint('after-answer')
+        if (second) cutPoint('after-step-two')
+        return this.#done(entry, result)
+      } catch (error) {
+        const found = await this.#afterFailure(entry, error, resent || attempt > 1)
+        if (!(found instanceof GatewayError)) return this.#done(entry, found)
+        if (!(await this.#patience.again(found, attempt))) return await this.#refused(entry, found)
+      } finally {
+        this.#current = null
+      }
     }
   }
 
-  async #failed(entry: Entry, error: unknown, resent: boolean): Promise<StepResult> {
-    const applied = error instanceof GatewayError ? error.applied : 'unknown'
-    if (applied === 'no' && resent && isRefusal(error)) {
-      // The ERP may refuse the second because the first has arrived after the look.
-      const found = await this.#look(entry)
-      if (found.outcome === 'unclear') throw new Unclear(found.detail)
-      if (found.outcome === 'done') return this.#done(entry, found.result)
+  /**
+   * What a failed sending came to: the step's result where the ERP has it all the same, or why it surely did nothing.
+   * Throws while that is not known. Whatever the answer said, a look comes first where anything may have left: a script
+   * may fail after the record was saved, and a server in front may answer for an ERP that is still at work.
+   */
+  async #afterFailure(entry: Entry, error: unknown, resent: boolean): Promise<StepResult | GatewayError> {
+    const told = error instanceof GatewayError ? error : null
+    const saysNo = told?.applied === 'no'
+    if (told?.applied === 'yes') throw error
+    if (entry.state !== 'sending') {
+      if (told && saysNo) return told
+      throw error
     }
-    if (applied === 'no') return await this.#refused(entry, error as GatewayError)
-    if (applied === 'yes' || entry.state !== 'sending') throw error
-    // The answer was lost. Mostly the ERP has it and says so at once.
-    const found = await this.#look(entry).catch((): Probe => ({ outcome: 'absent' }))
-    if (found.outcome === 'done') return this.#done(entry, found.result)
-    throw error
+    const found = await this.#look(entry).catch(() => null)
+    if (found?.outcome === 'done' && !(found.asBefore && told && (saysNo || told.options.ended))) return found.result
+    // Of a step that was sent before, the ERP may refuse the second because the first has arrived after the look.
+    if (found?.outcome === 'unclear' && resent) throw new Unclear(found.detail)
+    if (told && saysNo && (found !== null || !resent)) return told
+    if (found?.outcome === 'repeatable' && !resent) return await this.#perform(entry, true)
+    if (told?.options.ended && isRefusal(told)) entry.answered = { code: told.code, detail: told.message }
+    if (told?.options.ended && (found?.outcome === 'absent' || found?.outcome === 'done'))
+      return told.with({ applied: 'no' })
+    throw told ? told.with({ applied: 'unknown' }) : error
   }
 
   /** This step did nothing. What earlier ones did is put back, or the write has to go on: nobody may say "not applied". */
@@ -210,35 +233,31 @@ export class Journal implements WriteOnce {
   }
 
   /** What the ERP says to a look, even a definite no, says nothing about the write. */
-  async #look(entry: Entry): Promise<Probe> {
+  async #look(entry: Entry): Promise<Seen> {
     try {
       const found = await this.#steps().probe(entry.step, this.#context(entry))
-      if (found.outcome !== 'unclear' && found.byState && (await this.#anotherSucceeded())) return CHANGED_SINCE
-      return found
+      const { resource } = this.origin
+      const isNew = resource === null && this.#told.created !== false && entry === this.#entries[0]
+      return await attributed(
+        found,
+        { intentId: this.intentId, promisedAt: this.promisedAt, resource, isNew },
+        this.#others,
+      )
     } catch (error) {
       throw error instanceof GatewayError ? error.with({ applied: 'unknown' }) : error
     }
   }
 
-  async #anotherSucceeded(): Promise<boolean> {
-    const { resource } = this.origin
-    if (resource === null || !this.#others) return false
-    return this.#others.othersSucceeded(resource, this.promisedAt, this.intentId)
-  }
-
   #context(entry: Entry): StepContext {
     const index = this.#entries.indexOf(entry)
     const earlier = this.#entries.slice(0, index).flatMap(({ result }) => result ?? [])
-    return { intentId: this.intentId, promisedAt: this.promisedAt, index, earlier, resumed: this.#resumed }
+    const { intentId, promisedAt } = this
+    const mine: StepContext['mine'] = (candidates) => mineOf(candidates, intentId, this.#others)
+    return { intentId, promisedAt, index, earlier, resumed: this.#resumed, mine }
   }
 
   #steps(): StepRunner {
     if (!this.#runner) throw new Error('The connection has operations made of steps and nothing that sends them.')
     return this.#runner
   }
-}
-
-const CHANGED_SINCE: Probe = {
-  outcome: 'unclear',
-  detail: 'Another write to the record has succeeded meanwhile: which of the two is seen cannot be told.',
 }

@@ -2,7 +2,7 @@
 import { GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { WireResponse } from '../../wire/exchange.ts'
-import { parseJson } from '../../wire/json.ts'
+import { jsonOf } from '../../wire/parsed.ts'
 import { hasTwins } from '../../wire/twins.ts'
 import { isInternalId } from './internal-id.ts'
 import { isObject } from './values.ts'
@@ -13,7 +13,7 @@ export const garbled = (detail: string) => new GatewayError('provider_garbled', 
 function parsed(response: WireResponse): unknown {
   let value: unknown
   try {
-    value = parseJson(response.body)
+    value = jsonOf(response)
   } catch (error) {
     throw new GatewayError('provider_garbled', 'NetSuite answered something that is not JSON.', {
       applied: 'no',
