@@ -7,7 +7,11 @@ import { planChange, planPayment } from '../../src/gateway/payment-plan.ts'
 import { createLogger } from '../../src/logging.ts'
 import { netsuite } from '../../src/providers/netsuite/index.ts'
 import type { Connection, Filter, ListQuery, RecordPage } from '../../src/providers/provider.ts'
-import { type NetSuiteSandbox, startNetSuiteSandbox } from '../../src/sandbox/netsuite/index.ts'
+import {
+  type NetSuiteSandbox,
+  type NetSuiteSandboxOptions,
+  startNetSuiteSandbox,
+} from '../../src/sandbox/netsuite/index.ts'
 import { newIntentId } from '../../src/store/intent-id.ts'
 import { createSend, type Line } from '../../src/wire/send.ts'
 import { lineTo } from '../support/line.ts'
@@ -18,9 +22,9 @@ let line: Line
 const signal = () => AbortSignal.timeout(20_000)
 
 /** Starts the sandbox for the tests of one file; every test finds the first day's data. */
-export function inSandbox(): void {
+export function inSandbox(more: NetSuiteSandboxOptions = {}): void {
   beforeAll(async () => {
-    sandbox = await startNetSuiteSandbox({ customers: 250, clock: () => new Date('2026-03-10T09:00:00Z') })
+    sandbox = await startNetSuiteSandbox({ customers: 250, clock: () => new Date('2026-03-10T09:00:00Z'), ...more })
     line = lineTo(sandbox.url, netsuite.classify, { name: 'netsuite' })
   })
   afterAll(async () => {

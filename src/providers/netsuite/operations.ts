@@ -1,5 +1,6 @@
 /** The operations of a NetSuite connection, bound to one call. */
 import type { CheckPlan, Connection, ListQuery, StepRunner } from '../provider.ts'
+import { clockSteps } from './clock-check.ts'
 import { applyCredit, getCredit, unapplyCredit } from './credits.ts'
 import {
   createAddress,
@@ -96,6 +97,7 @@ const check = (session: Session): CheckPlan => [
   { name: 'customers', run: async () => count((await listCustomers(session, ONE)).total, 'customers') },
   { name: 'payments', run: async () => count((await listPayments(session, ONE)).total, 'payments') },
   { name: 'invoices', run: async () => count((await listInvoices(session, ONE)).total, 'invoices') },
+  ...clockSteps(session),
 ]
 
 /** Asks anew for everything that is remembered of the account, and says how far it tells. */
