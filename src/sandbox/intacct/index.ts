@@ -39,6 +39,8 @@ export interface IntacctSandbox {
   readonly url: string
   readonly credentials: IntacctCredentials
   readonly books: Books
+  /** What is beside the books too: contacts, drafts, e-mail templates. */
+  readonly company: Company
   readonly requests: LoggedRequest[]
   /** Seed data back, sessions ended, control ids forgotten. */
   reset(): void
@@ -95,7 +97,7 @@ export async function startIntacctSandbox(options: IntacctSandboxOptions = {}): 
     ...(options.host !== undefined && { host: options.host }),
   })
   url = `${server.url}${PATH}`
-  return { url, credentials, books: company.books, requests: server.requests, reset, close: server.close }
+  return { url, credentials, company, books: company.books, requests: server.requests, reset, close: server.close }
 }
 
 /** An invoice or adjustment of one line. */

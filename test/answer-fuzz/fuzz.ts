@@ -1,0 +1,98 @@
+/** Runs cases over several gateways at once and counts what they found. */
+import type { ErpName } from '../support/erps.ts'
+import { customerOperations } from './customer-operations.ts'
+import type { Outcome } from './judge.ts'
+import { Lane, type Profiles } from './lane.ts'
+import type { FuzzOperation } from './operation.ts'
+import { paymentOperations } from './payment-operations.ts'
+import { Random } from './random.ts'
+import { readOperations } from './read-operations.ts'
+
+export interface FuzzOptions {
+  readonly connection: ErpName
+  readonly seed: number
+  readonly cases: number
+  /** Only this one. */
+  readonly only?: number
+  readonly lanes?: number
+}
+
+export interface Found {
+  readonly kind: string
+  readonly line: string
+}
+
+export interface FuzzReport {
+  readonly cases: number
+  readonly seconds: number
+  readonly found: readonly Found[]
+  readonly counts: {
+    readonly operations: ReadonlyMap<string, number>
+    readonly mutations: ReadonlyMap<string, number>
+    readonly ends: ReadonlyMap<string, number>
+  }
+}
+
+export const operationsOf = (connection: ErpName): FuzzOperation[] =>
+  [...customerOperations, ...paymentOperations, ...readOperations].filter(({ only = connection }) => only === connection)
+
+/** They ask an account for what is then kept. */
+const FIRST = ['createCustomer', 'updateCustomer', 'createPayment cash', 'listCustomers', 'listPayments', 'getPayment', 'listInvoices']
+
+export async function fuzz({ connection, seed, cases, only, lanes = 6 }: FuzzOptions): Promise<FuzzReport> {
+  const operations = operationsOf(connection)
+  const profiles: Profiles = new Map()
+  const started = performance.now()
+  const found: Found[] = []
+  const counts = { operations: new Map<string, number>(), mutations: new Map(), ends: new Map() }
+  const count = (map: Map<string, number>, name: string) => map.set(name, (map.get(name) ?? 0) + 1)
+  let next = only ?? 0
+  const end = only === undefined ? cases : only + 1
+  const work = async (name: string) => {
+    const lane = await Lane.start(connection, name, profiles)
+    try {
+      await lane.warm(operations.filter((one) => FIRST.includes(one.name)))
+      while (next < end) {
+        const index = next++
+        const operation = new Random(seed + 1, index).of(operations)
+        const outcome = await lane.run(operation, seed, index)
+        count(counts.operations, operation.name)
+        count(counts.mutations, `${outcome.plan.kind} ${outcome.plan.moment}`)
+        count(counts.ends, outcome.ended)
+        for (const { kind, detail } of outcome.violations)
+          found.push({ kind, line: lineOf(connection, seed, index, operation, outcome, detail) })
+      }
+    } finally {
+      await lane.world.close()
+    }
+  }
+  await Promise.all(Array.from({ length: only === undefined ? lanes : 1 }, (_, place) => work('abcdefgh'[place] as string)))
+  return { cases: end - (only ?? 0), seconds: (performance.now() - started) / 1000, found, counts }
+}
+
+function lineOf(
+  connection: ErpName,
+  seed: number,
+  index: number,
+  operation: FuzzOperation,
+  { plan, title, note }: Outcome,
+  detail: string,
+): string {
+  return `SEED=${seed} CASE=${index} ${connection} ${operation.name}, exchange ${plan.exchange} (${title}), ${plan.moment} ${plan.kind} [${note}]: ${detail}`
+}
+
+export function textOf({ cases, seconds, found, counts }: FuzzReport): string {
+  const kinds = new Map<string, string[]>()
+  for (const { kind, line } of found) kinds.set(kind, [...(kinds.get(kind) ?? []), line])
+  const table = (map: ReadonlyMap<string, number>) =>
+    [...map].sort(([, left], [, right]) => right - left).map(([name, count]) => `${name} ${count}`).join(', ')
+  return [
+    `${cases} changed answers in ${seconds.toFixed(1)} s (${(cases / seconds).toFixed(0)} a second), ${found.length} violations`,
+    `operations: ${table(counts.operations)}`,
+    `mutations: ${table(counts.mutations)}`,
+    `ends: ${table(counts.ends)}`,
+    ...[...kinds]
+      .sort(([, left], [, right]) => right.length - left.length)
+      .flatMap(([kind, lines]) => [`${lines.length} × ${kind}`, ...lines.slice(0, 4).map((line) => `    ${line}`)]),
+  ].join('\n')
+}
