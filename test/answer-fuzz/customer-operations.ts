@@ -1,7 +1,11 @@
 /** The customer writes of the answer fuzz. */
 import { called, type FuzzOperation, newCustomer, STREET } from './operation.ts'
+import type { FuzzWorld } from './world.ts'
 
 const DETAILS = { email: 'ap@fuzz.example', phone: '555-0100', creditLimit: '1500.00' }
+
+const byExternalId = ({ connection }: FuzzWorld, token: string) =>
+  `/v1/customers/by-external-id/${connection === 'intacct' ? 'intacct-ids' : connection}/ext-${token}`
 
 export const customerOperations: readonly FuzzOperation[] = [
   {
@@ -54,9 +58,9 @@ export const customerOperations: readonly FuzzOperation[] = [
   {
     name: 'upsertCustomer new',
     effect: 'write',
-    prepare: async ({ connection }, token) => ({
+    prepare: async (world, token) => ({
       method: 'PUT',
-      path: `/v1/customers/by-external-id/${connection}/ext-${token}`,
+      path: byExternalId(world, token),
       body: { name: `Fuzz ${token}`, ...DETAILS },
     }),
   },
@@ -64,7 +68,7 @@ export const customerOperations: readonly FuzzOperation[] = [
     name: 'upsertCustomer there',
     effect: 'write',
     prepare: async (world, token) => {
-      const path = `/v1/customers/by-external-id/${world.connection}/ext-${token}`
+      const path = byExternalId(world, token)
       await called(world, 'PUT', path, { name: `Fuzz ${token}` })
       return { method: 'PUT', path, body: { name: `Fuzz ${token}`, ...DETAILS } }
     },

@@ -34,6 +34,7 @@ export async function judged(world: FuzzWorld, trial: Trial): Promise<Outcome> {
   try {
     last = await tried(world, trial, violations)
     if (last) await content(world, trial, last, violations)
+    world.erp.proxy.mend()
     await usable(world, trial, violations)
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
@@ -116,9 +117,10 @@ async function repeated(world: FuzzWorld, trial: Trial, answer: Answer, violatio
     violations.push({ kind: 'booked twice', detail: 'by the same key, after its success' })
 }
 
-function isTwice(world: FuzzWorld, { after }: Known): boolean {
+function isTwice(world: FuzzWorld, { before, after }: Known): boolean {
   const { documents } = world.slices.slice()
-  return Object.entries(documents).some(([kind, count]) => count > (after.documents[kind] ?? 0))
+  const most = (kind: string) => Math.max(before.documents[kind] ?? 0, after.documents[kind] ?? 0)
+  return Object.entries(documents).some(([kind, count]) => count > most(kind))
 }
 
 function shape(world: FuzzWorld, { known }: Trial): string {
@@ -129,15 +131,24 @@ function shape(world: FuzzWorld, { known }: Trial): string {
   return `has ${text(found)}; lacks ${text(lost)}`
 }
 
-/** Whatever one answer was, the connection goes on working. */
-async function usable(world: FuzzWorld, { operation, hit }: Trial, violations: oracle.Violation[]): Promise<void> {
+/** Whatever one answer was, the connection goes on working, and what was read wrong once is not remembered. */
+async function usable(world: FuzzWorld, trial: Trial, violations: oracle.Violation[]): Promise<void> {
+  const { operation, hit, call, known } = trial
   const path = `/v1/customers/${world.erp.seed.customer}?fields=name`
-  const answer = await world.request('GET', path)
-  if (answer.status === 200) return
+  const again = operation.effect === 'read' ? call : () => world.request('GET', path)
+  const answer = await again()
+  if (answer.status === 200) {
+    // What could be true may be kept for a while.
+    if (operation.effect === 'write' || hit.mutated?.plausible) return
+    const told = { answer, leaves: world.slices.leavesOf(answer.body), plausible: false, missing: false }
+    const wrong = oracle.faultsOfContent(told, known, new Set())
+    violations.push(...wrong.map(({ detail }) => ({ kind: 'read wrong afterwards too', detail })))
+    return
+  }
   const login = hit.exchange !== null && world.erp.isLogin(hit.exchange)
-  if (!login || operation.login !== true)
-    violations.push({ kind: 'the connection is shut', detail: `${answer.status} ${answer.body?.code} ${answer.body?.detail}` })
+  const said = `${answer.status} ${answer.body?.code} ${answer.body?.detail}`
+  if (!login) violations.push({ kind: 'afterwards it does not work', detail: said })
   world.advance(61)
-  const later = await world.request('GET', path)
-  if (later.status !== 200) violations.push({ kind: 'the connection stays shut', detail: `${later.status} ${later.text}` })
+  const later = await again()
+  if (later.status !== 200) violations.push({ kind: 'it stays broken', detail: `${later.status} ${later.text}` })
 }

@@ -5,7 +5,7 @@ import { judged, type Outcome } from './judge.ts'
 import type { FuzzOperation, Prepared } from './operation.ts'
 import type { Profile } from './oracle.ts'
 import { differences } from './slices.ts'
-import { startWorld, type FuzzWorld } from './world.ts'
+import { type FuzzWorld, startWorld } from './world.ts'
 
 /** Operations with what they do when nothing goes wrong; shared by all lanes of a run. */
 export interface Known extends Profile {
@@ -22,7 +22,7 @@ interface Ready {
 }
 
 export class Lane {
-  readonly world: FuzzWorld
+  world: FuzzWorld
   readonly #name: string
   readonly #profiles: Profiles
   readonly #reads = new Map<FuzzOperation, Ready & { readonly customers: readonly string[] }>()
@@ -36,6 +36,14 @@ export class Lane {
 
   static async start(connection: FuzzWorld['connection'], name: string, profiles: Profiles): Promise<Lane> {
     return new Lane(await startWorld(connection), name, profiles)
+  }
+
+  /** A new gateway with new sandboxes: what one answer did to the old one is over. */
+  async renew(): Promise<void> {
+    const { connection } = this.world
+    await this.world.close()
+    this.#reads.clear()
+    this.world = await startWorld(connection)
   }
 
   /** What is asked once for an account is asked before anything is counted. */
@@ -56,10 +64,13 @@ export class Lane {
     }
   }
 
+  /** The operation without any fault, before it is changed. */
   #known(operation: FuzzOperation): Promise<Known> {
     let known = this.#profiles.get(operation)
     if (!known) {
       known = this.#look(operation)
+      // The next one looks for itself.
+      known.catch(() => this.#profiles.delete(operation))
       this.#profiles.set(operation, known)
     }
     return known
@@ -67,6 +78,7 @@ export class Lane {
 
   async #look(operation: FuzzOperation): Promise<Known> {
     const first = await this.#unchanged(operation)
+    this.#reads.delete(operation)
     const second = await this.#unchanged(operation)
     const paths = (all: readonly { readonly path: string }[]) => all.map(({ path }) => path)
     const unsteady = {

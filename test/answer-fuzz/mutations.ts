@@ -35,6 +35,8 @@ const edited = (answer: WireAnswer, member: Member, edit: Edit, more: Partial<Mu
   ...(member.ofRecord && { ofRecord: true }),
   ...more,
 })
+/** One of a list: there may be fewer, and more. */
+const isEntry = ({ name }: Member) => /^\d+$/.test(name)
 const isText = ({ value }: Member) => typeof value === 'string' && value !== ''
 const page = (status: number, answer: WireAnswer): ChangedAnswer => ({
   ...{ status, body: HTML },
@@ -57,11 +59,11 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
   },
   removed: (answer, random) => {
     const member = oneOf(random, membersOf(answer.body), () => true)
-    return member && edited(answer, member, { kind: 'remove' }, { missing: true })
+    return member && edited(answer, member, { kind: 'remove' }, isEntry(member) ? { plausible: true } : { missing: true })
   },
   doubled: (answer, random) => {
     const member = oneOf(random, membersOf(answer.body), () => true)
-    return member && edited(answer, member, { kind: 'double', second: member.value })
+    return member && edited(answer, member, { kind: 'double', second: member.value }, isEntry(member) ? { plausible: true } : {})
   },
   'doubled otherwise': (answer, random) => {
     const member = oneOf(random, membersOf(answer.body), isText)
@@ -77,7 +79,10 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     const member = oneOf(random, membersOf(answer.body), () => true)
     const value = random.of<unknown>([12345, '12345', true, {}, { value: 'x' }, [], ['x', 'y'], null])
     const isNull = value === null || (Array.isArray(value) && value.length === 0)
-    return member && edited(answer, member, { kind: 'value', value }, isNull ? { missing: true } : {})
+    // XML knows only texts, and a text may be any.
+    const isWord = answer.body.trimStart().startsWith('<') ? !isObject(value) : typeof value === 'string'
+    const more = isNull ? { missing: true as const } : isWord ? { plausible: true as const } : {}
+    return member && edited(answer, member, { kind: 'value', value }, more)
   },
   word: (answer, random) => {
     const member = oneOf(random, membersOf(answer.body), ({ name, value }) => WORDS.test(name) && !isObject(value))

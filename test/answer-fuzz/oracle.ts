@@ -105,8 +105,10 @@ const shown = (all: readonly Difference[]) =>
     .map(({ path, expected, found }) => `${path} is ${expected}, answered ${found}`)
     .join('; ')
 const rootOf = (path: string) => path.split('/')[1] ?? ''
-/** Counts of pages, and what only the ERP's own wording decides. */
-const aside = (path: string) => /^\/(page|connections|warnings|totals\w*)\b|statusText|durationMs/.test(path)
+/** Counts of pages, what is passed on as the ERP has it, and what is of the call rather than the books. */
+const aside = (path: string) =>
+  /^(\/data\/\d+)?\/(vendorFields|customFields|idempotencyKey|label)\b/.test(path) ||
+  /^\/(page|connections|warnings|totals\w*)\b|^\/steps\/\d+\/detail|statusText|durationMs/.test(path)
 
 /** A list without its entries hidden; `hit`: only one of them was touched. */
 export function faultsOfList(told: Told, profile: Profile, hit: boolean): Violation[] {

@@ -35,6 +35,7 @@ const on = ({ id }: { id: string }, amount?: string) => ({ invoiceId: id, ...(am
 const both = ({ first, second }: Debtor) => [on(first, '100.00'), on(second, '20.00')]
 const post = (path: string, body: object = {}): Prepared => ({ method: 'POST', path, body })
 const receipt = (debtor: Debtor) => ({ amount: '150.00', applications: both(debtor), method: 'check', reference: '77' })
+const draft = ({ first }: Debtor) => ({ amount: '9.00', draft: true, applications: [on(first, '9.00')] })
 const advance = () => ({ amount: '50.00' })
 
 export const paymentOperations: readonly FuzzOperation[] = [
@@ -55,9 +56,7 @@ export const paymentOperations: readonly FuzzOperation[] = [
     applications: [{ invoiceNumber: first.number, amount: '15.00' }],
   })),
   creating('after a login', (debtor) => receipt(debtor), { login: true }),
-  creating('draft', ({ first }) => ({ amount: '9.00', draft: true, applications: [on(first, '9.00')] }), {
-    only: 'intacct',
-  }),
+  creating('draft', draft, { only: 'intacct' }),
   following(
     'updatePayment',
     receipt,
@@ -76,13 +75,13 @@ export const paymentOperations: readonly FuzzOperation[] = [
   ),
   following(
     'updatePayment draft',
-    () => ({ amount: '9.00', draft: true }),
+    draft,
     (_debtor, { id }) => ({ method: 'PATCH', path: `/v1/payments/${id}`, body: { memo: 'new', reference: '88' } }),
     { only: 'intacct' },
   ),
   following(
     'updatePayment submit',
-    ({ first }) => ({ amount: '9.00', draft: true, applications: [on(first, '9.00')] }),
+    draft,
     (_debtor, { id }) => ({ method: 'PATCH', path: `/v1/payments/${id}`, body: { memo: 'new', draft: false } }),
     { only: 'intacct' },
   ),
@@ -91,7 +90,7 @@ export const paymentOperations: readonly FuzzOperation[] = [
   }),
   following(
     'deletePayment draft',
-    () => ({ amount: '9.00', draft: true }),
+    draft,
     (_debtor, { id }) => ({ method: 'DELETE', path: `/v1/payments/${id}` }),
     { only: 'intacct' },
   ),

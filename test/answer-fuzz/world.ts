@@ -10,7 +10,7 @@ import { PROVIDERS } from '../../src/providers/index.ts'
 import { asGatewayError, toProblem } from '../../src/request/problems.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Erp, ErpName } from '../support/erps.ts'
-import { configFile, type Request, requester, type Sandboxes, startSandboxes } from '../support/gateway.ts'
+import { configFile, OPERATOR_KEY, type Request, requester, startSandboxes } from '../support/gateway.ts'
 import { Slices } from './slices.ts'
 
 export interface FuzzWorld {
@@ -32,6 +32,13 @@ export interface FuzzWorld {
 }
 
 const WINDOW_SECONDS = 1
+/** Customers of Intacct have external ids only where a field of the account is named for them. */
+const WITH_IDS = {
+  'intacct-ids': {
+    like: 'intacct' as const,
+    settings: { defaults: { bankAccountId: 'BOA', locationId: '100', externalIdField: 'EXTERNALID' } },
+  },
+}
 const MOST_LOOKS = 16
 
 export async function startWorld(connection: ErpName): Promise<FuzzWorld> {
@@ -39,8 +46,7 @@ export async function startWorld(connection: ErpName): Promise<FuzzWorld> {
   const now = () => new Date(Date.now() + ahead)
   const sandboxes = await startSandboxes(2, true, '2026.1', now)
   const intents = { leaseSeconds: 60, consistencyWindowSeconds: WINDOW_SECONDS }
-  const file = configFile(withExternalIds(sandboxes.connections), { intents })
-  const config = readConfig(file, {}, PROVIDERS)
+  const config = readConfig(configFile(sandboxes.connections, { intents, more: WITH_IDS }), {}, PROVIDERS)
   const log = createLogger('silent')
   const store = await openStore('sqlite::memory:', () => now().getTime())
   const app = await buildApp({ config, store, log, now })
@@ -57,7 +63,8 @@ export async function startWorld(connection: ErpName): Promise<FuzzWorld> {
       }),
   })
   const erp = sandboxes.erps[connection]
-  const request = requester(url)
+  const ask = requester(url)
+  const request: Request = (method, path, options) => ask(method, path, { as: OPERATOR_KEY, ...options })
   const control = async (method: string, body?: object) => {
     const { origin } = new URL(sandboxes[connection].url)
     await fetch(`${origin}/__sandbox/faults`, { method, ...(body && { body: JSON.stringify(body) }) })
@@ -93,8 +100,3 @@ export async function startWorld(connection: ErpName): Promise<FuzzWorld> {
   }
 }
 
-/** Only Intacct has to be told where external ids are. */
-const withExternalIds = ({ intacct, ...others }: Sandboxes['connections']): Sandboxes['connections'] => ({
-  ...others,
-  intacct: { ...intacct, defaults: { ...(intacct?.['defaults'] as object), externalIdField: 'EXTERNALID' } },
-})
