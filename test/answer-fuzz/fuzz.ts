@@ -36,10 +36,20 @@ export interface FuzzReport {
 }
 
 export const operationsOf = (connection: ErpName): FuzzOperation[] =>
-  [...customerOperations, ...paymentOperations, ...readOperations].filter(({ only = connection }) => only === connection)
+  [...customerOperations, ...paymentOperations, ...readOperations].filter(
+    ({ only = connection }) => only === connection,
+  )
 
 /** They ask an account for what is then kept. */
-const FIRST = ['createCustomer', 'updateCustomer', 'createPayment cash', 'listCustomers', 'listPayments', 'getPayment', 'listInvoices']
+const FIRST = [
+  'createCustomer',
+  'updateCustomer',
+  'createPayment cash',
+  'listCustomers',
+  'listPayments',
+  'getPayment',
+  'listInvoices',
+]
 
 export async function fuzz({ connection, seed, cases, only, lanes = 6 }: FuzzOptions): Promise<FuzzReport> {
   const operations = operationsOf(connection)
@@ -82,7 +92,9 @@ export async function fuzz({ connection, seed, cases, only, lanes = 6 }: FuzzOpt
       await lane.world.close()
     }
   }
-  await Promise.all(Array.from({ length: only === undefined ? lanes : 1 }, (_, place) => work('abcdefgh'[place] as string)))
+  await Promise.all(
+    Array.from({ length: only === undefined ? lanes : 1 }, (_, place) => work('abcdefgh'[place] as string)),
+  )
   const { user, system } = process.cpuUsage(busy)
   const times = { seconds: (performance.now() - started) / 1000, busySeconds: (user + system) / 1e6 }
   return { cases: end - (only ?? 0), ...times, found, counts }
@@ -102,7 +114,10 @@ export function textOf({ cases, seconds, busySeconds, found, counts }: FuzzRepor
   const kinds = new Map<string, string[]>()
   for (const { kind, line } of found) kinds.set(kind, [...(kinds.get(kind) ?? []), line])
   const table = (map: ReadonlyMap<string, number>) =>
-    [...map].sort(([, left], [, right]) => right - left).map(([name, count]) => `${name} ${count}`).join(', ')
+    [...map]
+      .sort(([, left], [, right]) => right - left)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', ')
   return [
     `${cases} changed answers in ${seconds.toFixed(1)} s (${(cases / seconds).toFixed(0)} a second; ${((1000 * busySeconds) / cases).toFixed(0)} ms of processor each), ${found.length} violations`,
     `operations: ${table(counts.operations)}`,

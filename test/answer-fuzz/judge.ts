@@ -56,7 +56,10 @@ async function tried(world: FuzzWorld, trial: Trial, violations: oracle.Violatio
     const { status, body } = answer
     if (status === 202) {
       if ((await world.settled(answer.headers.get('location') ?? '')) === null) {
-        violations.push({ kind: 'does not end', detail: `${body.status} ${body.problem?.code} ${body.problem?.detail}` })
+        violations.push({
+          kind: 'does not end',
+          detail: `${body.status} ${body.problem?.code} ${body.problem?.detail}`,
+        })
         return null
       }
       continue
@@ -111,7 +114,10 @@ async function repeated(world: FuzzWorld, trial: Trial, answer: Answer, violatio
   const before = world.slices.slice()
   const again = await trial.call()
   if (again.status !== answer.status || again.text.length !== answer.text.length)
-    violations.push({ kind: 'repeated otherwise', detail: `${answer.status}, then ${again.status} ${again.body?.code ?? ''}` })
+    violations.push({
+      kind: 'repeated otherwise',
+      detail: `${answer.status}, then ${again.status} ${again.body?.code ?? ''}`,
+    })
   const after = { ...trial.known, before, after: before }
   if (oracle.stateOf(world.slices.slice(), after) === 'other')
     violations.push({ kind: 'booked twice', detail: 'by the same key, after its success' })
@@ -125,9 +131,15 @@ function isTwice(world: FuzzWorld, { before, after }: Known): boolean {
 
 function shape(world: FuzzWorld, { known }: Trial): string {
   const { leaves } = world.slices.slice()
-  const found = [...leaves].filter(([path, value]) => !known.unsteady.books.has(path) && known.after.leaves.get(path) !== value)
+  const found = [...leaves].filter(
+    ([path, value]) => !known.unsteady.books.has(path) && known.after.leaves.get(path) !== value,
+  )
   const lost = [...known.after.leaves].filter(([path]) => !known.unsteady.books.has(path) && !leaves.has(path))
-  const text = (all: [string, string][]) => all.slice(0, 3).map(([path, value]) => `${path}=${value}`).join(' ')
+  const text = (all: [string, string][]) =>
+    all
+      .slice(0, 3)
+      .map(([path, value]) => `${path}=${value}`)
+      .join(' ')
   return `has ${text(found)}; lacks ${text(lost)}`
 }
 

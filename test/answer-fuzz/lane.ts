@@ -57,7 +57,14 @@ export class Lane {
     const ready = await this.#prepare(operation)
     const hit = await this.#arm(operation, plan)
     try {
-      return await judged(this.world, { operation, known, plan, hit, call: this.#call(ready), prepared: ready.prepared })
+      return await judged(this.world, {
+        operation,
+        known,
+        plan,
+        hit,
+        call: this.#call(ready),
+        prepared: ready.prepared,
+      })
     } finally {
       this.world.erp.proxy.mend()
       if (operation.login) await this.world.calm()
@@ -151,5 +158,8 @@ export class Lane {
 function titleOf({ method, path, body }: Exchange): string {
   const functions = [...body.matchAll(/<function\b[^>]*>\s*<([A-Za-z_]+)[^>]*>(?:\s*<(?:object>)?([A-Za-z_]+))?/g)]
   if (functions.length > 0) return functions.map(([, name, object]) => `${name} ${object ?? ''}`.trim()).join(' + ')
-  return `${method} ${path.split('?')[0]?.replace(/.*\/(record|query)\/v1\//, '').replaceAll(/\d+/g, '…')}`
+  return `${method} ${path
+    .split('?')[0]
+    ?.replace(/.*\/(record|query)\/v1\//, '')
+    .replaceAll(/\d+/g, '…')}`
 }

@@ -49,21 +49,33 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
   status: (answer, random) => {
     const status = random.of(STATUSES.filter((one) => one !== answer.status))
     const small = status < 300 && answer.status < 300
-    return { answer: { ...answer, status }, note: `${answer.status} became ${status}`, ...(small && { plausible: true }) }
+    return {
+      answer: { ...answer, status },
+      note: `${answer.status} became ${status}`,
+      ...(small && { plausible: true }),
+    }
   },
   text: (answer, random, { erp, exchange }) => {
     const text = random.of(TEXTS[erp])
     const { status, level } = random.of(statusesOf(erp, text))
     const changed = errorAnswer(erp, { text, status, level }, exchange)
-    return { answer: changed, note: `${status} ${level} ${text.code}: ${text.text.slice(0, 90)} (was ${answer.status})` }
+    return {
+      answer: changed,
+      note: `${status} ${level} ${text.code}: ${text.text.slice(0, 90)} (was ${answer.status})`,
+    }
   },
   removed: (answer, random) => {
     const member = oneOf(random, membersOf(answer.body), () => true)
-    return member && edited(answer, member, { kind: 'remove' }, isEntry(member) ? { plausible: true } : { missing: true })
+    return (
+      member && edited(answer, member, { kind: 'remove' }, isEntry(member) ? { plausible: true } : { missing: true })
+    )
   },
   doubled: (answer, random) => {
     const member = oneOf(random, membersOf(answer.body), () => true)
-    return member && edited(answer, member, { kind: 'double', second: member.value }, isEntry(member) ? { plausible: true } : {})
+    return (
+      member &&
+      edited(answer, member, { kind: 'double', second: member.value }, isEntry(member) ? { plausible: true } : {})
+    )
   },
   'doubled otherwise': (answer, random) => {
     const member = oneOf(random, membersOf(answer.body), isText)
@@ -115,7 +127,9 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
       const other = location.replace(/[^/]+$/, random.of(others))
       return { answer: { ...answer, headers: { ...answer.headers, location: other } }, note: `location ${other}` }
     }
-    const members = membersOf(answer.body).filter(({ name, place }) => OWN_ID.test(name) && !/\.\w+\.id$/.test(place.replace(/items\.\d+\./, '')))
+    const members = membersOf(answer.body).filter(
+      ({ name, place }) => OWN_ID.test(name) && !/\.\w+\.id$/.test(place.replace(/items\.\d+\./, '')),
+    )
     const member = members.length > 0 ? random.of(members) : null
     const own = member === members[0] && !member?.ofRecord
     return member && edited(answer, member, { kind: 'value', value: random.of(others) }, own ? {} : { plausible: true })
@@ -123,13 +137,18 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
   bytes: (answer, random) => {
     const member = oneOf(random, membersOf(answer.body), isText)
     if (!member) return null
-    const [before = '', after = ''] = member.edited({ kind: 'value', value: `a\u0001z` }).split(/\\u0001|\u0001/)
+    const [before = '', after = ''] = member.edited({ kind: 'value', value: 'a@here@z' }).split('@here@')
     const bad = random.of([[0xff, 0xfe], [0xc3, 0x28], [0xed, 0xa0, 0x80], [0xe9]])
     const body = Buffer.concat([Buffer.from(before), Buffer.from(bad), Buffer.from(after)])
     return { answer: { ...answer, body }, note: `${member.place} with bytes ${bad}`, ofRecord: member.ofRecord }
   },
   header: (answer, random) => {
-    const name = random.of(['content-type', 'location', 'content-type: text/html', 'content-type: application/json; charset=utf-16'])
+    const name = random.of([
+      'content-type',
+      'location',
+      'content-type: text/html',
+      'content-type: application/json; charset=utf-16',
+    ])
     const [key = '', value] = name.split(': ')
     if (!(key in answer.headers)) return null
     const headers = { ...without(answer.headers, key), ...(value && { [key]: value }) }
@@ -138,7 +157,10 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
   truncated: (answer, random) => {
     if (answer.body.length < 4) return null
     const length = 1 + random.below(answer.body.length - 2)
-    return { answer: { ...answer, body: answer.body.slice(0, length) }, note: `only ${length} of ${answer.body.length}` }
+    return {
+      answer: { ...answer, body: answer.body.slice(0, length) },
+      note: `only ${length} of ${answer.body.length}`,
+    }
   },
 }
 

@@ -20,7 +20,13 @@ export interface FuzzOperation {
 }
 
 export const DAY = '2026-04-10'
-export const STREET = { line1: '123 Main Street', city: 'San Francisco', region: 'CA', postalCode: '94102', country: 'US' }
+export const STREET = {
+  line1: '123 Main Street',
+  city: 'San Francisco',
+  region: 'CA',
+  postalCode: '94102',
+  country: 'US',
+}
 
 /** Calls without any fault, before the case begins. */
 export async function called(world: FuzzWorld, method: string, path: string, body?: object) {

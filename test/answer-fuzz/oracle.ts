@@ -45,7 +45,8 @@ export function faultsOfAnswer(answer: Answer, operation: FuzzOperation, sent: P
     if (body?.applied !== 'no') say('a read that may have been applied', `applied ${body?.applied}`)
   }
   for (const { pointer } of body?.errors ?? [])
-    if (body.code !== 'field_required' && !isSent(pointer, sent)) say('a pointer at what was not sent', `${pointer} (${body.detail})`)
+    if (body.code !== 'field_required' && !isSent(pointer, sent))
+      say('a pointer at what was not sent', `${pointer} (${body.detail})`)
   return found
 }
 
@@ -114,13 +115,17 @@ const aside = (path: string) =>
 export function faultsOfList(told: Told, profile: Profile, hit: boolean): Violation[] {
   const { answer, leaves } = told
   if (profile.answer.get('/object') !== 'list') return []
-  const problem = answer.status >= 400 || answer.body?.connections?.some((one: { status: string }) => one.status === 'error')
+  const problem =
+    answer.status >= 400 || answer.body?.connections?.some((one: { status: string }) => one.status === 'error')
   if (problem) return hit ? [{ kind: 'one bad record takes the list away', detail: sentenceOf(answer) }] : []
   const ids = (from: Leaves) => [...from].filter(([path]) => /^\/data\/\d+\/id$/.test(path)).map(([, id]) => id)
   const there = new Set(ids(leaves))
   const hidden = ids(profile.answer).filter((id) => !there.has(id))
   const allowed = told.plausible ? 1 : warned(answer) ? 1 : 0
-  return hidden.length > allowed ? [{ kind: 'records hidden', detail: `${hidden} of ${ids(profile.answer).length}` }] : []
+  return hidden.length > allowed
+    ? [{ kind: 'records hidden', detail: `${hidden} of ${ids(profile.answer).length}` }]
+    : []
 }
 
-const sentenceOf = ({ status, body }: Answer) => `${status} ${body?.code ?? JSON.stringify(body?.connections)} ${body?.detail ?? ''}`
+const sentenceOf = ({ status, body }: Answer) =>
+  `${status} ${body?.code ?? JSON.stringify(body?.connections)} ${body?.detail ?? ''}`

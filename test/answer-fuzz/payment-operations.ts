@@ -88,12 +88,9 @@ export const paymentOperations: readonly FuzzOperation[] = [
   following('deletePayment', receipt, (_debtor, { id }) => ({ method: 'DELETE', path: `/v1/payments/${id}` }), {
     only: 'netsuite',
   }),
-  following(
-    'deletePayment draft',
-    draft,
-    (_debtor, { id }) => ({ method: 'DELETE', path: `/v1/payments/${id}` }),
-    { only: 'intacct' },
-  ),
+  following('deletePayment draft', draft, (_debtor, { id }) => ({ method: 'DELETE', path: `/v1/payments/${id}` }), {
+    only: 'intacct',
+  }),
   following('applyPayment', advance, ({ first }, { id }) =>
     post(`/v1/payments/${id}/apply`, { applications: [on(first, '40.00')] }),
   ),

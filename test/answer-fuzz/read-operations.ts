@@ -70,7 +70,10 @@ export const readOperations: readonly FuzzOperation[] = [
   reading('getCredit', ({ debtor }) => `/v1/credits/${debtor.memo.id}`),
   reading('checkConnection', (_shared, { connection }) => `/v1/connections/${connection}/check`, { method: 'POST' }),
   ...['customer', 'payment'].map((kind) =>
-    reading(`getObjectDefinition ${kind}`, (_shared, { connection }) => `/v1/connections/${connection}/objects/${kind}`),
+    reading(
+      `getObjectDefinition ${kind}`,
+      (_shared, { connection }) => `/v1/connections/${connection}/objects/${kind}`,
+    ),
   ),
   ...REFERENCE.map((kind) =>
     reading(`listReferenceData ${kind}`, (_shared, world) => {

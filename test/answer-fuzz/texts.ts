@@ -7,14 +7,18 @@ export interface ErrorText {
   /** Error code or number. */
   readonly code: string
   readonly text: string
+  /** What Intacct says before and after the text. */
+  readonly description?: string
+  readonly correction?: string
+  /** How it came where it was seen. */
+  readonly seen?: { readonly status: number; readonly level: string }
 }
 
-/** Where it is said: NetSuite has one level; Intacct's are of the gateway, the login and the function. */
-type Level = 'control' | 'authentication' | 'function'
+/** Where it is said: NetSuite's `record`, `query`, `restlet`, `token`; Intacct's `control`, `authentication`, `function`; `edge` of both. */
 interface Said {
   readonly text: ErrorText
   readonly status: number
-  readonly level: Level
+  readonly level: string
 }
 
 /** Without the corpus there are these; words of public forums, issue trackers and the vendors' own error tables. */
@@ -31,13 +35,19 @@ const FEW: Readonly<Record<ErpName, readonly (readonly [code: string, text: stri
     ['CONCURRENCY_LIMIT_EXCEEDED', 'Concurrent request limit exceeded. Request blocked.'],
     ['SSS_REQUEST_LIMIT_EXCEEDED', 'The maximum number of requests has been exceeded.'],
     ['INSUFFICIENT_PERMISSION', 'Permission Violation: You need the permission to do this.'],
-    ['USER_ERROR', 'You do not have permissions to set a value for element exchangerate due to one of the following reasons'],
+    [
+      'USER_ERROR',
+      'You do not have permissions to set a value for element exchangerate due to one of the following reasons',
+    ],
     ['INVALID_LOGIN', 'Invalid login attempt. For more details, see the Login Audit Trail.'],
     ['INVALID_LOGIN_ATTEMPT', 'Invalid login attempt.'],
     ['SESSION_TIMED_OUT', 'Your connection has timed out. Please log in again.'],
     ['USER_ERROR', 'invalid session'],
     ['DUP_RCRD', 'This record already exists'],
-    ['DUP_ENTITY', 'A customer record with this ID already exists. You must enter a unique customer ID for each record you create.'],
+    [
+      'DUP_ENTITY',
+      'A customer record with this ID already exists. You must enter a unique customer ID for each record you create.',
+    ],
     ['RCRD_DSNT_EXIST', 'That record does not exist.'],
     ['NONEXISTENT_ID', 'The record instance does not exist. Provide a valid record instance ID.'],
     ['INVALID_KEY_OR_REF', 'Invalid reference key 99 for subsidiary 1.'],
@@ -92,35 +102,47 @@ function textsOf(erp: ErpName): ErrorText[] {
   return [...few, ...files.flatMap((name) => entriesOf(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))))]
 }
 
-/** Whatever a corpus file calls them. */
-function entriesOf(file: unknown): ErrorText[] {
-  const list = Array.isArray(file) ? file : Object.values(file as object).find(Array.isArray)
-  return (list ?? []).flatMap((entry: Record<string, unknown>) =>
-    typeof entry['text'] === 'string' ? [{ code: String(entry['code'] ?? entry['number'] ?? ''), text: entry['text'] }] : [],
-  )
+interface CorpusEntry extends Omit<ErrorText, 'code' | 'seen'> {
+  readonly code?: string | null
+  readonly number?: string
+  readonly status: number
+  readonly level: string
 }
 
-export function statusesOf(erp: ErpName, _text: ErrorText): { status: number; level: Level }[] {
+const entriesOf = (entries: readonly CorpusEntry[]): ErrorText[] =>
+  entries.map(({ code, number, status, level, ...words }) => ({
+    ...words,
+    ...{ code: number ?? code ?? '', seen: { status, level } },
+  }))
+
+/** As it was seen, and as it may come too. */
+export function statusesOf(erp: ErpName, { seen }: ErrorText): { status: number; level: string }[] {
+  const own = seen ? Array.from({ length: 6 }, () => seen) : []
   if (erp === 'netsuite')
-    return [400, 400, 401, 403, 404, 409, 429, 500, 200].map((status) => ({ status, level: 'function' }))
-  const inner: Level[] = ['function', 'function', 'authentication', 'control']
+    return [...own, ...[400, 400, 401, 403, 404, 409, 429, 500, 200].map((status) => ({ status, level: 'record' }))]
   return [
-    ...inner.map((level) => ({ status: 200, level })),
-    ...[400, 401, 403, 429, 500].map((status) => ({ status, level: 'control' as const })),
+    ...own,
+    ...['function', 'function', 'authentication', 'control'].map((level) => ({ status: 200, level })),
+    ...[400, 401, 403, 429, 500].map((status) => ({ status, level: 'control' })),
     { status: 500, level: 'function' },
   ]
 }
 
 export function errorAnswer(erp: ErpName, said: Said, exchange: Exchange): ChangedAnswer {
+  if (said.level === 'edge')
+    return { status: said.status, headers: { 'content-type': 'text/html' }, body: said.text.text }
   return erp === 'netsuite' ? oracleError(said, exchange) : sageError(said, exchange)
 }
 
-function oracleError({ text, status }: Said, { path }: Exchange): ChangedAnswer {
+function oracleError({ text: { text, code }, status, level }: Said, { path }: Exchange): ChangedAnswer {
+  const json = { 'content-type': 'application/json' }
+  if (level === 'token') return { status, headers: json, body: JSON.stringify({ error: text }) }
   if (path.endsWith('/oauth2/v1/token')) {
     const error = status === 401 ? 'invalid_client' : 'invalid_grant'
-    return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ error, error_description: text.text }) }
+    return { status, headers: json, body: JSON.stringify({ error, error_description: text }) }
   }
-  const detail = { detail: text.text, ...(text.code !== '' && { 'o:errorCode': text.code }) }
+  if (level === 'restlet') return { status, headers: json, body: JSON.stringify({ error: { code, message: text } }) }
+  const detail = { detail: text, ...(code !== '' && { 'o:errorCode': code }) }
   return {
     status,
     headers: { 'content-type': 'application/vnd.oracle.resource+json; type=error; charset=UTF-8' },
@@ -135,7 +157,7 @@ const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', 
 const FUNCTION = /<function\b[^>]*\bcontrolid=["']([^"']+)["'][^>]*>\s*<([A-Za-z_]+)/g
 
 function sageError({ text, status, level }: Said, { body }: Exchange): ChangedAnswer {
-  const error = `<errormessage><error><errorno>${escaped(text.code)}</errorno><description></description><description2>${escaped(text.text)}</description2><correction></correction></error></errormessage>`
+  const error = `<errormessage><error><errorno>${escaped(text.code)}</errorno><description>${escaped(text.description ?? '')}</description><description2>${escaped(text.text)}</description2><correction>${escaped(text.correction ?? '')}</correction></error></errormessage>`
   const control = `<control><status>${level === 'control' ? 'failure' : 'success'}</status><senderid>sandbox-sender</senderid><controlid>c</controlid><uniqueid>false</uniqueid><dtdversion>3.0</dtdversion></control>`
   const login = (good: boolean) =>
     `<authentication><status>${good ? 'success' : 'failure'}</status><userid>xml_gateway</userid><companyid>sandbox-company</companyid></authentication>`
@@ -144,7 +166,7 @@ function sageError({ text, status, level }: Said, { body }: Exchange): ChangedAn
     ([, id, name]) =>
       `<result><status>${state}</status><function>${name}</function><controlid>${id}</controlid>${error}</result>`,
   )
-  const inner = {
+  const inner: Readonly<Record<string, string>> = {
     control: error,
     authentication: `<operation>${login(false)}${error}</operation>`,
     function: `<operation>${login(true)}${results.join('')}</operation>`,

@@ -99,4 +99,3 @@ export async function startWorld(connection: ErpName): Promise<FuzzWorld> {
     },
   }
 }
-
