@@ -16,9 +16,8 @@ import type { OpenItem, OpenItemKind } from '../../schemas/open-item.ts'
 import type { Passthrough, PassthroughRequest } from '../../schemas/passthrough.ts'
 import type { PaymentCreate, PaymentPatch, PaymentRecord, PaymentVoid, VoidResult } from '../../schemas/payment.ts'
 import type { ReferenceEntry, ReferenceKind } from '../../schemas/reference-data.ts'
-import type { Failure } from '../errors.ts'
 import type { Mapping } from '../mapping/mapping.ts'
-import type { Send, WireResponse } from '../wire/exchange.ts'
+import type { Classify, Send } from '../wire/exchange.ts'
 import type { ListQuery, RecordPage } from './listing.ts'
 import type {
   AddedApplications,
@@ -51,7 +50,7 @@ export interface Provider<Settings extends TSchema = TSchema> {
   /** Where to send: origin (`https://host`) and how many exchanges at once when the settings do not say. */
   readonly address: (settings: Static<Settings>) => { origin: string; concurrency: number }
   /** What went wrong in this answer, or null. It reads bodies: Intacct says 200 to failures. */
-  readonly classify: (response: WireResponse) => Failure | null
+  readonly classify: Classify
   /** Long-lived state of one account (token, session, reference data); the result binds it to one call's `send`. */
   readonly connect: (settings: Static<Settings>, account: Account) => (send: Send) => Connection
 }
