@@ -90,6 +90,7 @@ export async function startIntacctSandbox(options: IntacctSandboxOptions = {}): 
       tooMany,
       // The status is documented, what comes with it is not.
       unexpected: () => ({ status: 500, headers: { 'content-type': 'text/plain' }, body: 'Internal Server Error' }),
+      unknown: () => gatewayError(500, 'GW-9999', 'Nobody knows this'),
       endSession: ({ body }) => sessions.end(/<sessionid>([^<]*)<\/sessionid>/.exec(body)?.[1] ?? ''),
     },
     reset,
