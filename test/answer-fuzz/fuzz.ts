@@ -40,6 +40,8 @@ export const operationsOf = (connection: ErpName): FuzzOperation[] =>
     ({ only = connection }) => only === connection,
   )
 
+/** After these the gateway is not as it was: the next case gets another one. */
+const STAYS = new Set(['it stays broken', 'read wrong afterwards too'])
 /** They ask an account for what is then kept. */
 const FIRST = [
   'createCustomer',
@@ -81,7 +83,7 @@ export async function fuzz({ connection, seed, cases, only, lanes = 6 }: FuzzOpt
         count(counts.operations, operation.name)
         count(counts.mutations, `${outcome.plan.kind} ${outcome.plan.moment}`)
         count(counts.ends, outcome.ended)
-        if (outcome.violations.some(({ kind }) => kind === 'it stays broken')) {
+        if (outcome.violations.some(({ kind }) => STAYS.has(kind))) {
           await lane.renew()
           await lane.warm(first)
         }

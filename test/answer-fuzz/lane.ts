@@ -14,7 +14,7 @@ export interface Known extends Profile {
 export type Profiles = Map<FuzzOperation, Promise<Known>>
 
 /** Cases after which the books begin anew, so that they stay small. */
-const CASES_A_SEED = 120
+const CASES_A_SEED = 250
 
 interface Ready {
   readonly token: string
@@ -25,7 +25,8 @@ export class Lane {
   world: FuzzWorld
   readonly #name: string
   readonly #profiles: Profiles
-  readonly #reads = new Map<FuzzOperation, Ready & { readonly customers: readonly string[] }>()
+  /** The records of all reads. */
+  #reads: { readonly token: string; readonly customers: readonly string[] } | null = null
   #made = 0
 
   private constructor(world: FuzzWorld, name: string, profiles: Profiles) {
@@ -42,7 +43,7 @@ export class Lane {
   async renew(): Promise<void> {
     const { connection } = this.world
     await this.world.close()
-    this.#reads.clear()
+    this.#reads = null
     this.world = await startWorld(connection)
   }
 
@@ -85,7 +86,6 @@ export class Lane {
 
   async #look(operation: FuzzOperation): Promise<Known> {
     const first = await this.#unchanged(operation)
-    this.#reads.delete(operation)
     const second = await this.#unchanged(operation)
     const paths = (all: readonly { readonly path: string }[]) => all.map(({ path }) => path)
     const unsteady = {
@@ -114,13 +114,13 @@ export class Lane {
     const { slices, erp } = this.world
     if (++this.#made % CASES_A_SEED === 0) {
       this.world.reset()
-      this.#reads.clear()
+      this.#reads = null
     }
-    const made = this.#reads.get(operation)
-    const token = made?.token ?? `q${this.#name}${this.#made.toString(36).padStart(4, '0')}z`
-    slices.begin(token, made?.customers)
-    const prepared = made?.prepared ?? (await operation.prepare(this.world, token))
-    if (operation.effect === 'read') this.#reads.set(operation, { token, prepared, customers: slices.customers })
+    const reads = operation.effect === 'read' ? this.#reads : null
+    const token = reads?.token ?? `q${this.#name}${this.#made.toString(36).padStart(4, '0')}z`
+    slices.begin(token, reads?.customers)
+    const prepared = await operation.prepare(this.world, token)
+    if (operation.effect === 'read') this.#reads = { token, customers: slices.customers }
     if (operation.login) await this.world.endLogin()
     // Reference lists are kept for five minutes.
     if (operation.name.startsWith('listReferenceData')) this.world.advance(301)

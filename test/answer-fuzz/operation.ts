@@ -44,9 +44,22 @@ export const newCustomer = (world: FuzzWorld, token: string, fields: object = {}
     ...fields,
   })
 
-/** Invoices of 100.00 and 60.00, a memo of 30.00. */
+const TEMPLATE = 'qtemplate'
+/** As `newCustomer`, straight into the books: most cases are about payments, and need somebody who pays. */
+async function copiedCustomer(world: FuzzWorld, token: string): Promise<{ id: string; nativeId: string }> {
+  const { slices, connection } = world
+  const { nativeId: from } = await world.once('template', async () => {
+    const made = await newCustomer(world, TEMPLATE)
+    slices.begin(token)
+    return made
+  })
+  const nativeId = slices.copyCustomer(from, [TEMPLATE, token])
+  return { id: `cus_${connection}_${nativeId}`, nativeId }
+}
+
+/** Somebody with invoices of 100.00 and 60.00 and a memo of 30.00. */
 export async function newDebtor(world: FuzzWorld, token: string) {
-  const customer = await newCustomer(world, token)
+  const customer = await copiedCustomer(world, token)
   const first = world.erp.invoice(customer.nativeId, { total: '100.00', dueDate: '2026-05-01' })
   const second = world.erp.invoice(customer.nativeId, { total: '60.00', dueDate: '2026-05-02' })
   const memo = world.erp.creditMemo(customer.nativeId, { total: '30.00' })

@@ -9,10 +9,10 @@ interface Shared {
   readonly word: string
 }
 
-/** A debtor with two payments, and a customer with an address beside it. */
+/** A debtor with three payments, and two customers with an address beside it. Made once for all reads of a world. */
 async function made(world: FuzzWorld, token: string): Promise<Shared> {
   const debtor = await newDebtor(world, token)
-  const { first, second } = debtor
+  const { customer, first, second } = debtor
   const payment = await paid(world, debtor, {
     amount: '80.00',
     applications: [
@@ -26,19 +26,22 @@ async function made(world: FuzzWorld, token: string): Promise<Shared> {
   const details = { email: 'ap@fuzz.example', creditLimit: '1500.00', terms: { id: world.erp.seed.terms.id } }
   for (const word of ['A', 'B'])
     await newCustomer(world, token, { name: `Fuzz ${token} ${word}`, ...details, addresses: [STREET] })
+  const data = [{ template: 'ARInvEmailTemplate' }, { template: 'ARStmtEmailTemplate' }]
+  if (world.connection === 'intacct')
+    await called(world, 'PUT', `/v1/customers/${customer.id}/email-templates`, { data })
   return { debtor, paymentId: payment.id, word: token }
 }
 
 const reading = (
   name: string,
-  path: (shared: Shared, world: FuzzWorld) => string | Promise<string>,
+  path: (shared: Shared, world: FuzzWorld) => string,
   more: Partial<FuzzOperation> & { method?: string } = {},
 ): FuzzOperation => ({
   name,
   effect: 'read',
   prepare: async (world, token) => ({
     method: more.method ?? 'GET',
-    path: await path(await made(world, token), world),
+    path: path(await world.once('reads', () => made(world, token)), world),
   }),
   ...more,
 })
@@ -76,25 +79,15 @@ export const readOperations: readonly FuzzOperation[] = [
     ),
   ),
   ...REFERENCE.map((kind) =>
-    reading(`listReferenceData ${kind}`, (_shared, world) => {
-      // It is kept for five minutes.
-      world.advance(301)
-      return `/v1/connections/${world.connection}/reference/${kind}`
-    }),
+    reading(
+      `listReferenceData ${kind}`,
+      (_shared, { connection }) => `/v1/connections/${connection}/reference/${kind}`,
+    ),
   ),
-  ...(['listCustomerEmailTemplates', 'listEmailTemplates'] as const).map(
-    (name): FuzzOperation => ({
-      name,
-      effect: 'read',
-      only: 'intacct',
-      prepare: async (world, token) => {
-        const { id } = await newCustomer(world, token)
-        const data = [{ template: 'ARInvEmailTemplate' }, { template: 'ARStmtEmailTemplate' }]
-        await called(world, 'PUT', `/v1/customers/${id}/email-templates`, { data })
-        const path =
-          name === 'listEmailTemplates' ? `/v1/email-templates?customerId=${id}` : `/v1/customers/${id}/email-templates`
-        return { method: 'GET', path }
-      },
-    }),
-  ),
+  reading('listEmailTemplates', ({ debtor }) => `/v1/email-templates?customerId=${debtor.customer.id}`, {
+    only: 'intacct',
+  }),
+  reading('listCustomerEmailTemplates', ({ debtor }) => `/v1/customers/${debtor.customer.id}/email-templates`, {
+    only: 'intacct',
+  }),
 ]

@@ -65,6 +65,28 @@ export class Slices {
     }
   }
 
+  /** Another customer like one that is there, with `[from, to]` in its names. Answers its native id. */
+  copyCustomer(from: string, [word, token]: readonly [string, string]): string {
+    const books = this.#books
+    const { details, currency } = books.customer(from)
+    const { externalId: _, ...kept } = details
+    const number = books.nextId('customer')
+    const id = this.#company ? `FUZZ-${number.padStart(5, '0')}` : number
+    const own = <Value>(value: Value): Value =>
+      JSON.parse(JSON.stringify(value).replaceAll(word, token).replaceAll(from, id)) as Value
+    const contacts = [...(this.#company?.contacts.values() ?? [])].filter((row) => row['CONTACTNAME']?.includes(word))
+    for (const row of contacts) {
+      const copy = {
+        ...own<Readonly<Record<string, string>>>(row),
+        RECORDNO: this.#company?.nextRecordNumber('contact') ?? '',
+      }
+      this.#company?.contacts.put(own(row['CONTACTNAME']) ?? '', copy)
+    }
+    const record = this.#company && { RECORDNO: this.#company.nextRecordNumber('customer') }
+    books.addCustomer({ id, currency, details: { ...own(kept), ...record } })
+    return id
+  }
+
   /** With labels in the place of this case's ids, so that another case's can be compared. */
   leavesOf(value: unknown): Leaves {
     const labels = this.#labels()
@@ -112,7 +134,7 @@ export class Slices {
 const byId = (left: { id: string }, right: { id: string }) => Number(left.id) - Number(right.id)
 
 /** Numbers of parts of a record, which the ERP counts by itself. */
-const COUNTED = /\/(RECORDNO|\w*CONTACTKEY\w*|DETAILKEY)$/
+const COUNTED = /\/(RECORDNO|\w*CONTACTKEY\w*|DETAILKEY|(addresses|lines)\/\d+\/id)$/
 
 export interface Difference {
   readonly path: string

@@ -109,11 +109,12 @@ interface CorpusEntry extends Omit<ErrorText, 'code' | 'seen'> {
   readonly level: string
 }
 
-const entriesOf = (entries: readonly CorpusEntry[]): ErrorText[] =>
-  entries.map(({ code, number, status, level, ...words }) => ({
+function entriesOf(entries: readonly CorpusEntry[]): ErrorText[] {
+  return entries.map(({ code, number, status, level, ...words }) => ({
     ...words,
     ...{ code: number ?? code ?? '', seen: { status, level } },
   }))
+}
 
 /** As it was seen, and as it may come too. */
 export function statusesOf(erp: ErpName, { seen }: ErrorText): { status: number; level: string }[] {

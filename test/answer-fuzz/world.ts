@@ -26,6 +26,8 @@ export interface FuzzWorld {
   calm(): Promise<void>
   /** Lets time pass and open writes be looked for, until this one ends; null when it does not. */
   settled(location: string): Promise<unknown>
+  /** What is made once, until the seed is put back. */
+  once<Made>(name: string, make: () => Promise<Made>): Promise<Made>
   /** The seed again, with numbers that were never given before. */
   reset(): void
   close(): Promise<void>
@@ -70,6 +72,7 @@ export async function startWorld(connection: ErpName): Promise<FuzzWorld> {
     await fetch(`${origin}/__sandbox/faults`, { method, ...(body && { body: JSON.stringify(body) }) })
   }
   const slices = new Slices(erp.books, connection === 'intacct' ? sandboxes.intacct.company : null)
+  const made = new Map<string, Promise<unknown>>()
   const advance = (seconds: number) => {
     ahead += seconds * 1000
   }
@@ -87,7 +90,13 @@ export async function startWorld(connection: ErpName): Promise<FuzzWorld> {
       }
       return null
     },
+    once: <Made>(name: string, make: () => Promise<Made>) => {
+      const one = (made.get(name) as Promise<Made> | undefined) ?? make()
+      made.set(name, one)
+      return one
+    },
     reset: () => {
+      made.clear()
       const { sequences } = erp.books.snapshot()
       erp.reset()
       for (const [name, next] of sequences) erp.books.startSequence(name, next)
