@@ -92,6 +92,11 @@ export class Journal implements WriteOnce {
     return this.#told
   }
 
+  /** Notes what is asked for, so that whoever answers can compare it with what the ERP has. */
+  asks(asked: NonNullable<Told['asked']>): void {
+    this.#told = { ...this.#told, asked }
+  }
+
   /** The record that the call named, where what was written takes its place. */
   get replaced(): string | null {
     return this.#told.replaces === undefined ? null : this.origin.resource

@@ -57,7 +57,10 @@ export async function resumedAnswer(
   const { nativeId } = parseId(resourceId, kind, '/resource/id')
   if (kind === 'customer') {
     const made = operation === 'upsertCustomer' && told.created ? 201 : status
-    return customerWritten(connection, await bound.getCustomer(nativeId), made, warningsOf(journal))
+    return customerWritten(connection, await bound.getCustomer(nativeId), made, {
+      warnings: warningsOf(journal),
+      asked: told.asked,
+    })
   }
   if (kind === 'credit') {
     if (!bound.getCredit) throw new GatewayError('not_supported', 'The ERP has no such operation.')
@@ -71,8 +74,11 @@ export async function resumedAnswer(
     ? { ...found.record, status: 'voided' as const, void: { ...told.void, reversalId: reversalId ?? null } }
     : found.record
   const key = operation === 'createPayment' ? intent.key : null
-  return paymentWritten(connection, { ...found, record }, status, key, warningsOf(journal), {
-    ...(told.replaces !== undefined && { replaces: gatewayId('payment', connection.name, told.replaces) }),
+  return paymentWritten(connection, { ...found, record }, status, {
+    key,
+    warnings: warningsOf(journal),
+    asked: told.asked,
+    links: told.replaces === undefined ? {} : { replaces: gatewayId('payment', connection.name, told.replaces) },
   })
 }
 

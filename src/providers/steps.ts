@@ -68,6 +68,8 @@ export interface Told {
   readonly created?: boolean
   /** The record as it was, where the ERP has none any more (a void that deletes). */
   readonly lastState?: PaymentRecord
+  /** The fields that were asked for, in the neutral words with native ids: compared with what the ERP has at the end. */
+  readonly asked?: Readonly<Record<string, unknown>>
   /** Native id of the payment that the record of the first step replaces. */
   readonly replaces?: string
   readonly warnings?: readonly Warning[]

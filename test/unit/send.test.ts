@@ -93,19 +93,30 @@ describe('send', () => {
       expect([error.code, error.applied, seen.length, promised()]).toEqual(['provider_failed', 'unknown', 1, 1])
     }
   })
-  it('repeats a write that the ERP refused for load', async () => {
+  it('leaves a write to those who look first, whatever the ERP answered', async () => {
     const { send, seen } = await wire([status(429), ok])
-    expect((await send(post)).status).toBe(200)
-    expect(seen.length).toBe(2)
+    expect(await failure(send(post))).toMatchObject({ code: 'rate_limited', applied: 'unknown' })
+    expect(seen.length).toBe(1)
   })
   it('logs in again once, and never a second time', async () => {
     const authorize = async (renew: boolean) => ({ headers: { 'x-token': renew ? 'new' : 'old' } })
     const first = await wire([status(401), ok])
-    await first.send({ ...post, authorize })
-    expect(first.seen).toEqual(['POST old', 'POST new'])
+    await first.send({ ...get, authorize })
+    expect(first.seen).toEqual(['GET old', 'GET new'])
     const second = await wire([status(401), status(401), ok])
-    expect((await failure(second.send({ ...post, authorize }))).code).toBe('provider_refused')
+    const refused = await failure(second.send({ ...get, authorize }))
+    expect([refused.code, refused.options.login]).toEqual(['provider_refused', 'refused'])
     expect(second.seen.length).toBe(2)
+  })
+  it('gets a new login after a write that found the old one ended, and sends nothing again', async () => {
+    const renewals: boolean[] = []
+    const authorize = async (renew: boolean) => {
+      renewals.push(renew)
+      return {}
+    }
+    const { send, seen } = await wire([status(401), ok])
+    expect((await failure(send({ ...post, authorize }))).options.login).toBe('ended')
+    expect([seen.length, renewals]).toEqual([1, [false, true]])
   })
   it('says that nothing was sent when no connection can be made', async () => {
     const { send, server } = await wire([])

@@ -17,6 +17,8 @@ import {
 export interface AnswerError {
   readonly number: string
   readonly text: string
+  /** `description2`, `description` and `correction`, each whole; empty ones left out. */
+  readonly texts: readonly string[]
   readonly correction: string
   readonly supportId: string | null
   /** With `showadditionalerrorinfo`: an id that stays, and its message id (`IA.THE_NUMBER_ALREADY_EXISTS`) as words. */
@@ -107,7 +109,11 @@ function errorOf(error: XmlContent): AnswerError {
   const supportId = SUPPORT_ID.exec(raw)?.[1] ?? null
   return {
     number: part('errorno'),
-    text: plain(raw.replace(new RegExp(SUPPORT_ID, 'gi'), '')),
+    text: withoutId(raw),
+    texts: ['description2', 'description', 'correction']
+      .map(part)
+      .map(withoutId)
+      .filter((text) => text !== ''),
     correction: plain(part('correction')),
     supportId: supportId === null ? null : unescapedId(supportId),
     ...additionalInfo(error),
@@ -123,8 +129,10 @@ function additionalInfo(error: XmlContent): Pick<AnswerError, 'errorId' | 'words
   }
 }
 
+const withoutId = (text: string): string => plain(text.replace(new RegExp(SUPPORT_ID, 'gi'), ''))
+
 /** Texts may hold markup; the SDK strips it too. */
-const plain = (text: string): string =>
+export const plain = (text: string): string =>
   text
     .replace(/<\/?[a-z][^<>]*>/gi, '')
     .replace(/\s+/g, ' ')

@@ -1,7 +1,7 @@
 /** Passthrough to NetSuite: any call under /services/rest, with the connection's login, limits and log. */
 import type { PassthroughRequest } from '../../../schemas/passthrough.ts'
 import { type Failure, type FailureCode, fieldError, type GatewayError } from '../../errors.ts'
-import type { WireRequest, WireResponse } from '../../wire/exchange.ts'
+import type { SentRequest, WireRequest, WireResponse } from '../../wire/exchange.ts'
 import { parseExactJson } from '../../wire/json.ts'
 import { nativeHeaders } from '../native-headers.ts'
 import type { NativeAnswer, NativeCall } from '../provider.ts'
@@ -92,10 +92,9 @@ const refused = (pointer: string, detail: string): GatewayError => fieldError('i
 /** What stays a failure of the call: our login, limits, and what NetSuite itself did not say. */
 const OURS: ReadonlySet<FailureCode> = new Set(['provider_refused', 'rate_limited', 'provider_garbled'])
 
-function classifyNative(response: WireResponse): Failure | null {
-  const failure = classify(response)
-  if (failure === null || OURS.has(failure.code)) return failure
-  return response.status < 500 || isJson(response) ? null : failure
+function classifyNative(response: WireResponse, request: SentRequest): Failure | null {
+  const failure = classify(response, request)
+  return failure === null || OURS.has(failure.code) || !isJson(response) ? failure : null
 }
 
 function answerOf(response: WireResponse, effect: 'read' | 'write'): NativeAnswer {
