@@ -23,6 +23,8 @@ export interface Found {
 }
 
 export interface FuzzReport {
+  readonly connection: ErpName
+  readonly seed: number
   readonly cases: number
   readonly seconds: number
   /** Of the processor, the whole process. */
@@ -35,7 +37,9 @@ export interface FuzzReport {
   }
 }
 
-export const operationsOf = (connection: ErpName): FuzzOperation[] =>
+const EXAMPLES = 12
+
+const operationsOf = (connection: ErpName): FuzzOperation[] =>
   [...customerOperations, ...paymentOperations, ...readOperations].filter(
     ({ only = connection }) => only === connection,
   )
@@ -53,7 +57,7 @@ const FIRST = [
   'listInvoices',
 ]
 
-export async function fuzz({ connection, seed, cases, only, lanes = 6 }: FuzzOptions): Promise<FuzzReport> {
+export async function fuzz({ connection, seed, cases, only, lanes = 3 }: FuzzOptions): Promise<FuzzReport> {
   const operations = operationsOf(connection)
   const profiles: Profiles = new Map()
   const started = performance.now()
@@ -99,7 +103,7 @@ export async function fuzz({ connection, seed, cases, only, lanes = 6 }: FuzzOpt
   )
   const { user, system } = process.cpuUsage(busy)
   const times = { seconds: (performance.now() - started) / 1000, busySeconds: (user + system) / 1e6 }
-  return { cases: end - (only ?? 0), ...times, found, counts }
+  return { connection, seed, cases: end - (only ?? 0), ...times, found, counts }
 }
 
 function lineOf(
@@ -112,21 +116,34 @@ function lineOf(
   return `SEED=${seed} CASE=${index} ${connection} ${operation.name}, exchange ${plan.exchange} (${title}), ${plan.moment} ${plan.kind} [${note}]`
 }
 
-export function textOf({ cases, seconds, busySeconds, found, counts }: FuzzReport): string {
-  const kinds = new Map<string, string[]>()
-  for (const { kind, line } of found) kinds.set(kind, [...(kinds.get(kind) ?? []), line])
+/** How much was tried, without what it found. */
+export function countsOf({ connection, seed, cases, seconds, busySeconds, counts }: FuzzReport): string {
   const table = (map: ReadonlyMap<string, number>) =>
     [...map]
       .sort(([, left], [, right]) => right - left)
       .map(([name, count]) => `${name} ${count}`)
       .join(', ')
+  const rate = `${(cases / seconds).toFixed(0)} a second, ${((1000 * busySeconds) / cases).toFixed(0)} ms of processor each`
   return [
-    `${cases} changed answers in ${seconds.toFixed(1)} s (${(cases / seconds).toFixed(0)} a second; ${((1000 * busySeconds) / cases).toFixed(0)} ms of processor each), ${found.length} violations`,
+    `SEED=${seed} ${connection}: ${cases} changed answers in ${seconds.toFixed(0)} s (${rate})`,
     `operations: ${table(counts.operations)}`,
     `mutations: ${table(counts.mutations)}`,
     `ends: ${table(counts.ends)}`,
+  ].join('\n')
+}
+
+/** With every kind of violation, the commonest first, and some examples of each. */
+export function textOf(report: FuzzReport): string {
+  const kinds = new Map<string, string[]>()
+  for (const { kind, line } of report.found) kinds.set(kind, [...(kinds.get(kind) ?? []), line])
+  return [
+    countsOf(report),
+    `${report.found.length} violations`,
     ...[...kinds]
       .sort(([, left], [, right]) => right.length - left.length)
-      .flatMap(([kind, lines]) => [`${lines.length} × ${kind}`, ...lines.slice(0, 4).map((line) => `    ${line}`)]),
+      .flatMap(([kind, lines]) => [
+        `${lines.length} × ${kind}`,
+        ...lines.slice(0, EXAMPLES).map((line) => `    ${line}`),
+      ]),
   ].join('\n')
 }

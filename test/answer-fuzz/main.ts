@@ -9,7 +9,7 @@ const { values } = parseArgs({
     cases: { type: 'string', default: '1000' },
     seed: { type: 'string' },
     case: { type: 'string' },
-    lanes: { type: 'string', default: '6' },
+    lanes: { type: 'string', default: '3' },
   },
 })
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1e6))
@@ -18,6 +18,6 @@ for (const connection of values.connection as ErpName[]) {
     ...{ connection, seed, cases: Number(values.cases), lanes: Number(values.lanes) },
     ...(values.case !== undefined && { only: Number(values.case) }),
   })
-  process.stdout.write(`SEED=${seed} ${connection}: ${textOf(report)}\n`)
+  process.stdout.write(`${textOf(report)}\n`)
   if (report.found.length > 0) process.exitCode = 1
 }

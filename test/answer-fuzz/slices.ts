@@ -70,8 +70,7 @@ export class Slices {
     const books = this.#books
     const { details, currency } = books.customer(from)
     const { externalId: _, ...kept } = details
-    const number = books.nextId('customer')
-    const id = this.#company ? `FUZZ-${number.padStart(5, '0')}` : number
+    const id = this.#company ? `FUZZ-${10_000 + Number(books.nextId('fuzz'))}` : books.nextId('entity')
     const own = <Value>(value: Value): Value =>
       JSON.parse(JSON.stringify(value).replaceAll(word, token).replaceAll(from, id)) as Value
     const contacts = [...(this.#company?.contacts.values() ?? [])].filter((row) => row['CONTACTNAME']?.includes(word))
