@@ -25,7 +25,7 @@ export interface Trial {
 }
 
 const MOST_TRIES = 6
-const MAIN = ['id', 'amount', 'currency', 'date', 'customer', 'total', 'openAmount', 'data', 'applications', 'name']
+const MAIN = ['id', 'amount', 'currency', 'date', 'customer', 'total', 'openAmount', 'applications', 'name']
 
 export async function judged(world: FuzzWorld, trial: Trial): Promise<Outcome> {
   const violations: oracle.Violation[] = []

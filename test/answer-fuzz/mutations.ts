@@ -80,7 +80,8 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
   'doubled otherwise': (answer, random) => {
     const member = oneOf(random, membersOf(answer.body), isText)
     const second = member && NUMBER.test(String(member.value)) ? '13' : 'another'
-    return member && edited(answer, member, { kind: 'double', second })
+    // Which of both counts nobody says: the document is none.
+    return member && edited(answer, member, { kind: 'double', second }, { ofRecord: false })
   },
   renamed: (answer, random) => {
     const member = oneOf(random, membersOf(answer.body), ({ name }) => !/^\d+$/.test(name))
@@ -140,7 +141,7 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     const [before = '', after = ''] = member.edited({ kind: 'value', value: 'a@here@z' }).split('@here@')
     const bad = random.of([[0xff, 0xfe], [0xc3, 0x28], [0xed, 0xa0, 0x80], [0xe9]])
     const body = Buffer.concat([Buffer.from(before), Buffer.from(bad), Buffer.from(after)])
-    return { answer: { ...answer, body }, note: `${member.place} with bytes ${bad}`, ofRecord: member.ofRecord }
+    return { answer: { ...answer, body }, note: `${member.place} with bytes ${bad}` }
   },
   header: (answer, random) => {
     const name = random.of([

@@ -105,7 +105,8 @@ const shown = (all: readonly Difference[]) =>
     .slice(0, 3)
     .map(({ path, expected, found }) => `${path} is ${expected}, answered ${found}`)
     .join('; ')
-const rootOf = (path: string) => path.split('/')[1] ?? ''
+/** The field, of an entry where it is one of a list. */
+const rootOf = (path: string) => path.replace(/^\/data\/\d+(?=\/)/, '').split('/')[1] ?? ''
 /** Counts of pages, what is passed on as the ERP has it, and what is of the call rather than the books. */
 const aside = (path: string) =>
   /^(\/data\/\d+)?\/(vendorFields|customFields|idempotencyKey|label)\b/.test(path) ||
