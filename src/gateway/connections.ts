@@ -8,7 +8,7 @@ import { markedSecrets, Secrets } from '../wire/secrets.ts'
 import { createSend, type Line } from '../wire/send.ts'
 import { Sockets } from '../wire/sockets.ts'
 import type { Call, Caller } from './call.ts'
-import { LoginGuard } from './login-guard.ts'
+import { LoginGuard, type Rest } from './login-guard.ts'
 
 /** One entry of the configuration, already checked. */
 export interface ConnectionConfig {
@@ -85,6 +85,11 @@ export class OpenConnection {
     return this.#line.secrets.value(value) as T
   }
 
+  /** Since when, until when and why nothing is sent, after a refused login; null while it is not so. */
+  get rest(): Rest | null {
+    return this.#login.rest
+  }
+
   /** What the fields of this very account are; `ask: false` is content with what is known without asking the ERP. */
   async mappingsOf(bound: Connection, ask: boolean): Promise<ProviderMappings> {
     return (await bound.mappings?.(ask)) ?? this.mappings
@@ -106,7 +111,7 @@ export class OpenConnection {
       },
     })
     const guarded: Send = async (request) => {
-      this.#login.check()
+      const release = this.#login.admit(request)
       try {
         const response = await send(request)
         if (!request.login) this.#login.succeeded()
@@ -116,6 +121,8 @@ export class OpenConnection {
         const judged = this.#login.judge(error)
         this.#note(judged)
         throw judged
+      } finally {
+        release()
       }
     }
     return this.#connect(through(guarded))
