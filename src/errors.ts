@@ -193,6 +193,12 @@ export interface Upstream {
 /** What an answer proves of the login: it was refused, or it worked once and has ended. */
 export type LoginFailure = 'refused' | 'ended'
 
+/** The write that an Idempotency-Key belongs to; gateway ids. */
+export interface FirstUse {
+  readonly operation: string
+  readonly resource: { readonly id: string } | null
+}
+
 export interface GatewayErrorOptions {
   readonly applied?: Applied
   readonly errors?: readonly FieldError[]

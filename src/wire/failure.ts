@@ -24,12 +24,6 @@ export interface Failure {
   readonly retryAfterSeconds?: number
 }
 
-/** The write that an Idempotency-Key belongs to; gateway ids. */
-export interface FirstUse {
-  readonly operation: string
-  readonly resource: { readonly id: string } | null
-}
-
 /**
  * Codes that say something of a write. A read has none of them: what the ERP refuses to it in such words is `rejected`,
  * and points at nothing.
