@@ -86,5 +86,5 @@ function unmetOf(row: TextRow): readonly string[] {
 function says(entry: CorpusEntry, notation: string): boolean {
   const template = templateOf(notation)
   const parts = [entry.text, entry.description ?? '', entry.correction ?? '', entry.number]
-  return parts.some((part) => part !== '' && match(template, normal(part)) !== null)
+  return parts.some((part) => part !== '' && match(template, { text: normal(part), sentAs: String }) !== null)
 }

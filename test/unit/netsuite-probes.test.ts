@@ -3,11 +3,20 @@ import { describe, expect, it } from 'vitest'
 import { reads } from '../../src/providers/netsuite/record-state.ts'
 import type { Connection, StepContext, WriteOnce, WriteStep } from '../../src/providers/provider.ts'
 import { exactNumber } from '../../src/wire/json.ts'
-import { type Answer, CURRENCIES, line, plan, type Rule, record, refused, scripted } from './netsuite-scripted.ts'
+import {
+  type Answer,
+  CURRENCIES,
+  line,
+  NOTHING,
+  plan,
+  type Rule,
+  record,
+  refused,
+  scripted,
+} from './netsuite-scripted.ts'
 
 const intentId = '0mh8k2f3q4abcdefghjkmnpqrs'
 const PROMISED = Date.parse('2026-03-10T09:00:30Z')
-const NOTHING = { status: 404, body: '' }
 const context = (index = 0, earlier: StepContext['earlier'] = [], resumed = false): StepContext => ({
   intentId,
   promisedAt: PROMISED,

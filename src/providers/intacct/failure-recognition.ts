@@ -1,10 +1,10 @@
 /** Which row of the closed list takes an error: by number, by a whole message, or both. */
 import type { Applied, FailureCode } from '../../errors.ts'
 import type { AnswerError } from './answer.ts'
-import { match, normal, type Template, type TextRow, templateOf } from './failure-template.ts'
+import { type Message, match, type Template, type TextRow, templateOf } from './failure-template.ts'
 import { FENCE_TEXT, type Level, TEXT_ROWS } from './failure-texts.ts'
 import { pathsIn } from './failure-words.ts'
-import type { Sent } from './sent-values.ts'
+import { marked, type Sent } from './sent-values.ts'
 
 /** What is said of an answer, by the closed list or by a guess. */
 export interface Recognised {
@@ -40,14 +40,14 @@ export function recognise(
   // A message that is what the call sent, from end to end, says nothing.
   const messages = [...error.texts, error.number]
     .filter((text) => text !== '' && text.length <= LONGEST_MESSAGE && !sent.values.has(text))
-    .map(normal)
+    .map((text) => marked(text, sent))
   if (isFence(messages, level, sent)) return { code: 'conflict', paths: [], applied: 'yes' }
   const rows = ROWS[level].filter((row) => mayBe(row, error, status, sent))
   return byText(rows, messages) ?? byNumber(rows)
 }
 
 /** The fence was met where it names a control id of this very request; at which level is not documented. */
-const isFence = (messages: readonly string[], level: Level, sent: Sent): boolean =>
+const isFence = (messages: readonly Message[], level: Level, sent: Sent): boolean =>
   level !== 'authentication' &&
   messages.some((message) => {
     const id = match(FENCE, message)?.['controlid']
@@ -61,7 +61,7 @@ const mayBe = (row: Ready, error: AnswerError, status: number, sent: Sent): bool
   (row.exchange === undefined || sent.exchange === null || row.exchange === sent.exchange)
 
 /** The message that begins with the most fixed words decides: what follows them may be an echo. */
-function byText(rows: readonly Ready[], messages: readonly string[]): Recognised | null {
+function byText(rows: readonly Ready[], messages: readonly Message[]): Recognised | null {
   let best: { row: Ready; slots: Readonly<Record<string, string>>; length: number } | null = null
   for (const row of rows)
     for (const template of row.templates)

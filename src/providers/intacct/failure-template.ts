@@ -28,6 +28,8 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   kind: /^[a-z][a-z \-/]{0,39}$/,
   field: /^[a-z][a-z0-9_ .\-/]{0,59}$/,
   key: /^\d{1,18}$/,
+  /** One word, or one value of the call. */
+  id: /^\S{1,100}$/,
 }
 
 export interface Template {
@@ -44,29 +46,41 @@ export function templateOf(notation: string): Template {
   }
 }
 
+/** A text in which one character stands for each value that the call sent: no word of the list is found in them. */
+export interface Message {
+  readonly text: string
+  readonly sentAs: (mark: string) => string
+}
+
 /**
  * The slots of a message that is the template from end to end, else null. Fixed parts are found from left to right, the
  * last one at the end: one pass, however the values look.
  */
-export function match(template: Template, message: string): Readonly<Record<string, string>> | null {
+export function match(template: Template, { text, sentAs }: Message): Readonly<Record<string, string>> | null {
   const { fixed, slots } = template
   const first = fixed[0] as string
   const last = fixed.at(-1) as string
-  if (slots.length === 0) return message === first ? {} : null
-  if (!message.startsWith(first) || !message.endsWith(last)) return null
+  if (slots.length === 0) return text === first ? {} : null
+  if (!text.startsWith(first) || !text.endsWith(last)) return null
   const found: Record<string, string> = {}
   let from = first.length
   for (const [index, slot] of slots.entries()) {
     const next = fixed[index + 1] as string
-    const to = index === slots.length - 1 ? message.length - last.length : message.indexOf(next, from)
+    const to = index === slots.length - 1 ? text.length - last.length : text.indexOf(next, from)
     if (to < from) return null
-    const value = message.slice(from, to)
-    if (FORMS[slot]?.test(value) === false) return null
+    const raw = text.slice(from, to)
+    const value = raw.replace(MARKS, sentAs)
+    if (FORMS[slot]?.test(slot === 'id' ? raw : value) === false) return null
     found[slot] = value
     from = to + next.length
   }
   return found
 }
+
+/** Characters of private use; a text of the ERP has none, and one that has is not changed by them. */
+export const FIRST_MARK = 0xe000
+export const LAST_MARK = 0xf8ff
+const MARKS = /[\ue000-\uf8ff]/g
 
 /** Case, white space, curly quotes and the full stop at the end differ from one recording to the next. */
 export const normal = (message: string): string =>

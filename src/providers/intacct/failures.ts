@@ -9,6 +9,8 @@ import { guess } from './failure-words.ts'
 import { sentBy, withoutSent } from './sent-values.ts'
 
 const ROLLED_BACK = 'XL03000009'
+/** intacct-sdk-js issue 66 and unit tests; a request that is a transaction is done as a whole or not at all (docs). */
+const ROLLED_BACK_TEXT = 'The entire transaction in this operation has been rolled back due to an error.'
 const ROLLBACK = /\brolled back\b/i
 /** Whoever has such a text in the answer may still be working on an earlier try. */
 const STILL_RUNNING = /concurrent request|in process|in progress|being processed/i
@@ -85,10 +87,19 @@ function functionFailure(exchange: Exchange, answer: Answer, failed: readonly Fu
   const causes = errors.filter((error) => error.number !== ROLLED_BACK || !ROLLBACK.test(error.text))
   const failure = refusal(exchange, answer, 'function', causes.length > 0 ? causes : errors)
   // One function that makes several objects can fail after the first of them.
-  return failed.some((result) => result.status === 'failure' && madeSomething(result))
-    ? { ...failure, applied: 'yes' }
-    : failure
+  if (failed.some((result) => result.status === 'failure' && madeSomething(result)))
+    return { ...failure, applied: 'yes' }
+  return isRolledBack(exchange, answer) ? { ...failure, applied: 'no' } : failure
 }
+
+/** Whatever the cause was: every result says in Intacct's own words that nothing of the transaction is left. */
+const isRolledBack = (exchange: Exchange, answer: Answer): boolean =>
+  isWhole(exchange, answer, 'function') &&
+  answer.results.every(
+    ({ status, errors }) =>
+      status === 'aborted' &&
+      errors.some(({ number, texts }) => number === ROLLED_BACK && texts.includes(ROLLED_BACK_TEXT)),
+  )
 
 const madeSomething = (result: FunctionResult): boolean =>
   result.function === 'create' && elementsOf(result.data).length > 0

@@ -1,7 +1,7 @@
 /** What a call sent. Intacct echoes it in its messages, so nothing of it may decide what a message means. */
 import type { SentRequest } from '../../wire/exchange.ts'
 import { plain } from './answer.ts'
-import { normal } from './failure-template.ts'
+import { FIRST_MARK, LAST_MARK, type Message, normal } from './failure-template.ts'
 
 export interface Sent {
   /** Contents of elements and attributes as a message would show them, each once. */
@@ -30,11 +30,22 @@ export function sentBy(request: SentRequest | undefined): Sent {
   }
 }
 
-/** The text without what the call sent, where that is a part of it and not the whole. */
-export function withoutSent(text: string, sent: Sent): string {
-  const parts = [...sent.values].filter((value) => value.length < text.length && text.includes(value))
-  return parts.sort((one, other) => other.length - one.length).reduce((rest, part) => rest.replaceAll(part, '…'), text)
+/** The text with a mark for each value that the call sent, where that is a part of it and not the whole. */
+export function marked(text: string, sent: Sent): Message {
+  const parts = valuesIn(text, sent).slice(0, LAST_MARK - FIRST_MARK)
+  const marks = new Map(parts.map((part, index) => [String.fromCharCode(FIRST_MARK + index), normal(part)]))
+  const rest = parts.reduce((now, part, index) => now.replaceAll(part, String.fromCharCode(FIRST_MARK + index)), text)
+  return { text: normal(rest), sentAs: (mark) => marks.get(mark) ?? mark }
 }
+
+export const withoutSent = (text: string, sent: Sent): string =>
+  valuesIn(text, sent).reduce((rest, part) => rest.replaceAll(part, '…'), text)
+
+/** Longer ones first: a shorter one may be a part of them. */
+const valuesIn = (text: string, sent: Sent): readonly string[] =>
+  [...sent.values]
+    .filter((value) => value.length < text.length && text.includes(value))
+    .sort((one, other) => other.length - one.length)
 
 const unescaped = (text: string): string =>
   text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi, (whole, decimal, hex, name) => {
