@@ -31,8 +31,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the claim: every call is the first with its key',
     file: 'src/store/sql.ts',
-    from: 'if (holder) return { intent: holder, claimed: false }',
-    to: 'if (holder) return { intent: holder, claimed: true }',
+    from: 'if (holder && !isFree(holder)) return { intent: holder, claimed: false }',
+    to: 'if (holder && !isFree(holder)) return { intent: holder, claimed: true }',
     test: 'test/store/store.test.ts',
     fails: 'has one winner of fifty',
   },
