@@ -143,7 +143,7 @@ describe('reversal', () => {
     expect((await reverse('101')).errorText).toMatch(/^No record exits/)
     expect((await reverse(id, '<year>2026</year><month>2</month><day>30</day>')).errorNumber).toBe('DL02000001')
     payer.sandbox.books.closedThrough = '2026-02-28'
-    expect((await reverse(id)).errorText).toMatch(/closed period/)
+    expect((await reverse(id)).errorText).toMatch(/^Periods are closed/)
     payer.sandbox.books.closedThrough = null
     expect((await reverse(id)).status).toBe('success')
     expect([payer.open('101'), payer.open('102')]).toEqual(['100', '125.5'])
