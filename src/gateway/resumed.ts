@@ -29,6 +29,14 @@ type Resumable = keyof typeof ANSWERS
 
 const isResumable = (operation: string): operation is Resumable => Object.hasOwn(ANSWERS, operation)
 
+/** The operations that make new records; the last one only sometimes. */
+export const MAKING: readonly Resumable[] = ['createCustomer', 'createPayment', 'upsertCustomer']
+/** What kind of new record the operation makes; null where it makes none. */
+export const madeKind = (operation: string): RecordKind | null => {
+  const making = MAKING.find((name) => name === operation)
+  return making === undefined ? null : ANSWERS[making].kind
+}
+
 /** In whose fields the caller wrote: those that a refusal points at. A credit settles by the same fields as a payment. */
 export const fieldsOf = (operation: string): 'customer' | 'payment' =>
   isResumable(operation) && ANSWERS[operation].kind !== 'customer' ? 'payment' : 'customer'

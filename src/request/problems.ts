@@ -22,6 +22,7 @@ export const problemType = (code: string): string => `/problems/${code.replaceAl
 export function toProblem(error: GatewayError, context: ProblemContext): Problem {
   const row = FAILURES[error.code]
   const { options } = error
+  const applied = context.reads ? 'no' : error.applied
   return {
     type: problemType(error.code),
     title: row.title,
@@ -32,13 +33,18 @@ export function toProblem(error: GatewayError, context: ProblemContext): Problem
     requestId: context.requestId,
     connection: options.connection ?? context.connection ?? null,
     operation: options.operation ?? context.operation,
-    applied: context.reads ? 'no' : error.applied,
-    retryable: row.retryable,
+    applied,
+    // Whoever reads "again" sends it again, and not always under the same key.
+    retryable: row.retryable && !(applied === 'unknown' && isOfErp(error)),
     ...(options.resourceId !== undefined && { resource: { id: options.resourceId } }),
+    ...(options.firstUse && { firstUse: { ...options.firstUse } }),
     errors: [...(options.errors ?? vendorErrors(error, context.mapping))],
     upstream: options.upstream ?? null,
   }
 }
+
+/** Not the gateway's own pauses, after which the same key is the way to learn more. */
+const isOfErp = ({ code }: GatewayError): boolean => code.startsWith('provider_')
 
 /** The vendor named its fields: say which of the caller's they are. */
 function vendorErrors(error: GatewayError, mapping: object | undefined): FieldError[] {

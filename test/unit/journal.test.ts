@@ -130,6 +130,8 @@ describe('steps of one write', () => {
               asked.push(about)
               return others
             },
+            unclaimed: async (ids) => ids,
+            open: async () => [],
           },
         },
       )

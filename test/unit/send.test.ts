@@ -1,13 +1,13 @@
 /** What may be repeated and what may not, over a real socket. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Pool } from 'undici'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Failure, GatewayError } from '../../src/errors.ts'
 import { createLogger } from '../../src/logging.ts'
 import type { WireRequest, WireResponse } from '../../src/wire/exchange.ts'
 import { Governor } from '../../src/wire/governor.ts'
 import { createSend } from '../../src/wire/send.ts'
+import { lineTo } from '../support/line.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 const open: { close: () => Promise<void> }[] = []
@@ -31,35 +31,25 @@ async function wire(answers: Answer[], limit = 2, deadline = AbortSignal.timeout
     answer(request, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const pool = new Pool(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const line = lineTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, classify, { concurrency: limit })
   open.push({
     close: async () => {
-      await pool.destroy()
+      line.sockets.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
   })
   let promised = 0
-  const send = createSend(
-    {
-      connection: 'c',
-      provider: 'p',
-      pool: () => pool,
-      governor: new Governor(limit),
-      classify,
-      onUnrecognised: () => {},
+  const send = createSend(line, {
+    operation: 'createPayment',
+    signal: AbortSignal.timeout(10_000),
+    deadline,
+    log: createLogger('silent'),
+    beforeWrite: async () => {
+      promised++
     },
-    {
-      operation: 'createPayment',
-      signal: AbortSignal.timeout(10_000),
-      deadline,
-      log: createLogger('silent'),
-      beforeWrite: async () => {
-        promised++
-      },
-      onExchange: () => {},
-    },
-  )
+    onExchange: () => {},
+  })
   return { send, seen, server, promised: () => promised }
 }
 const ok: Answer = (_request, response) => void response.end('fine')
@@ -196,5 +186,21 @@ describe('governor', () => {
     release()
     await Promise.all(others)
     expect([order, governor.inFlight, governor.queued]).toEqual([[1, 2], 0, 0])
+  })
+  it('tells how long no slot came back', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    try {
+      const governor = new Governor(2)
+      const first = await governor.acquire(new AbortController().signal)
+      vi.advanceTimersByTime(1000)
+      expect(governor.stuckForMs).toBe(0)
+      await governor.acquire(new AbortController().signal)
+      vi.advanceTimersByTime(500)
+      expect(governor.stuckForMs).toBe(500)
+      first()
+      expect(governor.stuckForMs).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })

@@ -2,16 +2,9 @@
 import { GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { WireResponse } from '../../wire/exchange.ts'
-import {
-  attributeOf,
-  childOf,
-  childrenOf,
-  elementsOf,
-  MalformedXml,
-  parseXml,
-  textOf,
-  type XmlContent,
-} from '../../wire/xml.ts'
+import { xmlOf } from '../../wire/parsed.ts'
+import { shortened } from '../../wire/shortened.ts'
+import { attributeOf, childOf, childrenOf, elementsOf, MalformedXml, textOf, type XmlContent } from '../../wire/xml.ts'
 
 /** One `<error>`, its texts without markup and without the support id. */
 export interface AnswerError {
@@ -63,7 +56,7 @@ export function readAnswer(response: WireResponse): Answer {
 function parseAnswer(response: WireResponse): Answer | MalformedXml {
   if (!isXml(response)) return new MalformedXml('the content is not XML')
   try {
-    const { name, content } = parseXml(response.body)
+    const { name, content } = xmlOf(response)
     if (name.toLowerCase() !== 'response') return new MalformedXml(`the document is <${name}>`)
     return answerOf(content)
   } catch (error) {
@@ -101,12 +94,12 @@ function answerOf(response: XmlContent): Answer {
 const errorsOf = (content: XmlContent | undefined): readonly AnswerError[] =>
   childrenOf(childOf(content, 'errormessage'), 'error').map(errorOf)
 
-const SUPPORT_ID = /\s*\[(?:Support ID|Request ID):\s*([^\]]*)\]/i
+const SUPPORT_ID = /\[(?:Support ID|Request ID):([^\]]*)\]/i
 
 function errorOf(error: XmlContent): AnswerError {
-  const part = (name: string) => (textOf(childOf(error, name)) ?? '').trim()
+  const part = (name: string) => shortened(textOf(childOf(error, name)) ?? '').trim()
   const raw = [part('description'), part('description2')].filter((text) => text !== '').join(' ')
-  const supportId = SUPPORT_ID.exec(raw)?.[1] ?? null
+  const supportId = SUPPORT_ID.exec(raw)?.[1]?.trim() ?? null
   return {
     number: part('errorno'),
     text: withoutId(raw),
@@ -122,9 +115,9 @@ function errorOf(error: XmlContent): AnswerError {
 
 function additionalInfo(error: XmlContent): Pick<AnswerError, 'errorId' | 'words'> {
   const info = childOf(error, 'additionalinfo')
-  const messageId = textOf(childOf(childOf(info, 'cdescription'), 'messageid')) ?? ''
+  const messageId = shortened(textOf(childOf(childOf(info, 'cdescription'), 'messageid')) ?? '')
   return {
-    errorId: textOf(childOf(info, 'errorid')) || null,
+    errorId: shortened(textOf(childOf(info, 'errorid')) ?? '') || null,
     words: messageId.replace(/^IA\./i, '').replaceAll('_', ' ').toLowerCase(),
   }
 }

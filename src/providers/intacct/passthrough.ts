@@ -2,7 +2,8 @@
 import type { PassthroughRequest } from '../../../schemas/passthrough.ts'
 import { type Failure, type FailureCode, fieldError, type GatewayError } from '../../errors.ts'
 import type { Send, SentRequest, WireResponse } from '../../wire/exchange.ts'
-import { childOf, childrenOf, parseXml, textOf } from '../../wire/xml.ts'
+import { xmlOf } from '../../wire/parsed.ts'
+import { childOf, childrenOf, textOf } from '../../wire/xml.ts'
 import { nativeHeaders } from '../native-headers.ts'
 import type { NativeAnswer, NativeCall, WriteOnce } from '../provider.ts'
 import { readAnswer } from './answer.ts'
@@ -88,6 +89,7 @@ async function run(
       })
       return {
         body: envelope,
+        secrets: [id],
         ...(endpoint !== null && { origin: new URL(endpoint).origin, path: endpointPath(endpoint) }),
       }
     },
@@ -128,7 +130,7 @@ function isAnswer(response: WireResponse): boolean {
 
 /** The function's own result; where the request failed before it, the errors of that level. */
 function bodyOf(response: WireResponse) {
-  const { content } = parseXml(response.body)
+  const { content } = xmlOf(response)
   const operation = childOf(content, 'operation')
   const result = childOf(operation, 'result')
   const data = childOf(result, 'data')

@@ -51,7 +51,7 @@ const VALUES: readonly Row[] = [
   ...rows('invalid_reference', SANDBOXES, [
     "Invalid value for the resource or sub-resource field '{field}'. Provide a valid value.",
   ]),
-  ...rows('rejected', CLIENT, ['Invalid content in the request body.']),
+  ...rows('rejected', CLIENT, ['Invalid content in the request body{reason}']),
   ...rows('rejected', 'codatio/codat-docs pull request 1769', [
     'Value {value} outside of valid min/max range for field {field}',
   ]),

@@ -164,5 +164,6 @@ function told(response: WireResponse, document: ErrorDocument | null, verdict: V
 
 function sentence(status: number, message: string | null): string {
   const words = message?.replace(PREFIX, '')
-  return words ? `NetSuite: ${words}` : `NetSuite answered ${status} without a reason.`
+  if (words) return `NetSuite: ${words}`
+  return status >= 500 ? `NetSuite answered ${status}.` : `NetSuite refused the request with status ${status}.`
 }
