@@ -74,6 +74,23 @@ export const VendorFields = Dictionary(Type.Unknown(), {
   examples: [{ RECORDNO: '33' }],
 })
 
+export const Warning = Strict(
+  {
+    pointer: Nullable(Type.String(), {
+      description: "JSON Pointer to the caller's field, where there is one.",
+      examples: ['/method'],
+    }),
+    code: Type.String({ description: 'A word for programs.', examples: ['adjusted'] }),
+    detail: Type.String({ description: 'A sentence for people.' }),
+  },
+  {
+    $id: 'Warning',
+    description:
+      'Something the ERP did differently from what was asked, or something of its answer that could not be read.',
+  },
+)
+export type Warning = Static<typeof Warning>
+
 export const ConnectionOutcomeStatus = StringEnum(['ok', 'error', 'timeout'], {
   $id: 'ConnectionOutcomeStatus',
   description: 'Whether the connection answered the list.',
@@ -84,6 +101,12 @@ export const ConnectionOutcome = Strict(
     id: Type.String({ description: 'The connection.' }),
     status: Ref(ConnectionOutcomeStatus),
     problem: Type.Optional(Type.Unsafe<unknown>({ $ref: 'Problem#', description: 'Why it did not answer.' })),
+    warnings: Type.Optional(
+      Type.Array(Ref(Warning), {
+        description:
+          'What is missing of its page: records that could not be read at all, and parts that it cannot show.',
+      }),
+    ),
   },
   { $id: 'ConnectionOutcome', description: 'How one connection answered a list.' },
 )
@@ -108,19 +131,6 @@ export const listOf = <T extends TSchema>(id: string, item: T, description: stri
     },
     { $id: id, description },
   )
-
-export const Warning = Strict(
-  {
-    pointer: Nullable(Type.String(), {
-      description: "JSON Pointer to the caller's field, where there is one.",
-      examples: ['/method'],
-    }),
-    code: Type.String({ description: 'A word for programs.', examples: ['adjusted'] }),
-    detail: Type.String({ description: 'A sentence for people.' }),
-  },
-  { $id: 'Warning', description: 'Something the ERP did differently from what was asked.' },
-)
-export type Warning = Static<typeof Warning>
 
 export const commonSchemas = [
   Money,

@@ -2,6 +2,7 @@
  * One list over several connections. Without a sort the connections follow each other by name; with one their pages
  * are merged. Each connection's own order is kept, so that no record is lost or comes twice.
  */
+import type { Warning } from '../../schemas/common.ts'
 import { GatewayError } from '../errors.ts'
 import { compare } from '../mapping/money.ts'
 import type { Filter, Found, ListQuery, Position, RecordPage, Sort } from '../providers/provider.ts'
@@ -34,6 +35,8 @@ export interface MergedPage<T> {
   readonly total: number | null
   /** What went wrong, by connection; only with `partial`. */
   readonly failures: ReadonlyMap<string, GatewayError>
+  /** What the pages lack, by connection. */
+  readonly warnings: ReadonlyMap<string, readonly Warning[]>
 }
 
 /** What is being built: pages as they arrive and where each connection stands. */
@@ -42,6 +45,7 @@ class Merge<T> {
   readonly sources: readonly Source<T>[]
   readonly positions: Record<string, Position | 'end'>
   readonly failures = new Map<string, GatewayError>()
+  readonly warnings = new Map<string, readonly Warning[]>()
   readonly totals = new Map<string, number | null>()
   readonly items: { source: string; item: Item<T> }[] = []
 
@@ -73,6 +77,7 @@ class Merge<T> {
         after: position === undefined || position === 'end' ? null : position,
       })
       if (position === undefined && !this.totals.has(source.name)) this.totals.set(source.name, page.total)
+      if (page.warnings && page.warnings.length > 0) this.warnings.set(source.name, page.warnings)
       return page
     } catch (error) {
       if (!this.request.partial || !(error instanceof GatewayError)) throw error
@@ -85,6 +90,12 @@ class Merge<T> {
   take(source: Source<T>, item: Item<T>): void {
     this.items.push({ source: source.name, item })
     this.positions[source.name] = item.position
+  }
+
+  /** All of a page is taken: the next one starts behind it, also where its last records were left out. */
+  endOf(source: Source<T>, page: Pick<RecordPage<T>, 'hasMore' | 'end'>): void {
+    if (!page.hasMore) this.positions[source.name] = 'end'
+    else if (page.end) this.positions[source.name] = page.end
   }
 }
 
@@ -106,6 +117,7 @@ export async function mergeLists<T>(sources: readonly Source<T>[], request: List
     nextCursor: hasMore ? encodeCursor(fingerprint, { positions: merge.positions, total }) : null,
     total,
     failures: merge.failures,
+    warnings: merge.warnings,
   }
 }
 
@@ -122,7 +134,7 @@ async function oneAfterAnother<T>(merge: Merge<T>, first: boolean): Promise<void
       // Whether anything is left decides `hasMore`; the page itself is full.
       const peek = seen ?? (await merge.fetch(source, 1))
       if (peek === null) continue
-      if (peek.items.length > 0) return
+      if (peek.items.length > 0 || peek.hasMore) return
       merge.positions[source.name] = 'end'
       continue
     }
@@ -130,8 +142,8 @@ async function oneAfterAnother<T>(merge: Merge<T>, first: boolean): Promise<void
     const page = complete ? seen : await merge.fetch(source, merge.room)
     if (page === null) continue
     for (const item of page.items.slice(0, merge.room)) merge.take(source, item)
+    merge.endOf(source, page)
     if (page.hasMore) return
-    merge.positions[source.name] = 'end'
   }
 }
 
@@ -140,9 +152,10 @@ async function sideBySide<T>(merge: Merge<T>): Promise<void> {
   const pages = await Promise.all(open.map((source) => merge.fetch(source, merge.request.limit)))
   const streams = open.flatMap((source, place) => {
     const page = pages[place]
-    return page ? [{ source, items: [...page.items], hasMore: page.hasMore }] : []
+    return page ? [{ ...page, source, items: [...page.items] }] : []
   })
-  while (merge.room > 0) {
+  // A page from which records were left out may end before the others: what follows it could come first.
+  while (merge.room > 0 && !streams.some((stream) => stream.items.length === 0 && stream.hasMore)) {
     const heads = streams.filter((stream) => stream.items.length > 0)
     const next = heads.reduce<(typeof streams)[number] | null>(
       (best, stream) =>
@@ -153,7 +166,7 @@ async function sideBySide<T>(merge: Merge<T>): Promise<void> {
     merge.take(next.source, next.items.shift() as Item<T>)
   }
   for (const stream of streams) {
-    if (stream.items.length === 0 && !stream.hasMore) merge.positions[stream.source.name] = 'end'
+    if (stream.items.length === 0) merge.endOf(stream.source, stream)
   }
 }
 

@@ -2,8 +2,11 @@
  * The mapping engine: one row per field, used for writing, reading, filtering, sorting, capabilities and docs.
  * Four kinds of row (`at`, `readOnly`, `custom`, `absent`); resist a fifth.
  */
+
+import type { Warning } from '../../schemas/common.ts'
 import { type FieldError, GatewayError } from '../errors.ts'
-import { type Codec, type Context, GarbledValue, isEmpty } from './codec.ts'
+import { type Codec, type Context, isEmpty } from './codec.ts'
+import { contextAt, type Reading, readPart } from './reading.ts'
 
 /** A vendor record: JSON of NetSuite, or XML turned into the same tree; keys may be dotted paths. */
 export type VendorRecord = { readonly [name: string]: unknown }
@@ -117,37 +120,32 @@ export function nest(flat: Readonly<Record<string, unknown>>): Record<string, un
   return tree
 }
 
-/** Vendor record to ours. Fields that the record does not carry stay absent; empty ones become null. */
+/** Vendor record to ours. Fields that the record does not carry stay absent; empty ones, and those that cannot be read, are null. */
 export function toUnified<T>(
   mapping: Mapping<T>,
   record: VendorRecord,
   context: Context,
   wanted?: ReadonlySet<string> | null,
-): T {
+): Reading<T> {
   const unified: Record<string, unknown> = {}
+  const warnings: Warning[] = []
   for (const [field, row] of Object.entries(mapping as unknown as Record<string, AnyRow>)) {
     if (wanted && !wanted.has(field)) continue
-    const value = readField(field, row, record, context)
+    const value = readField(row, record, contextAt(context, `/${field}`, warnings), field)
     if (value !== undefined) unified[field] = value
   }
-  return unified as T
+  return { record: unified as T, ...(warnings.length > 0 && { warnings }) }
 }
 
-function readField(field: string, row: AnyRow, record: VendorRecord, context: Context): unknown {
+function readField(row: AnyRow, record: VendorRecord, context: Context, field: string): unknown {
   if (row.kind === 'absent') return null
   if (row.access === 'write-only') return undefined
-  try {
+  return readPart(context, '', row.paths[0] ?? field, () => {
     if (row.kind === 'custom') return row.decode(record, context)
     const value = firstPresent(record, row.paths)
     if (value === undefined) return undefined
     return isEmpty(value) ? null : row.codec.decode(value, context)
-  } catch (error) {
-    if (!(error instanceof GarbledValue)) throw error
-    const place = row.paths[0] ?? field
-    throw new GatewayError('provider_garbled', `The ERP's value of ${place} cannot be read: ${error.message}.`, {
-      errors: [{ pointer: `/${field}`, code: 'garbled', detail: error.message }],
-    })
-  }
+  })
 }
 
 function firstPresent(record: VendorRecord, paths: readonly string[]): unknown {

@@ -1,4 +1,5 @@
 /** Wall clock and UTC: both ERPs write timestamps without a zone, in the account's. */
+import { wallClockTime } from './calendar.ts'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 function formatOf(zone: string): Intl.DateTimeFormat {
@@ -30,9 +31,13 @@ export function toWallClock(moment: Date, zone: string): string {
   return `${parts['year']?.padStart(4, '0')}-${parts['month']}-${parts['day']} ${parts['hour']}:${parts['minute']}:${parts['second']}`
 }
 
-/** The moment at which the zone's clocks show `YYYY-MM-DD HH:MM:SS`; of two in the autumn hour the one the offset before it gives. */
-export function fromWallClock(text: string, zone: string): Date {
-  const wanted = Date.parse(`${text.replace(' ', 'T').slice(0, 19)}Z`)
+/**
+ * The moment at which the zone's clocks show `YYYY-MM-DD HH:MM:SS`, null for any other text; of two in the autumn hour the
+ * one the offset before it gives.
+ */
+export function fromWallClock(text: string, zone: string): Date | null {
+  const wanted = wallClockTime(text)
+  if (wanted === null) return null
   let moment = wanted
   for (let round = 0; round < 2; round++) {
     const shown = Date.parse(`${toWallClock(new Date(moment), zone).replace(' ', 'T')}Z`)

@@ -1,4 +1,5 @@
 /** What lists ask of a provider: filters, sort, key paging. Part of the contract in provider.ts. */
+import type { Warning } from '../../schemas/common.ts'
 import type { Found } from './provider.ts'
 
 export type FilterOperator =
@@ -50,4 +51,8 @@ export interface RecordPage<T> {
   readonly hasMore: boolean
   /** How many fit the filter in all, when this was the first page and the ERP said so. */
   readonly total: number | null
+  /** What is missing on the page, such as a record without an id. */
+  readonly warnings?: readonly Warning[]
+  /** Where the page ends, where its last record was left out: the next one starts behind it. */
+  readonly end?: Position
 }

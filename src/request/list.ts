@@ -1,7 +1,7 @@
 /** A list from its query string to its answer: filters, sort, fields, pages; the same for every resource. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type TSchema, Type } from 'typebox'
-import { MONEY_PATTERN } from '../../schemas/common.ts'
+import { MONEY_PATTERN, type Warning } from '../../schemas/common.ts'
 import { StringEnum } from '../../schemas/kit.ts'
 import type { GatewayError } from '../errors.ts'
 import type { OpenConnection } from '../gateway/connections.ts'
@@ -164,7 +164,7 @@ export async function runList<T, A extends object>(
     data,
     page: { nextCursor: page.nextCursor, hasMore: page.nextCursor !== null, total: page.total },
     connections: found.map(({ connection: { name } }) =>
-      outcome(request, name, lacking.get(name) ?? page.failures.get(name)),
+      outcome(request, name, lacking.get(name) ?? page.failures.get(name), page.warnings.get(name)),
     ),
   }
 }
@@ -185,8 +185,13 @@ function lackingOf(
   return new Map(lacking)
 }
 
-function outcome(request: FastifyRequest, id: string, failure: GatewayError | undefined) {
-  if (!failure) return { id, status: 'ok' as const }
+function outcome(
+  request: FastifyRequest,
+  id: string,
+  failure: GatewayError | undefined,
+  warnings: readonly Warning[] | undefined,
+) {
+  if (!failure) return { id, status: 'ok' as const, ...(warnings && { warnings: [...warnings] }) }
   const status = failure.code === 'provider_timeout' ? ('timeout' as const) : ('error' as const)
   return { id, status, problem: problemOf(request, failure) }
 }

@@ -29,8 +29,8 @@ describe('the customer mapping', () => {
     <region>West</region><onetime>F</onetime></customer>`
 
   it('reads dotted, nested and lower-case records alike', () => {
-    const [one, other] = [dotted, nested].map((element) =>
-      toUnified(mappings.customer, recordOf(element).fields, context),
+    const [one, other] = [dotted, nested].map(
+      (element) => toUnified(mappings.customer, recordOf(element).fields, context).record,
     )
     expect(one).toEqual(other)
     expect(one).toMatchObject({
@@ -59,7 +59,7 @@ describe('the customer mapping', () => {
       ...contact('BILLTO', 'Dock(CA)', 'Y'),
       ...contact('SHIPTO', 'Dock(CA)', 'Y'),
     }
-    expect(toUnified(mappings.customer, record, context).addresses).toMatchObject([
+    expect(toUnified(mappings.customer, record, context).record.addresses).toMatchObject([
       { id: 'display', isDefaultBilling: false, isDefaultShipping: false },
       { id: 'billTo', label: 'Dock', city: 'Y', isDefaultBilling: true, isDefaultShipping: true },
     ])
@@ -72,7 +72,7 @@ describe('the customer mapping', () => {
         ({ boolean: true, money: '12.50' } as Record<string, unknown>)[row.codec.title] ??
         (field === 'status' ? 'inactive' : 'x')
       const flat = toVendor(mappings.customer, { [field]: value }, { mode: 'create', blank: '', context })
-      expect(toUnified(mappings.customer, flat, context), field).toMatchObject({ [field]: value })
+      expect(toUnified(mappings.customer, flat, context).record, field).toMatchObject({ [field]: value })
     }
   })
 
@@ -89,6 +89,7 @@ describe('the customer mapping', () => {
 describe('payments', () => {
   const read = (fields: object): PaymentRecord =>
     toUnified(mappings.payment, { TRX_TOTALENTERED: '100', TRX_TOTALDUE: '25.5', CURRENCY: 'USD', ...fields }, context)
+      .record
 
   it.each([
     ['Draft', {}, 'draft'],

@@ -119,6 +119,40 @@ describe('mergeLists', () => {
       ),
     )
   })
+  it.each([false, true])('pages on behind records that a provider had to leave out (sorted: %s)', async (sorted) => {
+    const ids = [1, 2, 3, 4, 5, 6, 7]
+    const whole = source(
+      'a',
+      ids.map((id) => ({ id, name: `n${id}` })),
+      sorted,
+    )
+    const unreadable = new Set(['2', '3', '4', '7'])
+    const leavingOut: Source<Row> = {
+      name: 'a',
+      list: async (query) => {
+        const page = await whole.list(query)
+        const items = page.items.filter((item) => !unreadable.has(item.nativeId))
+        const end = page.items.at(-1)?.position
+        const warnings = [{ pointer: null, code: 'garbled', detail: 'A record was left out.' }]
+        return { ...page, items, ...(items.length < page.items.length && { warnings, ...(end && { end }) }) }
+      },
+    }
+    const sort = sorted ? [{ field: 'name', direction: 'ascending' as const }] : []
+    const seen: string[] = []
+    const told: number[] = []
+    for (let cursor: string | null = null, turns = 0; ; turns++) {
+      const page: Awaited<ReturnType<typeof mergeLists<Row>>> = await mergeLists(
+        [leavingOut, source('b', [{ id: 9, name: 'z' }], sorted)],
+        request({ limit: 2, sort, cursor }),
+      )
+      seen.push(...page.items.map(({ item }) => item.nativeId))
+      told.push(page.warnings.get('a')?.length ?? 0)
+      cursor = page.nextCursor
+      if (cursor === null || turns > 9) break
+    }
+    expect(seen).toEqual(['1', '5', '6', '9'])
+    expect(told.filter((count) => count > 0).length).toBeGreaterThan(1)
+  })
   it('fails as a whole, or leaves the failing connection out with partial', async () => {
     const broken: Source<Row> = {
       name: 'b',

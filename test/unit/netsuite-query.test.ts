@@ -224,7 +224,7 @@ describe('wall clocks', () => {
   it('come back to the same moment, in and out of summer time', () => {
     for (const zone of ['UTC', 'America/Los_Angeles', 'Europe/London', 'Asia/Kolkata']) {
       for (const moment of ['2026-01-15T12:00:00.000Z', '2026-07-15T23:30:59.000Z', '2026-03-29T01:00:00.000Z']) {
-        expect(fromWallClock(toWallClock(new Date(moment), zone), zone).toISOString()).toBe(moment)
+        expect(fromWallClock(toWallClock(new Date(moment), zone), zone)?.toISOString()).toBe(moment)
       }
     }
   })

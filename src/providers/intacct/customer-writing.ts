@@ -35,7 +35,7 @@ export async function createCustomer(
     ...toVendor(desk.mappings.customer, resolved, {
       mode: 'create',
       blank: '',
-      context: contextOf(desk.settings),
+      context: contextOf(desk),
       except: APART,
     }),
     ...createdNames(input),
@@ -68,7 +68,7 @@ export async function updateCustomer(
   const flat = toVendor(desk.mappings.customer, resolved, {
     mode: 'update',
     blank: '',
-    context: contextOf(desk.settings),
+    context: contextOf(desk),
     except: APART,
   })
   const current = await currentOf(desk, id, changes)

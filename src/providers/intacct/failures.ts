@@ -1,6 +1,7 @@
 /** What went wrong in an answer. Intacct says 200 to nearly all failures: the body decides, on three levels. */
-import { type Applied, FAILURES, type Failure, type FailureCode } from '../../errors.ts'
+import { type Applied, FAILURES, type FailureCode } from '../../errors.ts'
 import type { SentRequest, WireResponse } from '../../wire/exchange.ts'
+import type { Failure } from '../../wire/failure.ts'
 import { elementsOf, MalformedXml } from '../../wire/xml.ts'
 import { type Answer, type AnswerError, type FunctionResult, readAnswer } from './answer.ts'
 import { type Recognised, recognise } from './failure-recognition.ts'

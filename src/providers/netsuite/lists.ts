@@ -65,7 +65,7 @@ async function readRow<T>(
 ): Promise<Found<T>> {
   const record = await session.prepared(recordOf(row, selected, session.timeZone))
   const context: Context = { currency: session.currencyOf(record), timeZone: session.timeZone }
-  return { nativeId: String(row['id']), record: toUnified(mapping, record, context, fields), raw: row }
+  return { nativeId: String(row['id']), ...toUnified(mapping, record, context, fields), raw: row }
 }
 
 /**
@@ -219,7 +219,7 @@ function asInRecord(value: unknown, kind: SqlKind): unknown {
 
 function recordValue(value: string, name: string | null, kind: SqlKind, timeZone: string): unknown {
   if (kind === 'flag') return value === 'T' || value === 'true'
-  if (kind === 'instant') return fromWallClock(value, timeZone).toISOString()
+  if (kind === 'instant') return fromWallClock(value, timeZone)?.toISOString() ?? value
   if (kind === 'reference' || kind === 'currency') return { id: value, refName: name }
   // `CustPymt:B` in some contexts, `B` in others; names as "Customer Payment : Not Deposited".
   if (kind === 'enum') return { id: value.replace(/^.*:/, ''), refName: name?.replace(/^.* : /, '') ?? null }

@@ -210,7 +210,8 @@ export class Session {
   ): Promise<Found<T>> {
     const prepared = await this.prepared(raw)
     const context: Context = { currency: this.currencyOf(prepared), timeZone: this.timeZone }
-    const record = toUnified(mapping, prepared, context, options.fields) as Record<string, unknown>
+    const reading = toUnified(mapping, prepared, context, options.fields)
+    const record = reading.record as Record<string, unknown>
     for (const [field, row] of Object.entries(mapping as Record<string, Row<unknown>>)) {
       const unread = row.kind !== 'absent' && row.access === 'write-only'
       // A list that the account has no place for is empty, not null.
@@ -218,7 +219,7 @@ export class Session {
       if (field in record || unread || (options.fields && !options.fields.has(field))) continue
       record[field] = empty[field] ?? null
     }
-    return { nativeId, record: record as T, raw }
+    return { nativeId, ...reading, raw }
   }
 
   async #withSymbol(currency: unknown): Promise<unknown> {

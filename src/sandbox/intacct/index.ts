@@ -32,6 +32,10 @@ export interface IntacctSandboxOptions {
   readonly customDiscounts?: boolean
   /** Whether negative lines of invoices can be applied; true when absent. */
   readonly inlineCredits?: boolean
+  /** How the user has dates written, `/mdY` when absent. */
+  readonly dateFormat?: string
+  /** Columns that `query` refuses, by object; none when absent. */
+  readonly hiddenColumns?: Readonly<Record<string, readonly string[]>>
 }
 
 export interface IntacctSandbox {
@@ -65,6 +69,8 @@ export async function startIntacctSandbox(options: IntacctSandboxOptions = {}): 
     nestedContacts: options.nestedContacts ?? false,
     customDiscounts: options.customDiscounts ?? true,
     inlineCredits: options.inlineCredits ?? true,
+    dateFormat: options.dateFormat ?? '/mdY',
+    hiddenColumns: options.hiddenColumns ?? {},
   })
   seedIntacct(company, options.customers ?? 250)
   const restore = company.save()
@@ -150,7 +156,9 @@ function answer(gateway: Gateway, request: SandboxRequest, underWay: ReadonlySet
   return { status: 200, headers: { 'content-type': contentType }, body }
 }
 
-const READS = new Set(['query', 'readByQuery', 'readMore', 'read', 'readByName', 'readRelated', 'readReport', 'lookup'])
+const READS = new Set(
+  'query readByQuery readMore read readByName readRelated readReport lookup readUserFormatting'.split(' '),
+)
 
 /** Every request goes to one path: the functions in it decide. One that writes makes the request a write. */
 function effectOf({ body }: SandboxRequest): Effect {
