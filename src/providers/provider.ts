@@ -202,6 +202,8 @@ export interface PaymentPlan extends Allocation {
   readonly customerId: string
   readonly amount: string
   readonly currency: string
+  /** The receivables account that it has to have for what it settles; null where nothing says. */
+  readonly arAccountId?: string | null
   /** The caller's other fields: date, method, reference, memo, depositTo, references … */
   readonly input: Omit<
     PaymentCreate,

@@ -35,7 +35,7 @@ export async function createPayment(
   once: WriteOnce,
 ): Promise<Found<PaymentRecord>> {
   const lines = plannedLines(plan, session.hasDiscounts)
-  const { arAccountId } = session.defaults
+  const arAccountId = plan.arAccountId ?? session.defaults.arAccountId
   const header = await headerOf(session, plan.input, 'create')
   const currencyId = await session.references.currencyId(plan.currency)
   const identity = {
