@@ -19,6 +19,7 @@ import type { ReferenceEntry, ReferenceKind } from '../../schemas/reference-data
 import type { Failure } from '../errors.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import type { Send, WireResponse } from '../wire/exchange.ts'
+import type { DefaultPlace } from './default-place.ts'
 import type { ListQuery, RecordPage } from './listing.ts'
 import type {
   AddedApplications,
@@ -46,6 +47,8 @@ export interface Provider<Settings extends TSchema = TSchema> {
   readonly baseCurrency?: (settings: Static<Settings>) => string | null
   /** The receivables account of a payment that names none, where it is configured. */
   readonly receivablesAccount?: (settings: Static<Settings>) => string | null
+  /** What the settings put into a write where the caller says nothing: a refusal of it is told with the setting's name. */
+  readonly defaultPlaces?: (settings: Static<Settings>) => readonly DefaultPlace[]
   /** Faults of the settings that their schema cannot tell, by dotted path; never a value. */
   readonly faults?: (settings: Static<Settings>) => readonly string[]
   /** Where to send: origin (`https://host`) and how many exchanges at once when the settings do not say. */
@@ -223,6 +226,7 @@ export interface VoidedPayment {
   readonly void: VoidResult
 }
 
+export type * from './default-place.ts'
 export type * from './listing.ts'
 export type * from './settling.ts'
 export type * from './steps.ts'

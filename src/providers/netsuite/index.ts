@@ -1,6 +1,7 @@
 /** Oracle NetSuite over SuiteTalk REST: records as JSON, lists and open items through SuiteQL. */
 import { defineProvider } from '../provider.ts'
 import { customer } from './customer.ts'
+import { defaultPlaces } from './default-places.ts'
 import { classify } from './failures.ts'
 import { invoice } from './invoice.ts'
 import { operations } from './operations.ts'
@@ -32,6 +33,7 @@ export const netsuite = defineProvider({
   receivablesAccount: (settings) => settings.defaults?.arAccountId ?? null,
   classify,
   faults: settingsFaults,
+  defaultPlaces,
   connect: (settings, account) => {
     const memory = createMemory(settings, account)
     return (send) => operations(new Session(memory, send))
