@@ -1,12 +1,13 @@
 /** Figures for monitoring, in the text format that Prometheus reads. No key: bind it to a network that may see them. */
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Connections } from '../src/gateway/connections.ts'
 import type { OverdueWatch } from '../src/gateway/overdue.ts'
 
 /** Seconds; most calls are one or two exchanges with an ERP. */
 const BUCKETS = [0.005, 0.02, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
-export function registerMetrics(app: FastifyInstance, watch: OverdueWatch): void {
+export function registerMetrics(app: FastifyInstance, watch: OverdueWatch, connections: Connections): void {
   const register = new Registry()
   collectDefaultMetrics({ register })
   new Gauge({
@@ -22,6 +23,17 @@ export function registerMetrics(app: FastifyInstance, watch: OverdueWatch): void
       this.set({ state: 'running' }, running)
       this.set({ state: 'unknown' }, unknown)
       this.set({ state: 'overdue' }, overdue)
+    },
+  })
+  new Counter({
+    name: 'gateway_unrecognised_answers_total',
+    help: "Answers of an ERP that are on no list of known ones, by provider and the level they came from. Their words are in the callers' problems.",
+    labelNames: ['provider', 'level'],
+    registers: [register],
+    collect() {
+      this.reset()
+      for (const { provider, unrecognised } of connections.all())
+        for (const [level, count] of unrecognised) this.inc({ provider: provider.name, level }, count)
     },
   })
   const calls = new Histogram({

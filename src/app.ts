@@ -119,7 +119,7 @@ export async function buildApp({
   for (const schema of ALL_SCHEMAS) app.addSchema(schema)
 
   registerRoutes(app, gateway)
-  registerMetrics(app, watch)
+  registerMetrics(app, watch, connections)
   registerHealth(app, ready)
   return app
 }

@@ -161,6 +161,11 @@ export const FAILURES = {
     'The gateway has too much to do',
     'Too many calls wait for this connection, or the gateway is shutting down. Wait for `Retry-After`.',
   ),
+  provider_busy: retry(
+    503,
+    'The ERP cannot do this now',
+    'Another user or process is changing the record, or the ERP asks to try again later. Nothing was done; the gateway has repeated it for a while. Send the same call again.',
+  ),
   provider_timeout: retry(504, 'The ERP did not answer in time', 'The deadline passed.', 'unknown'),
 } as const satisfies Record<string, FailureRow>
 
@@ -185,17 +190,47 @@ export interface Upstream {
   errorId?: string | null
 }
 
+/**
+ * Codes that say something of a write. A read has none of them: what the ERP refuses to it in such words is `rejected`,
+ * and points at nothing.
+ */
+const CODES_OF_WRITES: ReadonlySet<FailureCode> = new Set([
+  'conflict',
+  'not_changeable',
+  'period_closed',
+  'allocation_exceeds_open_amount',
+  'allocation_exceeds_amount',
+  'currency_mismatch',
+  'field_required',
+  'field_not_supported',
+  'invalid_reference',
+])
+export const isCodeOfWrites = (code: FailureCode): boolean => CODES_OF_WRITES.has(code)
+
+/** What an answer proves of the login: it was refused, or it worked once and has ended. */
+export type LoginFailure = 'refused' | 'ended'
+
 /** A classified vendor answer: what `classify` of a provider returns. */
 export interface Failure {
   readonly code: FailureCode
   readonly detail: string
+  /** What the answer proves of a write; absent: nothing. `no` comes only from a form on the provider's closed list. */
   readonly applied?: Applied
+  /** False: no form on the provider's closed list took the answer, and `code` is chosen by its words. */
+  readonly recognised?: boolean
+  /** Where in the ERP the answer came from, for the metric of what was not recognised: `record`, `control` … */
+  readonly level?: string
+  /**
+   * The ERP's own application has answered in full, so it does not work on the request any more: what a look does not
+   * find now will never come.
+   */
+  readonly ended?: true
+  /** Only from the closed forms that say so, on the exchange and level where they can be. */
+  readonly login?: LoginFailure
   /** Vendor paths of the refused fields, most exact first; the mapping turns them into the caller's pointers. */
   readonly vendorPaths?: readonly string[]
   readonly upstream: Omit<Upstream, 'provider'>
   readonly retryAfterSeconds?: number
-  /** True when the login ran out (not when it is wrong): log in again and repeat once, nothing was done. */
-  readonly renew?: boolean
 }
 
 export interface GatewayErrorOptions {
@@ -204,6 +239,10 @@ export interface GatewayErrorOptions {
   readonly upstream?: Upstream
   readonly vendorPaths?: readonly string[]
   readonly retryAfterSeconds?: number
+  /** As in `Failure`. */
+  readonly ended?: boolean
+  /** As in `Failure`. */
+  readonly login?: LoginFailure
   readonly connection?: string
   readonly operation?: string
   /** The record that exists although the call failed: native id until the gateway publishes it. */

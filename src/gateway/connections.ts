@@ -41,6 +41,8 @@ export class OpenConnection {
   readonly arAccountId: string | null
   readonly #connect: (send: Send) => Connection
   readonly #login: LoginGuard
+  /** Answers that were on no closed list, by the level of the ERP that they came from. */
+  readonly unrecognised = new Map<string, number>()
   /** How the newest exchange ended, for `status`. */
   #state: 'unchecked' | 'ok' | 'degraded' | 'down' = 'unchecked'
 
@@ -60,6 +62,7 @@ export class OpenConnection {
       pool: (other) => this.#pool(other ?? origin, concurrency),
       governor: this.governor,
       classify: config.provider.classify,
+      onUnrecognised: (level) => this.unrecognised.set(level, (this.unrecognised.get(level) ?? 0) + 1),
     }
     this.#login = new LoginGuard(now)
     const account = { connection: config.name, now, ...(facts && { facts: factsOf(config.name, facts, now) }) }
@@ -166,9 +169,14 @@ export class Connections {
     return this.#byName.get(name) ?? null
   }
 
+  /** All of them, for figures about the process. */
+  all(): OpenConnection[] {
+    return [...this.#byName.values()]
+  }
+
   /** Every connection that the caller may use, by name. */
   allowed(caller: Caller): OpenConnection[] {
-    return [...this.#byName.values()]
+    return this.all()
       .filter((connection) => mayUse(caller, connection.name))
       .sort((a, b) => (a.name < b.name ? -1 : 1))
   }

@@ -2,6 +2,7 @@
 import { type FailureCode, GatewayError } from '../errors.ts'
 import type { Probe, StepContext, StepResult, StepRunner, Told, WriteOnce, WriteStep } from '../providers/provider.ts'
 import { cutPoint } from './cut-points.ts'
+import { Patience } from './patience.ts'
 import { isRefusal } from './refusal.ts'
 
 /** pending: no byte has left. sending: one may have. refused: the ERP said no for certain. */
@@ -13,6 +14,8 @@ interface Entry {
   result: StepResult | null
   /** Why it was refused. */
   refusal?: { readonly code: FailureCode; readonly detail: string }
+  /** The ERP has answered and works on it no more: what a look does not find now was refused, for this reason. */
+  answered?: { readonly code: FailureCode; readonly detail: string }
   /** It puts back what steps before a refused one did. */
   readonly restores?: true
 }
@@ -52,6 +55,7 @@ export class Journal implements WriteOnce {
   #runner: StepRunner | undefined
   #current: Entry | null = null
   #resumed = false
+  #patience = Patience.none
 
   readonly #others: Others | null
 
@@ -78,9 +82,10 @@ export class Journal implements WriteOnce {
     return stored.steps.length === 0 ? null : new Journal(intent, stored.origin, { stored, others })
   }
 
-  /** Steps go out through this connection from now on. */
-  bind(runner: StepRunner | undefined): void {
+  /** Steps go out through this connection from now on; what the ERP cannot do now is tried again as long as there is patience. */
+  bind(runner: StepRunner | undefined, patience: Patience = Patience.none): void {
     this.#runner = runner
+    this.#patience = patience
   }
 
   get told(): Told {
@@ -132,11 +137,14 @@ export class Journal implements WriteOnce {
         const found = await this.#look(entry)
         cutPoint('resolver-probed')
         if (found.outcome === 'unclear') throw new Unclear(found.detail)
-        if (found.outcome === 'absent' && !mayResend) throw new StillAbsent()
         if (found.outcome === 'done') {
           this.#done(entry, found.result)
           continue
         }
+        if (entry.answered) {
+          await this.#refused(entry, new GatewayError(entry.answered.code, entry.answered.detail, { applied: 'no' }))
+        }
+        if (!mayResend) throw new StillAbsent()
       }
       cutPoint('resolver-before-resend')
       await this.#perform(entry, resent)
@@ -158,33 +166,45 @@ export class Journal implements WriteOnce {
   async #perform(entry: Entry, resent = false): Promise<StepResult> {
     const second = this.#entries.indexOf(entry) === 1
     if (second) cutPoint('before-step-two')
-    this.#current = entry
-    try {
-      const result = await this.#steps().send(entry.step, this.#context(entry))
-      cutPoint('after-answer')
-      if (second) cutPoint('after-step-two')
-      return this.#done(entry, result)
-    } catch (error) {
-      return await this.#failed(entry, error, resent)
-    } finally {
-      this.#current = null
+    for (let attempt = 1; ; attempt++) {
+      this.#current = entry
+      try {
+        const result = await this.#steps().send(entry.step, this.#context(entry))
+        cutPoint('after-answer')
+        if (second) cutPoint('after-step-two')
+        return this.#done(entry, result)
+      } catch (error) {
+        const found = await this.#afterFailure(entry, error, resent || attempt > 1)
+        if (!(found instanceof GatewayError)) return this.#done(entry, found)
+        if (!(await this.#patience.again(found, attempt))) return await this.#refused(entry, found)
+      } finally {
+        this.#current = null
+      }
     }
   }
 
-  async #failed(entry: Entry, error: unknown, resent: boolean): Promise<StepResult> {
-    const applied = error instanceof GatewayError ? error.applied : 'unknown'
-    if (applied === 'no' && resent && isRefusal(error)) {
-      // The ERP may refuse the second because the first has arrived after the look.
-      const found = await this.#look(entry)
-      if (found.outcome === 'unclear') throw new Unclear(found.detail)
-      if (found.outcome === 'done') return this.#done(entry, found.result)
+  /**
+   * What a failed sending came to: the step's result where the ERP has it all the same, or why it surely did nothing.
+   * Throws while that is not known. Whatever the answer said, a look comes first where anything may have left: a script
+   * may fail after the record was saved, and a server in front may answer for an ERP that is still at work.
+   */
+  async #afterFailure(entry: Entry, error: unknown, resent: boolean): Promise<StepResult | GatewayError> {
+    const told = error instanceof GatewayError ? error : null
+    const saysNo = told?.applied === 'no'
+    if (told?.applied === 'yes') throw error
+    if (entry.state !== 'sending') {
+      if (told && saysNo) return told
+      throw error
     }
-    if (applied === 'no') return await this.#refused(entry, error as GatewayError)
-    if (applied === 'yes' || entry.state !== 'sending') throw error
-    // The answer was lost. Mostly the ERP has it and says so at once.
-    const found = await this.#look(entry).catch((): Probe => ({ outcome: 'absent' }))
-    if (found.outcome === 'done') return this.#done(entry, found.result)
-    throw error
+    const found = await this.#look(entry).catch(() => null)
+    if (found?.outcome === 'done' && !(found.asBefore && told && (saysNo || told.options.ended))) return found.result
+    // Of a step that was sent before, the ERP may refuse the second because the first has arrived after the look.
+    if (found?.outcome === 'unclear' && resent) throw new Unclear(found.detail)
+    if (told && saysNo && (found !== null || !resent)) return told
+    if (told?.options.ended && isRefusal(told)) entry.answered = { code: told.code, detail: told.message }
+    if (told?.options.ended && (found?.outcome === 'absent' || found?.outcome === 'done'))
+      return told.with({ applied: 'no' })
+    throw told ? told.with({ applied: 'unknown' }) : error
   }
 
   /** This step did nothing. What earlier ones did is put back, or the write has to go on: nobody may say "not applied". */

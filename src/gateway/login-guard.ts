@@ -31,7 +31,7 @@ export class LoginGuard {
 
   /** The error as it should be told: load where logins worked a moment ago. */
   judge(error: unknown): unknown {
-    if (!(error instanceof GatewayError) || error.code !== 'provider_refused') return error
+    if (!(error instanceof GatewayError) || error.options.login !== 'refused') return error
     const now = this.#now().getTime()
     if (now - this.#succeededAt < MINUTE_MS) {
       const detail = 'The ERP refused a login that worked a moment ago, as it does when too many requests come at once.'

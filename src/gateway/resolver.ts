@@ -14,6 +14,7 @@ import { cutPoint } from './cut-points.ts'
 import { Journal, type Origin, StillAbsent, Unclear } from './journal.ts'
 import type { Leases } from './leases.ts'
 import { problemAnswer, toStored } from './operation.ts'
+import { Patience } from './patience.ts'
 import { isRefusal } from './refusal.ts'
 import { resourceOf, resumedAnswer } from './resumed.ts'
 import { deadlineAfter, Sending } from './sending.ts'
@@ -141,7 +142,7 @@ export class Resolver {
     const call = this.#callFor(intent, journal.origin)
     const sending = new Sending(call.signal, () => store.markSending(intent.id, intent.hold, journal.leaving()))
     const bound = connection.bind(call, sending)
-    journal.bind(bound.steps)
+    journal.bind(bound.steps, new Patience(LOOK_MS, call.signal))
     try {
       await journal.resume(this.#mayResend(intent))
     } catch (error) {

@@ -13,14 +13,14 @@ import type { CustomerEmailTemplate, EmailTemplateRecord } from '../../schemas/e
 import type { InvoiceRecord } from '../../schemas/invoice.ts'
 import type { ObjectDefinition, ObjectKind } from '../../schemas/object-definition.ts'
 import type { OpenItem, OpenItemKind } from '../../schemas/open-item.ts'
-import type { Passthrough, PassthroughRequest } from '../../schemas/passthrough.ts'
+import type { PassthroughRequest } from '../../schemas/passthrough.ts'
 import type { PaymentCreate, PaymentPatch, PaymentRecord, PaymentVoid, VoidResult } from '../../schemas/payment.ts'
 import type { ReferenceEntry, ReferenceKind } from '../../schemas/reference-data.ts'
-import type { Failure } from '../errors.ts'
 import type { Mapping } from '../mapping/mapping.ts'
-import type { Send, WireResponse } from '../wire/exchange.ts'
+import type { Classify, Send } from '../wire/exchange.ts'
 import type { DefaultPlace } from './default-place.ts'
 import type { ListQuery, RecordPage } from './listing.ts'
+import type { NativeCall } from './native.ts'
 import type {
   AddedApplications,
   AddedCreditUse,
@@ -54,7 +54,7 @@ export interface Provider<Settings extends TSchema = TSchema> {
   /** Where to send: origin (`https://host`) and how many exchanges at once when the settings do not say. */
   readonly address: (settings: Static<Settings>) => { origin: string; concurrency: number }
   /** What went wrong in this answer, or null. It reads bodies: Intacct says 200 to failures. */
-  readonly classify: (response: WireResponse) => Failure | null
+  readonly classify: Classify
   /** Long-lived state of one account (token, session, reference data); the result binds it to one call's `send`. */
   readonly connect: (settings: Static<Settings>, account: Account) => (send: Send) => Connection
 }
@@ -228,25 +228,13 @@ export interface VoidedPayment {
 
 export type * from './default-place.ts'
 export type * from './listing.ts'
+export type * from './native.ts'
 export type * from './settling.ts'
 export type * from './steps.ts'
-
-// Upsert and passthrough
 
 export interface Upserted {
   readonly created: boolean
   readonly customer: Found<CustomerRecord>
-}
-
-/** A call of the native API, checked. Its failures are answers; only what is the gateway's own affair throws. */
-export interface NativeCall {
-  readonly effect: 'read' | 'write'
-  readonly run: (once: Pick<WriteOnce, 'intentId'>) => Promise<NativeAnswer>
-}
-export interface NativeAnswer {
-  readonly answer: Passthrough
-  /** The ERP failed so that nobody knows whether it did what was asked. */
-  readonly inDoubt: boolean
 }
 
 /** Gives the settings their type inside `connect` and erases it for the registry. */

@@ -47,6 +47,8 @@ export type Probe =
       readonly result: StepResult
       /** It was told by what the record reads, not by a fence: another write with the same aim would read the same. */
       readonly byState?: true
+      /** The record read the same before the step: that it reads as wanted proves nothing. */
+      readonly asBefore?: true
     }
   | { readonly outcome: 'absent'; readonly byState?: true }
   | { readonly outcome: 'unclear'; readonly detail: string }

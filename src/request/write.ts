@@ -7,6 +7,7 @@ import { cutPoint } from '../gateway/cut-points.ts'
 import { fingerprint } from '../gateway/fingerprint.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { gatewayId, parseId, type RecordKind } from '../gateway/ids.ts'
+import { Patience } from '../gateway/patience.ts'
 import type { Connection, WriteOnce } from '../providers/provider.ts'
 import { callOf } from './call.ts'
 import { problemOf } from './errors.ts'
@@ -46,7 +47,7 @@ export async function runWrite(
     problemOf: (error) => problemOf(request, error, request.mapping ?? undefined),
     perform: async ({ once, binding }) => {
       const bound = connection.bind(call, binding)
-      once.bind(bound.steps)
+      once.bind(bound.steps, new Patience(call.deadlineMs, call.signal))
       try {
         return await write.perform(bound, once, key)
       } catch (error) {

@@ -51,9 +51,41 @@ export class SqlIntentStore extends IntentReader implements IntentStore {
         .executeTakeFirst()
       if (inserted) return { intent: toIntent(inserted), claimed: true }
       const holder = await this.find(wanted)
-      if (holder) return { intent: holder, claimed: false }
+      if (holder && !isFree(holder)) return { intent: holder, claimed: false }
+      const taken = holder && (await this.#takeFree(holder, wanted, lease))
+      if (taken) return { intent: taken, claimed: true }
     }
     throw new Error(`The key of intent ${wanted.id} could be neither taken nor found.`)
+  }
+
+  /**
+   * A key that was freed after something may have left. The same content goes on with the first intent, and so with its
+   * fence; for other content the key is let go. Null: look again.
+   */
+  async #takeFree(holder: Intent, { fingerprint }: NewIntent, { owner, until }: LeaseRequest): Promise<Intent | null> {
+    const goesOn = holder.fingerprint === fingerprint
+    const now = this.#now()
+    const row = await this.db
+      .updateTable('intents')
+      .set(
+        goesOn
+          ? {
+              state: 'accepted',
+              owner,
+              fencing: holder.hold.fencing + 1,
+              lease_until: until,
+              probes: 0,
+              updated_at: now,
+            }
+          : { key_held: 0 },
+      )
+      .where('id', '=', holder.id)
+      .where('state', '=', 'failed')
+      .where('answer_status', 'is', null)
+      .where('fencing', '=', holder.hold.fencing)
+      .returningAll()
+      .executeTakeFirst()
+    return row && goesOn ? toIntent(row) : null
   }
 
   async markSending(id: string, hold: Hold, journal: string | null): Promise<Intent | null> {
@@ -77,9 +109,19 @@ export class SqlIntentStore extends IntentReader implements IntentStore {
       .where('id', '=', id)
       .where('state', '=', 'accepted')
       .where('promised', '=', 0)
+      .where('sent_at', 'is', null)
       .returning('id')
       .executeTakeFirst()
-    return gone !== undefined
+    if (gone) return true
+    const freed = await this.db
+      .updateTable('intents')
+      .set(this.#ended('failed', {}))
+      .where('id', '=', id)
+      .where('state', '=', 'accepted')
+      .where('promised', '=', 0)
+      .returning('id')
+      .executeTakeFirst()
+    return freed !== undefined
   }
 
   async markPromised(id: string): Promise<Intent | null> {
@@ -140,12 +182,18 @@ export class SqlIntentStore extends IntentReader implements IntentStore {
       .deleteFrom('intents')
       .where('id', '=', id)
       .where('promised', '=', 0)
+      .where('sent_at', 'is', null)
       .where('state', 'in', RUNNING)
       .where('owner', '=', hold.owner)
       .where('fencing', '=', hold.fencing)
       .returning('id')
       .executeTakeFirst()
-    if (!forgotten) await this.#change(id, hold, OPEN, () => ({ ...this.#ended('failed', ending), key_held: 0 }))
+    if (forgotten) return
+    await this.#change(id, hold, OPEN, (column) => ({
+      ...this.#ended('failed', ending),
+      // Where anything may have left, the key goes on leading to this intent and its fence.
+      key_held: column.case().when('sent_at', 'is', null).then(0).else(column.ref('key_held')).end(),
+    }))
   }
 
   async renewLeases({ owner, until }: LeaseRequest, ids: readonly string[]): Promise<number> {
@@ -232,6 +280,9 @@ export class SqlIntentStore extends IntentReader implements IntentStore {
     }
   }
 }
+
+/** It ended without an answer that could be repeated: whoever sends the key again may do the work. */
+const isFree = ({ state, answer }: Intent): boolean => state === 'failed' && answer === null
 
 /** Nobody works on it, and somebody should. */
 const isDue = (now: number) => (column: ExpressionBuilder<Tables, 'intents'>) =>

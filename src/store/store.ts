@@ -127,14 +127,17 @@ export interface IntentStore {
   readonly facts: FactStore
   /** Whether several processes may use it at once; else whatever lease is found at the start belongs to a dead process. */
   readonly shared: boolean
-  /** Takes the key with a lease (fencing 1), or gives the intent that holds it. Atomic: of any number of calls at once, one wins. */
+  /**
+   * Takes the key with a lease (fencing 1), or gives the intent that holds it. A key that was freed after something may
+   * have left is taken with its first intent, where the content is the same. Atomic: of any number of calls at once, one wins.
+   */
   claim(intent: NewIntent, lease: LeaseRequest): Promise<Claim>
   /**
    * accepted, sending or unknown → sending; the journal is stored with it, and tries and sentAt move. Null means: do not
    * send. That is so unless the hold is the current one and its lease has not ended: read in the same statement.
    */
   markSending(id: string, hold: Hold, journal: string | null): Promise<Intent | null>
-  /** Forgets an intent that is still accepted, so that it can never be sent; false when it is not. */
+  /** Forgets an intent that is still accepted (or frees its key where an earlier try left), so that it cannot be sent; false when it is not. */
   takeBack(id: string): Promise<boolean>
   /** Notes that a 202 is about to be given, and answers the intent as it is now; null when it is gone. */
   markPromised(id: string): Promise<Intent | null>
@@ -147,7 +150,10 @@ export interface IntentStore {
   fail(id: string, hold: Hold, ending: Ending): Promise<Intent | null>
   /** sending or unknown → unknown: counts a probe (when it was unknown before), gives the lease back. */
   markUnknown(id: string, hold: Hold, doubt: Doubt): Promise<Intent | null>
-  /** Frees the key, because nothing was written. An intent whose 202 was given stays readable under its id, as failed. */
+  /**
+   * Frees the key, because nothing was written. An intent whose 202 was given, or of which anything may have left, stays
+   * readable under its id, as failed; in the second case the key, sent again with the same content, goes on with it.
+   */
   release(id: string, hold: Hold, ending: Ending): Promise<void>
   /** Lengthens the owner's leases on those of the intents that have not ended, where the lease has not ended; tells how many. */
   renewLeases(lease: LeaseRequest, ids: readonly string[]): Promise<number>

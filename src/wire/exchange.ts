@@ -24,8 +24,8 @@ export interface WireRequest {
   /** What logs call it; no ids of people, no values. */
   readonly title: string
   /**
-   * Called before every attempt. `renew` is true once, after an answer said that the login ran out:
-   * drop the token or session and get another.
+   * Called before every attempt, and with `renew` after an answer said that the login ran out: drop the token or
+   * session and get another.
    */
   readonly authorize?: (renew: boolean) => Promise<Authorization>
   /** It gets the token or the session: that it worked does not say that what it got is taken. */
@@ -33,8 +33,20 @@ export interface WireRequest {
   /** The body as it may be shown: the same without credentials, where those are inside it. */
   readonly bodyShown?: () => string
   /** Instead of the provider's own, where an answer that says no is an answer all the same (passthrough). */
-  readonly classify?: (response: WireResponse) => Failure | null
+  readonly classify?: Classify
 }
+
+/** What was sent, as far as an answer can only be understood beside it: the ERP's words may repeat the caller's. */
+export interface SentRequest {
+  readonly path: string
+  readonly body?: string
+  readonly effect: 'read' | 'write'
+  /** It asked for a token or a session. */
+  readonly login: boolean
+}
+
+/** What went wrong in an answer, or null. */
+export type Classify = (response: WireResponse, request: SentRequest) => Failure | null
 
 export interface WireResponse {
   readonly status: number
@@ -44,7 +56,7 @@ export interface WireResponse {
 }
 
 /**
- * Answers only with successes. It waits for a free slot, authorizes, sends, times, logs, classifies, and repeats
- * what cannot happen twice; everything else is thrown as a `GatewayError`. Providers never catch or retry.
+ * Answers only with successes. It waits for a free slot, authorizes, sends, times, logs, classifies, and repeats reads
+ * and what never left; everything else is thrown as a `GatewayError`. Providers never catch or retry.
  */
 export type Send = (request: WireRequest) => Promise<WireResponse>

@@ -1,14 +1,16 @@
 /** The only way out to an ERP: slot, authorization, one attempt, classification, and the rule what may be repeated. */
 import type { Logger } from 'pino'
 import type { Pool } from 'undici'
-import { FAILURES, type Failure, GatewayError } from '../errors.ts'
-import type { Authorization, Send, WireRequest, WireResponse } from './exchange.ts'
+import { FAILURES, type Failure, type FailureCode, GatewayError, isCodeOfWrites } from '../errors.ts'
+import type { Authorization, Classify, Send, WireRequest, WireResponse } from './exchange.ts'
 import type { Governor } from './governor.ts'
 import { codeOf, isTimeout, wasNeverSent } from './never-sent.ts'
 
 /** Answers larger than this are not read to the end (an ERP page of 1,000 full records is about 10 MB). */
 const RESPONSE_LIMIT_BYTES = 64 * 1024 * 1024
 const TRIES = 3
+/** What another user or process holds is mostly free again after a few seconds. */
+const TRIES_WHILE_BUSY = 6
 const PAUSE_MS = 200
 
 /** One ERP account as the wire sees it. */
@@ -18,7 +20,9 @@ export interface Line {
   /** The pool of an origin; of the connection's own without one. */
   readonly pool: (origin?: string) => Pool
   readonly governor: Governor
-  readonly classify: (response: WireResponse) => Failure | null
+  readonly classify: Classify
+  /** Told of every answer that no form on the provider's closed list took. */
+  readonly onUnrecognised: (level: string) => void
 }
 
 /** The call on whose behalf something is sent. */
@@ -45,20 +49,31 @@ export function createSend(line: Line, call: SendingCall): Send {
       const outcome = await attemptOnce(line, call, request, attempt, renewed)
       if ('response' in outcome) return outcome.response
       const { failure } = outcome
-      if (failure.renew && request.authorize && !renewed) {
+      const error = asError(line, call, request, asJudged(failure, renewed), outcome.cause)
+      if (failure.login === 'ended' && request.authorize && !renewed) {
         renewed = true
-        continue
+        if (request.effect === 'read') continue
+        // Whoever repeats the write looks first, and then finds a new login.
+        await request.authorize(true).catch(() => {})
+        throw error
       }
-      const error = asError(line, call, request, failure, outcome.cause)
-      if (attempt >= TRIES || !mayRepeat(request, error) || call.signal.aborted) throw error
+      const tries = failure.code === 'provider_busy' ? TRIES_WHILE_BUSY : TRIES
+      if (attempt >= tries || !mayRepeat(request, failure, outcome.cause) || call.signal.aborted) throw error
       await pause(PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random()), call.signal, error)
     }
   }
 }
 
-/** Active Merchant's rule: what was never sent may be sent again; what may have arrived may not, unless it is a read. */
-const mayRepeat = (request: WireRequest, error: GatewayError): boolean =>
-  FAILURES[error.code].retryable && (request.effect === 'read' || error.applied === 'no')
+/** A login that is new and called ended at once is refused. */
+const asJudged = (failure: Failure, renewed: boolean): Failure =>
+  renewed && failure.login === 'ended' ? { ...failure, login: 'refused' } : failure
+
+/**
+ * Active Merchant's rule: what was never sent may be sent again; of what may have arrived only reads. Whatever an answer
+ * says, a write is sent again by those alone who look first (the journal).
+ */
+const mayRepeat = (request: WireRequest, failure: Failure, cause: unknown): boolean =>
+  FAILURES[failure.code].retryable && (request.effect === 'read' || (cause !== undefined && wasNeverSent(cause)))
 
 async function attemptOnce(
   line: Line,
@@ -77,7 +92,12 @@ async function attemptOnce(
   try {
     if (request.effect === 'write') await call.beforeWrite()
     const response = await exchange(line, call, request, authorization)
-    const failure = (request.classify ?? line.classify)(response)
+    const failure = (request.classify ?? line.classify)(response, {
+      path: authorization.path ?? request.path,
+      body: authorization.body ?? request.body,
+      effect: request.effect,
+      login: request.login === true,
+    })
     outcome = failure ? { failure } : { response }
   } catch (error) {
     if (error instanceof GatewayError) throw error
@@ -88,6 +108,8 @@ async function attemptOnce(
   }
   const durationMs = performance.now() - started
   call.onExchange(durationMs)
+  if ('failure' in outcome && outcome.failure.recognised === false)
+    line.onUnrecognised(outcome.failure.level ?? 'answer')
   logExchange(line, call, request, attempt, durationMs, outcome)
   return outcome
 }
@@ -120,6 +142,7 @@ function networkFailure(error: unknown): Failure {
     return {
       code: 'provider_unavailable',
       detail: 'No connection to the ERP could be made; nothing was sent.',
+      applied: 'no',
       upstream,
     }
   if (isTimeout(error))
@@ -132,17 +155,22 @@ function networkFailure(error: unknown): Failure {
 }
 
 function asError(line: Line, call: SendingCall, request: WireRequest, failure: Failure, cause: unknown): GatewayError {
-  return new GatewayError(failure.code, failure.detail, {
-    // A read applies nothing, however it ends.
-    applied: request.effect === 'read' ? 'no' : failure.applied,
+  const isRead = request.effect === 'read'
+  return new GatewayError(isRead ? codeOfRead(failure.code) : failure.code, failure.detail, {
+    // A read applies nothing, however it ends. Of a write an answer proves only what it says.
+    applied: isRead ? 'no' : (failure.applied ?? 'unknown'),
+    ended: failure.ended === true,
+    ...(failure.login && { login: failure.login }),
     upstream: { provider: line.provider, ...failure.upstream },
-    vendorPaths: failure.vendorPaths,
+    ...(!(isRead && isCodeOfWrites(failure.code)) && { vendorPaths: failure.vendorPaths }),
     retryAfterSeconds: failure.retryAfterSeconds,
     connection: line.connection,
     operation: call.operation,
     cause,
   })
 }
+
+const codeOfRead = (code: FailureCode): FailureCode => (isCodeOfWrites(code) ? 'rejected' : code)
 
 function logExchange(
   line: Line,
@@ -165,6 +193,7 @@ function logExchange(
         failure: outcome.failure.code,
         upstreamCode: outcome.failure.upstream.code,
         supportId: outcome.failure.upstream.supportId,
+        ...(outcome.failure.recognised === false && { recognised: false }),
       }),
     },
     'exchange',

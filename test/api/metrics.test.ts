@@ -3,6 +3,7 @@ import Fastify from 'fastify'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { registerMetrics } from '../../routes/metrics.ts'
+import { Connections } from '../../src/gateway/connections.ts'
 import { OverdueWatch } from '../../src/gateway/overdue.ts'
 import { openStore } from '../../src/store/open.ts'
 import { startGateway, type TestGateway } from '../support/gateway.ts'
@@ -28,7 +29,7 @@ it('still tells of calls and of the process while the open writes cannot be coun
   const app = Fastify()
   app.decorateRequest('startedAt', 0)
   const watch = { count: () => Promise.reject(new Error('The store is gone.')) } as unknown as OverdueWatch
-  registerMetrics(app, watch)
+  registerMetrics(app, watch, new Connections([], null))
   const { statusCode, body } = await app.inject('/metrics')
   expect({ status: statusCode, writes: /^gateway_writes_open\{/m.test(body) }).toEqual({ status: 200, writes: false })
   expect(body).toContain('process_cpu_seconds_total')

@@ -115,7 +115,14 @@ const settingsOf = (sandbox: IntacctSandbox) => ({
 function connectTo(pool: Pool, settings: object): () => Connection {
   const bind = intacct.connect(settings as never, { connection: 'intacct', now: () => NOW })
   const governor = new Governor(2)
-  const line = { connection: 'intacct', provider: 'intacct', pool: () => pool, governor, classify: intacct.classify }
+  const line = {
+    connection: 'intacct',
+    provider: 'intacct',
+    pool: () => pool,
+    governor,
+    classify: intacct.classify,
+    onUnrecognised: () => {},
+  }
   return () => {
     const signal = AbortSignal.timeout(20_000)
     const beforeWrite = async () => {

@@ -34,6 +34,7 @@ async function readWith(algorithm: string, privateKey: string, certified = priva
     {
       ...{ connection: 'ns', provider: 'netsuite', pool: () => pool, governor: new Governor(4) },
       classify: netsuite.classify,
+      onUnrecognised: () => {},
     },
     {
       ...{ operation: 'test', signal, deadline: signal, log: createLogger('silent') },

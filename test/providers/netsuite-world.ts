@@ -58,6 +58,7 @@ export function connect(
         pool: () => through,
         governor: new Governor(4),
         classify: netsuite.classify,
+        onUnrecognised: () => {},
       },
       {
         operation: 'test',

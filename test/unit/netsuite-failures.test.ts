@@ -76,7 +76,7 @@ describe('texts of USER_ERROR', () => {
     })
     expect(failure?.detail).toContain(text)
     expect(failure?.detail).not.toContain('Error while accessing')
-    expect(failure?.renew).toBe(code === 'provider_refused' ? true : undefined)
+    expect(failure?.login).toBe(code === 'provider_refused' ? 'ended' : undefined)
   })
   it('has a text for every pattern', () => {
     const first = TEXTS.map(([text]) => PATTERNS.find(({ pattern }) => pattern.test(text)))
@@ -133,16 +133,16 @@ describe('codes and statuses', () => {
           },
         ]),
       ),
-    ).toMatchObject({ code: 'provider_refused', renew: true })
+    ).toMatchObject({ code: 'provider_refused', login: 'ended' })
     expect(
       classify({ status: 401, headers: { 'www-authenticate': 'Bearer realm="1", error="invalid_token"' }, body: '' }),
-    ).toMatchObject({ code: 'provider_refused', renew: true })
+    ).toMatchObject({ code: 'provider_refused', login: 'ended' })
     expect(
       classify({ status: 400, headers: { 'www-authenticate': 'Bearer realm="1", error="invalid_request"' }, body: '' }),
-    ).toMatchObject({ code: 'provider_refused', renew: true })
+    ).toMatchObject({ code: 'provider_refused', login: 'ended' })
     const login = classify({ status: 400, headers: {}, body: '{"error":"invalid_grant","error_description":"bad"}' })
     expect(login).toMatchObject({ code: 'provider_refused', upstream: { code: 'invalid_grant' } })
-    expect(login?.renew).toBeUndefined()
+    expect(login?.login).toBe('refused')
   })
   it('tells missing records, permissions and missing features apart', () => {
     expect(
@@ -184,7 +184,7 @@ describe('codes and statuses', () => {
   it('knows load and login behind a page of the edge', () => {
     const page = (status: number) => classify({ status, headers: {}, body: '<HTML><BODY>Access Denied</BODY></HTML>' })
     expect(page(429)?.code).toBe('rate_limited')
-    expect(page(401)).toMatchObject({ code: 'provider_refused', renew: true })
+    expect(page(401)).toMatchObject({ code: 'provider_refused', login: 'ended' })
     expect(page(403)?.code).toBe('provider_permission')
     expect(page(400)?.code).toBe('provider_garbled')
     const overLimit = { detail: 'Concurrent request limit exceeded.', 'o:errorCode': 'CONCURRENCY_LIMIT_EXCEEDED' }

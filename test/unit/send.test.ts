@@ -17,7 +17,7 @@ afterEach(async () => {
 
 const upstream = { status: 503, code: null, message: null, supportId: null }
 function classify(response: WireResponse): Failure | null {
-  if (response.status === 401) return { code: 'provider_refused', detail: 'login', upstream, renew: true }
+  if (response.status === 401) return { code: 'provider_refused', detail: 'login', upstream, login: 'ended' }
   if (response.status === 429) return { code: 'rate_limited', detail: 'slow down', upstream }
   if (response.status >= 500) return { code: 'provider_failed', detail: 'failed', upstream }
   return null
@@ -41,7 +41,14 @@ async function wire(answers: Answer[], limit = 2, deadline = AbortSignal.timeout
   })
   let promised = 0
   const send = createSend(
-    { connection: 'c', provider: 'p', pool: () => pool, governor: new Governor(limit), classify },
+    {
+      connection: 'c',
+      provider: 'p',
+      pool: () => pool,
+      governor: new Governor(limit),
+      classify,
+      onUnrecognised: () => {},
+    },
     {
       operation: 'createPayment',
       signal: AbortSignal.timeout(10_000),

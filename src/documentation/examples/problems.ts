@@ -86,5 +86,6 @@ export const PROBLEM_WORDS: Readonly<Record<FailureCode, ProblemWords>> = {
   },
   provider_unavailable: { detail: 'The ERP cannot be reached; nothing was sent.' },
   overloaded: { detail: 'Too many calls wait for this connection.' },
+  provider_busy: { detail: 'Another user is changing the record; nothing was done.' },
   provider_timeout: { detail: 'The ERP did not answer in time.' },
 }

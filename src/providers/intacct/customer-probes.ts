@@ -55,10 +55,12 @@ export async function probeChangedCustomer(
   const written = writtenBy(functions)
   const records = await Promise.all(written.map((one) => recordOf(desk, one)))
   const results = await Promise.all(written.map((one, place) => shows(desk, one, records[place] ?? null)))
-  if (results.every((result) => result)) return done(nativeId)
-  const since = (await theirTime(desk, promisedAt)) + UNSURE_MS
-  const changed = records.some((record) => record && (momentOf(desk, record, 'WHENMODIFIED') ?? 0) > since)
-  return changed ? unclear('Somebody else has changed the customer.') : ABSENT
+  const since = await theirTime(desk, promisedAt)
+  const changedSince = (moment: number) =>
+    records.some((record) => record && (momentOf(desk, record, 'WHENMODIFIED') ?? 0) >= moment)
+  if (results.every((result) => result))
+    return { outcome: 'done', result: { nativeId }, ...(!changedSince(since) && { asBefore: true }) }
+  return changedSince(since + UNSURE_MS + 1) ? unclear('Somebody else has changed the customer.') : ABSENT
 }
 
 export async function probeDeletedCustomer(desk: Desk, { nativeId, key, stamp }: DeleteCustomerStep): Promise<Probe> {

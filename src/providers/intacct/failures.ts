@@ -69,9 +69,10 @@ function failureOf(response: WireResponse, errors: readonly AnswerError[], rows:
   return {
     code: row.code,
     detail: detailOf(row.code, said),
-    applied: row.applied ?? 'no',
+    ...(row.applied && { applied: row.applied }),
+    ...(response.status < 500 && row.applied !== 'unknown' && { ended: true as const }),
     ...(paths.length > 0 && { vendorPaths: paths }),
-    ...(row.renew && { renew: true }),
+    ...(row.code === 'provider_refused' && { login: row.renew ? ('ended' as const) : ('refused' as const) }),
     ...(row.code === 'rate_limited' && retryAfter(response)),
     upstream: {
       status: response.status,

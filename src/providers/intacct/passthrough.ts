@@ -1,6 +1,6 @@
 /** Passthrough to Sage Intacct: any function of the XML API, with the connection's session, limits and log. */
 import type { PassthroughRequest } from '../../../schemas/passthrough.ts'
-import { FAILURES, type Failure, type FailureCode, fieldError, type GatewayError } from '../../errors.ts'
+import { type Failure, type FailureCode, fieldError, type GatewayError } from '../../errors.ts'
 import type { Send, WireResponse } from '../../wire/exchange.ts'
 import { childOf, childrenOf, parseXml, textOf } from '../../wire/xml.ts'
 import { nativeHeaders } from '../native-headers.ts'
@@ -92,8 +92,9 @@ async function run(
   if (bare && isBare(response)) return { answer: { ...status, body: response.body }, inDoubt: false }
   if (used) sessions.learn(used, response)
   const failure = classify(response)
-  const applied = failure && (failure.applied ?? FAILURES[failure.code].applied)
-  return { answer: { ...status, body: bodyOf(response) }, inDoubt: effect === 'write' && applied === 'unknown' }
+  // The ERP's own refusal is told as it is; what is in doubt is an answer that does not come from the ERP's work.
+  const inDoubt = failure !== null && failure.ended !== true && failure.applied !== 'no'
+  return { answer: { ...status, body: bodyOf(response) }, inDoubt: effect === 'write' && inDoubt }
 }
 
 const isBare = ({ status, headers, body }: WireResponse): boolean =>

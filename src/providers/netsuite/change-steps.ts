@@ -28,8 +28,10 @@ function compared(raw: VendorRecord, step: ChangeStep): Probe {
     reads(raw, { ...fields }) &&
     (lines === null || sameLines(raw, lines[state])) &&
     (addresses === null || sameAddresses(raw, addresses[state]))
-  if (isAs('wanted', headerOf(bodyOf(step)))) return { outcome: 'done', result: { nativeId: id }, byState: true }
-  if (isAs('before', step.before)) return { outcome: 'absent', byState: true }
+  const asBefore = isAs('before', step.before)
+  if (isAs('wanted', headerOf(bodyOf(step))))
+    return { outcome: 'done', result: { nativeId: id }, byState: true, ...(asBefore && { asBefore }) }
+  if (asBefore) return { outcome: 'absent', byState: true }
   const detail = `${type} ${id} reads neither as before nor as wanted: somebody else has changed it.`
   return { outcome: 'unclear', detail }
 }

@@ -135,7 +135,8 @@ function failureOf(response: WireResponse, details: readonly Detail[]): Failure 
   const found = (code: FailureCode, paths: readonly string[] = []): Failure => ({
     code,
     detail: sentence(code, status, message),
-    ...(code === 'provider_refused' && { renew: true }),
+    ...(code === 'provider_refused' && { login: 'ended' as const }),
+    ...(status < 500 && details.length > 0 && { ended: true as const }),
     ...(code === 'rate_limited' && retryAfter(response)),
     vendorPaths: [...details.flatMap(({ path }) => (path === null ? [] : [path])), ...paths],
     upstream: { status, code: first?.code ?? null, message, supportId: supportId(response, message) },
@@ -170,6 +171,7 @@ function loginFailure(response: WireResponse, answer: Readonly<Record<string, un
     return { code: 'provider_failed', detail: 'The token endpoint of NetSuite failed.', applied: 'no', upstream }
   return {
     code: 'provider_refused',
+    login: 'refused',
     detail: `NetSuite refused the login of the connection (${words}); its Login Audit Trail says why.`,
     upstream,
   }

@@ -1,6 +1,6 @@
 /** Passthrough to NetSuite: any call under /services/rest, with the connection's login, limits and log. */
 import type { PassthroughRequest } from '../../../schemas/passthrough.ts'
-import { FAILURES, type Failure, type FailureCode, fieldError, type GatewayError } from '../../errors.ts'
+import { type Failure, type FailureCode, fieldError, type GatewayError } from '../../errors.ts'
 import type { WireRequest, WireResponse } from '../../wire/exchange.ts'
 import { parseExactJson } from '../../wire/json.ts'
 import { nativeHeaders } from '../native-headers.ts'
@@ -100,10 +100,11 @@ function classifyNative(response: WireResponse): Failure | null {
 
 function answerOf(response: WireResponse, effect: 'read' | 'write'): NativeAnswer {
   const failure = classify(response)
-  const applied = failure && (failure.applied ?? FAILURES[failure.code].applied)
+  // The ERP's own refusal is told as it is; what is in doubt is an answer that does not come from the ERP's work.
+  const inDoubt = failure !== null && failure.ended !== true && failure.applied !== 'no'
   return {
     answer: { status: response.status, headers: nativeHeaders(response.headers), body: bodyOf(response) },
-    inDoubt: effect === 'write' && applied === 'unknown',
+    inDoubt: effect === 'write' && inDoubt,
   }
 }
 
