@@ -1,8 +1,9 @@
 /** The operations of a connection to Sage Intacct, bound to one call's way out. */
 
 import type { Send } from '../../wire/exchange.ts'
-import type { Account, CheckPlan, Connection } from '../provider.ts'
+import type { Account, Connection } from '../provider.ts'
 import { type Desk, defaultsOf, type Mappings, RecordNumbers, type State } from './account.ts'
+import { check } from './check.ts'
 import { Client } from './client.ts'
 import { applyCredit, getCredit, unapplyCredit } from './credits.ts'
 import { customerMapping } from './customer.ts'
@@ -80,31 +81,6 @@ function operationsOf(desk: Desk, way: WayOut): Connection {
     applyCredit: (key, added, once) => applyCredit(desk, key, added, once),
     unapplyCredit: (key, wanted, once) => unapplyCredit(desk, key, wanted, once),
     steps: stepRunner(desk),
-    check: () => checkPlan(desk),
+    check: () => check(desk),
   }
-}
-
-function checkPlan({ client }: Desk): CheckPlan {
-  const probe = async (object: string) => {
-    const { total } = await client.query({ object, select: ['RECORDNO'], pageSize: 1 })
-    return total === null ? undefined : `${total} ${object}`
-  }
-  return [
-    {
-      name: 'authenticate',
-      run: async () => {
-        const { endpoint } = await client.session()
-        return endpoint === null ? undefined : `Intacct names ${endpoint} as this company's endpoint.`
-      },
-    },
-    { name: 'customers', run: () => probe('CUSTOMER') },
-    { name: 'payments', run: () => probe('ARPYMT') },
-    {
-      name: 'metadata',
-      run: async () => {
-        await client.lookup('CUSTOMER')
-        return undefined
-      },
-    },
-  ]
 }
