@@ -84,7 +84,12 @@ export const otherExamples: Readonly<Record<string, OperationExamples>> = {
         well: example('Everything works', {
           ok: true,
           steps: [
-            { name: 'authenticate', ok: true, durationMs: 48.1 },
+            {
+              name: 'authenticate',
+              ok: true,
+              detail: 'logged in with the scope rest_webservices',
+              durationMs: 48.1,
+            },
             {
               name: 'metadata',
               ok: true,
@@ -94,6 +99,12 @@ export const otherExamples: Readonly<Record<string, OperationExamples>> = {
             { name: 'customers', ok: true, detail: '253 customers', durationMs: 31.7 },
             { name: 'payments', ok: true, detail: '131 payments', durationMs: 24.2 },
             { name: 'invoices', ok: true, detail: '363 invoices', durationMs: 22.9 },
+            {
+              name: 'defaults.depositAccountId',
+              ok: true,
+              detail: 'Operating Bank (Bank)',
+              durationMs: 19.6,
+            },
           ],
         }),
         refused: example('The login is refused', {
