@@ -45,11 +45,10 @@ export function registerAddresses(app: FastifyInstance, gateway: Gateway): void 
         keyRequired: false,
         perform: async (bound, once) => {
           if (!bound.createAddress) throw unsupported(connection, 'createAddress')
-          return customerWritten(
-            connection,
-            await bound.createAddress(nativeId, request.body as Static<typeof AddressWrite>, once),
-            201,
-          )
+          const address = request.body as Static<typeof AddressWrite>
+          const asked = { addresses: [address] }
+          once.asks(asked)
+          return customerWritten(connection, await bound.createAddress(nativeId, address, once), 201, { asked })
         },
         reread: async (bound, id) => customerWritten(connection, await bound.getCustomer(id), 201),
       })

@@ -77,7 +77,7 @@ export function capabilitiesOf(
 }
 
 async function answerOf(connection: OpenConnection, bound: Operations): Promise<ConnectionAnswer> {
-  const { governor } = connection
+  const { governor, rest } = connection
   const mappings = await connection.mappingsOf(bound, false)
   return {
     object: 'connection',
@@ -85,10 +85,13 @@ async function answerOf(connection: OpenConnection, bound: Operations): Promise<
     provider: connection.provider.name,
     title: connection.title,
     status: connection.status,
+    rest: rest && { since: instant(rest.since), until: instant(rest.until), reason: rest.reason },
     capabilities: capabilitiesOf(connection, bound, mappings),
     concurrency: { limit: governor.limit, inFlight: governor.inFlight, queued: governor.queued },
   }
 }
+
+const instant = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
 /** After these nothing more can be found out. */
 const ENDING: readonly string[] = [

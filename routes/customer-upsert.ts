@@ -59,8 +59,10 @@ export function registerCustomerUpsert(app: FastifyInstance, gateway: Gateway): 
         keyRequired: false,
         perform: async (bound, once) => {
           if (!bound.upsertCustomer) throw unsupported(connection, 'upsertCustomer')
+          const asked = { ...input, externalId }
+          once.asks(asked)
           const { created, customer } = await bound.upsertCustomer(externalId, input, once)
-          return customerWritten(connection, customer, created ? 201 : 200, warnings)
+          return customerWritten(connection, customer, created ? 201 : 200, { warnings, asked })
         },
         reread: async (bound, id) => customerWritten(connection, await bound.getCustomer(id), 200),
       })

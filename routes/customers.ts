@@ -117,8 +117,10 @@ function create(app: FastifyInstance, gateway: Gateway): void {
         connection,
         kind: 'customer',
         keyRequired: false,
-        perform: async (bound, once) =>
-          customerWritten(connection, await bound.createCustomer(input, once), 201, warnings),
+        perform: async (bound, once) => {
+          once.asks(input)
+          return customerWritten(connection, await bound.createCustomer(input, once), 201, { warnings, asked: input })
+        },
         reread: async (bound, id) => customerWritten(connection, await bound.getCustomer(id), 201),
       })
     },
@@ -152,7 +154,9 @@ function change(app: FastifyInstance, gateway: Gateway): void {
         keyRequired: false,
         perform: async (bound, once) => {
           await checkVersion(request, async () => publishCustomer(connection, await bound.getCustomer(nativeId)))
-          return customerWritten(connection, await bound.updateCustomer(nativeId, input, once), 200, warnings)
+          once.asks(input)
+          const changed = await bound.updateCustomer(nativeId, input, once)
+          return customerWritten(connection, changed, 200, { warnings, asked: input })
         },
         reread: async (bound, id) => customerWritten(connection, await bound.getCustomer(id), 200),
       })

@@ -6,7 +6,7 @@ import { Ref } from '../schemas/kit.ts'
 import { FAILURES, type FailureCode, GatewayError } from '../src/errors.ts'
 import { describe } from '../src/openapi.ts'
 
-/** `ready` rejects while the store is down or the process drains. */
+/** `ready` rejects while the store is down, a connection is stuck or the process drains. */
 export function registerHealth(app: FastifyInstance, ready: () => Promise<void>): void {
   app.get(
     '/health/live',
@@ -27,7 +27,8 @@ export function registerHealth(app: FastifyInstance, ready: () => Promise<void>)
       operationId: 'getReadiness',
       tag: 'health',
       summary: 'Whether it takes work',
-      description: '503 while the store is down or the process shuts down.',
+      description:
+        '503 while the store is down, the process shuts down, or a connection has lost its slots to a defect.',
       scope: null,
       asks: 'nothing',
       answers: { 200: { description: 'It takes work.', schema: Ref(Health) } },

@@ -25,6 +25,15 @@ export function registerMetrics(app: FastifyInstance, watch: OverdueWatch, conne
       this.set({ state: 'overdue' }, overdue)
     },
   })
+  new Gauge({
+    name: 'gateway_connection_resting',
+    help: '1 while nothing is sent because the ERP refused the login; GET /v1/connections/{connection} says why and until when.',
+    labelNames: ['connection'],
+    registers: [register],
+    collect() {
+      for (const { name, rest } of connections.all()) this.set({ connection: name }, rest ? 1 : 0)
+    },
+  })
   new Counter({
     name: 'gateway_unrecognised_answers_total',
     help: "Answers of an ERP that are on no list of known ones, by provider and the level they came from. Their words are in the callers' problems.",

@@ -44,14 +44,14 @@ export function registerPassthrough(app: FastifyInstance, gateway: Gateway): voi
         const connection = namedConnection(gateway, request)
         const body = request.body as PassthroughRequest
         const call = checked(connection, connection.bind(callOf(request)), body)
-        if (call.effect === 'read') return published(await call.run({ intentId: 'read' }))
+        if (call.effect === 'read') return published(connection, await call.run({ intentId: 'read' }))
         return runWrite(gateway, request, reply, {
           connection,
           keyRequired: false,
           perform: async (bound, once, key) => {
             const result = await checked(connection, bound, body).run(once)
             if (key !== null && result.inDoubt) throw inDoubt(connection, result)
-            return { status: 200, body: published(result), resourceId: null }
+            return { status: 200, body: published(connection, result), resourceId: null }
           },
         })
       },
@@ -64,7 +64,10 @@ function checked(connection: OpenConnection, bound: Connection, request: Passthr
   return bound.passthrough(request)
 }
 
-const published = ({ answer }: NativeAnswer) => ({ ...answer, body: markExactNumbers(answer.body) })
+const published = (connection: OpenConnection, { answer }: NativeAnswer) => {
+  const shown = connection.withoutSecrets(answer)
+  return { ...shown, body: markExactNumbers(shown.body) }
+}
 
 /** The key must not keep an answer that says nothing about what happened. */
 function inDoubt(connection: OpenConnection, { answer: { status } }: NativeAnswer): GatewayError {

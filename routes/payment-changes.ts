@@ -61,11 +61,9 @@ function change(app: FastifyInstance, gateway: Gateway): void {
           await checkVersion(request, async () => publishPayment(connection, before))
           const { applications: _a, credits: _c, ...input } = request.body as PaymentPatch
           const allocation = await planChange(connection.name, bound, request.body as PaymentPatch, before)
-          return paymentWritten(
-            connection,
-            await bound.updatePayment(nativeId, { input, allocation, before }, once),
-            200,
-          )
+          once.asks(input)
+          const changed = await bound.updatePayment(nativeId, { input, allocation, before }, once)
+          return paymentWritten(connection, changed, 200, { asked: input })
         },
         reread: async (bound, id) => paymentWritten(connection, await bound.getPayment(id), 200),
       })

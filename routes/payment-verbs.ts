@@ -125,16 +125,15 @@ function unapplying(app: FastifyInstance, gateway: Gateway): void {
           checkSettles(before.record)
           const released = planRelease(connection.name, applications, before.record, 'with credits')
           const { replaces, ...payment } = await bound.unapplyPayment(nativeId, { released, before, confirmed }, once)
-          return paymentWritten(connection, payment, 200, null, [], {
-            ...(replaces !== null && { replaces: gatewayId('payment', connection.name, replaces) }),
-          })
+          const links = replaces === null ? {} : { replaces: gatewayId('payment', connection.name, replaces) }
+          return paymentWritten(connection, payment, 200, { links })
         },
         reread: async (bound, id) => {
           const links = await gateway.operations.replacements(
             gatewayId('payment', connection.name, id),
             callOf(request).log,
           )
-          return paymentWritten(connection, await bound.getPayment(id), 200, null, [], links)
+          return paymentWritten(connection, await bound.getPayment(id), 200, { links })
         },
       })
     },

@@ -9,7 +9,7 @@ import type { OpenConnection } from '../src/gateway/connections.ts'
 import { PAYMENT_FILTERS, SORTS } from '../src/gateway/filters.ts'
 import type { Gateway } from '../src/gateway/gateway.ts'
 import { gatewayId, parseId } from '../src/gateway/ids.ts'
-import { planPayment, previewOf } from '../src/gateway/payment-plan.ts'
+import { askedOf, planPayment, previewOf } from '../src/gateway/payment-plan.ts'
 import { publishPayment } from '../src/gateway/publish.ts'
 import { rehearse } from '../src/gateway/rehearsal.ts'
 import { paymentWritten } from '../src/gateway/written.ts'
@@ -140,7 +140,9 @@ function create(app: FastifyInstance, gateway: Gateway): void {
         keyRequired: true,
         perform: async (bound, once, key) => {
           const plan = await planPayment(connection, bound, input)
-          return paymentWritten(connection, await bound.createPayment(plan, once), 201, key, warnings)
+          const asked = askedOf(plan)
+          once.asks(asked)
+          return paymentWritten(connection, await bound.createPayment(plan, once), 201, { key, warnings, asked })
         },
         reread: async (bound, id) => paymentWritten(connection, await bound.getPayment(id), 201),
       })

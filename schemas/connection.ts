@@ -1,5 +1,6 @@
 /** Connections: the configured ERP accounts, what they can do and how they are. */
 import { type Static, Type } from 'typebox'
+import { Instant } from './common.ts'
 import { Constant, Dictionary, Nullable, Ref, Strict, StringEnum } from './kit.ts'
 
 export const OperationCapability = Strict(
@@ -48,6 +49,19 @@ export const ConnectionStatus = StringEnum(['ok', 'degraded', 'down', 'unchecked
   $id: 'ConnectionStatus',
   description: 'How the last exchanges with the ERP went.',
 })
+export const ConnectionRest = Strict(
+  {
+    since: Ref(Instant, { description: 'When the login was refused.' }),
+    until: Ref(Instant, {
+      description: 'When it is asked again at the latest; a read before that may end the rest early.',
+    }),
+    reason: Type.String({ description: 'What the refusal said.' }),
+  },
+  {
+    $id: 'ConnectionRest',
+    description: 'A refused login: nothing is sent for a while, because more failures would lock the user.',
+  },
+)
 export const Connection = Strict(
   {
     object: Constant('connection', { description: 'What it is.' }),
@@ -55,6 +69,9 @@ export const Connection = Strict(
     provider: Type.String({ description: 'The kind of ERP.', examples: ['netsuite'] }),
     title: Type.String({ description: 'Its name for people.' }),
     status: Ref(ConnectionStatus),
+    rest: Nullable(Ref(ConnectionRest), {
+      description: 'Why and until when nothing is sent to the ERP, after a refused login.',
+    }),
     capabilities: Ref(Capabilities),
     concurrency: Ref(Concurrency),
   },
@@ -98,6 +115,7 @@ export const connectionSchemas = [
   Capabilities,
   Concurrency,
   ConnectionStatus,
+  ConnectionRest,
   Connection,
   ConnectionList,
   CheckStep,

@@ -42,6 +42,17 @@ export const ProblemResource = Strict(
   { $id: 'ProblemResource', description: 'The record that was written although the call failed.' },
 )
 
+export const ProblemFirstUse = Strict(
+  {
+    operation: Type.String({
+      description: 'The id of its operation: `GET /v1/operations/{id}` tells what became of it.',
+      examples: ['op_01kn3t8y2m4q7v9x1b5d8f0h2j'],
+    }),
+    resource: Nullable(ProblemResource, { description: 'The record that it wrote, as far as it is known.' }),
+  },
+  { $id: 'ProblemFirstUse', description: 'What the Idempotency-Key was used for before.' },
+)
+
 export const Problem = Strict(
   {
     type: Type.String({ description: 'A URI for the code.' }),
@@ -56,8 +67,12 @@ export const Problem = Strict(
     ),
     operation: Type.Optional(Nullable(Type.String(), { description: 'The operationId.' })),
     applied: Ref(Applied),
-    retryable: Type.Boolean({ description: 'Whether the same call may succeed later.' }),
+    retryable: Type.Boolean({
+      description:
+        'Whether the same call, with the same key where it had one, may succeed later. Never where the ERP may have done the write and nobody knows.',
+    }),
     resource: Type.Optional(Ref(ProblemResource)),
+    firstUse: Type.Optional(Ref(ProblemFirstUse)),
     errors: Type.Array(Ref(ProblemField), { description: 'The wrong places, where the problem is about some.' }),
     upstream: Type.Optional(Nullable(ProblemUpstream)),
   },
@@ -65,4 +80,12 @@ export const Problem = Strict(
 )
 export type Problem = Static<typeof Problem>
 
-export const problemSchemas = [ProblemCode, Applied, ProblemField, ProblemUpstream, ProblemResource, Problem]
+export const problemSchemas = [
+  ProblemCode,
+  Applied,
+  ProblemField,
+  ProblemUpstream,
+  ProblemResource,
+  ProblemFirstUse,
+  Problem,
+]

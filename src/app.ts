@@ -90,6 +90,7 @@ export async function buildApp({
   let draining = false
   const ready = async () => {
     if (draining) throw new GatewayError('overloaded', 'The gateway is shutting down.')
+    connections.checkSlots()
     await store.ready()
   }
   app.addHook('preClose', async () => {
@@ -102,7 +103,7 @@ export async function buildApp({
   app.addHook('onClose', async () => {
     watch.stop()
     await Promise.all([intents.drain(DRAIN_MS), resolver.stop(DRAIN_MS)])
-    await gateway.connections.close()
+    gateway.connections.close()
     await store.close()
   })
 

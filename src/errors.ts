@@ -118,7 +118,7 @@ export const FAILURES = {
   idempotency_key_reused: row(
     422,
     'The key was used with other content',
-    'Use a new Idempotency-Key for another request.',
+    'Send the original content to get its answer, which `firstUse` names. A new key is for another write only: the same payment under a new key is recorded twice.',
   ),
   rejected: row(
     422,
@@ -233,6 +233,12 @@ export interface Failure {
   readonly retryAfterSeconds?: number
 }
 
+/** The write that an Idempotency-Key belongs to; gateway ids. */
+export interface FirstUse {
+  readonly operation: string
+  readonly resource: { readonly id: string } | null
+}
+
 export interface GatewayErrorOptions {
   readonly applied?: Applied
   readonly errors?: readonly FieldError[]
@@ -247,6 +253,8 @@ export interface GatewayErrorOptions {
   readonly operation?: string
   /** The record that exists although the call failed: native id until the gateway publishes it. */
   readonly resourceId?: string
+  /** What the key of the call was used for before. */
+  readonly firstUse?: FirstUse
   readonly headers?: Readonly<Record<string, string>>
   readonly cause?: unknown
 }

@@ -1,13 +1,14 @@
 /** The configured ERP accounts, opened once, and bound to one call at a time. */
-import { Pool } from 'undici'
 import { GatewayError } from '../errors.ts'
 import type { AccountFacts, Connection, DefaultPlace, Provider, ProviderMappings } from '../providers/provider.ts'
 import type { FactStore } from '../store/facts.ts'
 import type { Send } from '../wire/exchange.ts'
 import { Governor } from '../wire/governor.ts'
+import { markedSecrets, Secrets } from '../wire/secrets.ts'
 import { createSend, type Line } from '../wire/send.ts'
+import { Sockets } from '../wire/sockets.ts'
 import type { Call, Caller } from './call.ts'
-import { LoginGuard } from './login-guard.ts'
+import { LoginGuard, type Rest } from './login-guard.ts'
 
 /** One entry of the configuration, already checked. */
 export interface ConnectionConfig {
@@ -23,6 +24,9 @@ export interface WriteBinding {
   readonly signal: AbortSignal
 }
 
+/** Longer than any deadline (`limits.deadlineSeconds` is 900 at most): slots that are held for so long are lost. */
+const STUCK_MS = 960_000
+
 const nothing = async () => {}
 
 /** One opened ERP account. */
@@ -32,8 +36,6 @@ export class OpenConnection {
   readonly provider: Provider
   readonly governor: Governor
   readonly #line: Line
-  /** One pool an origin; all share the connection's governor. */
-  readonly #pools = new Map<string, Pool>()
   readonly mappings: ProviderMappings
   readonly baseCurrency: string | null
   readonly defaultPlaces: readonly DefaultPlace[]
@@ -59,7 +61,9 @@ export class OpenConnection {
     this.#line = {
       connection: config.name,
       provider: config.provider.name,
-      pool: (other) => this.#pool(other ?? origin, concurrency),
+      origin,
+      sockets: new Sockets(concurrency),
+      secrets: new Secrets(markedSecrets(config.provider.settings, config.settings)),
       governor: this.governor,
       classify: config.provider.classify,
       onUnrecognised: (level) => this.unrecognised.set(level, (this.unrecognised.get(level) ?? 0) + 1),
@@ -70,7 +74,22 @@ export class OpenConnection {
   }
 
   get status() {
-    return this.#state
+    return this.isStuck ? 'down' : this.#state
+  }
+
+  /** All slots were lost by a defect; only a new start brings them back. */
+  get isStuck(): boolean {
+    return this.governor.stuckForMs > STUCK_MS
+  }
+
+  /** What the ERP answered, as it may be shown. */
+  withoutSecrets<T>(value: T): T {
+    return this.#line.secrets.value(value) as T
+  }
+
+  /** Since when, until when and why nothing is sent, after a refused login; null while it is not so. */
+  get rest(): Rest | null {
+    return this.#login.rest
   }
 
   /** What the fields of this very account are; `ask: false` is content with what is known without asking the ERP. */
@@ -94,7 +113,7 @@ export class OpenConnection {
       },
     })
     const guarded: Send = async (request) => {
-      this.#login.check()
+      const release = this.#login.admit(request)
       try {
         const response = await send(request)
         if (!request.login) this.#login.succeeded()
@@ -104,6 +123,8 @@ export class OpenConnection {
         const judged = this.#login.judge(error)
         this.#note(judged)
         throw judged
+      } finally {
+        release()
       }
     }
     return this.#connect(through(guarded))
@@ -116,17 +137,8 @@ export class OpenConnection {
     else this.#state = 'ok'
   }
 
-  #pool(origin: string, connections: number): Pool {
-    let pool = this.#pools.get(origin)
-    if (!pool) {
-      pool = new Pool(origin, { connections, keepAliveTimeout: 30_000, headersTimeout: 0, bodyTimeout: 0 })
-      this.#pools.set(origin, pool)
-    }
-    return pool
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([...this.#pools.values()].map((pool) => pool.close()))
+  close(): void {
+    this.#line.sockets.close()
   }
 }
 
@@ -164,6 +176,12 @@ export class Connections {
     return connection
   }
 
+  /** Throws `overloaded` where a connection can never send again. */
+  checkSlots(): void {
+    for (const { name, isStuck } of this.#byName.values())
+      if (isStuck) throw new GatewayError('overloaded', `The connection "${name}" has no slot that works.`)
+  }
+
   /** For the gateway's own work, which asks for no caller; null when the connection is not configured any more. */
   find(name: string): OpenConnection | null {
     return this.#byName.get(name) ?? null
@@ -181,8 +199,8 @@ export class Connections {
       .sort((a, b) => (a.name < b.name ? -1 : 1))
   }
 
-  async close(): Promise<void> {
-    await Promise.all([...this.#byName.values()].map((connection) => connection.close()))
+  close(): void {
+    for (const connection of this.#byName.values()) connection.close()
   }
 }
 

@@ -1,5 +1,5 @@
 /** Writes happen once: the promise is stored before the first byte leaves, and a repeated key repeats the answer. */
-import { fieldError, GatewayError } from '../errors.ts'
+import { GatewayError } from '../errors.ts'
 import { describeError } from '../logging.ts'
 import { newIntentId } from '../store/intent-id.ts'
 import type { Intent, IntentStore } from '../store/store.ts'
@@ -8,7 +8,8 @@ import { cutPoint } from './cut-points.ts'
 import { Journal } from './journal.ts'
 import { performWithoutKey } from './keyless.ts'
 import type { Leases } from './leases.ts'
-import { fromStored, isRunning, problemAnswer, promise202, toStored } from './operation.ts'
+import { fromStored, isRunning, keyReused, problemAnswer, promise202, toStored } from './operation.ts'
+import { otherWrites } from './other-writes.ts'
 import { isRefusal } from './refusal.ts'
 import { beforeSending, deadlineAfter, notNow, notSent, Sending, stillOpen } from './sending.ts'
 import { Sweeper } from './sweeper.ts'
@@ -62,7 +63,11 @@ export class Intents {
     this.#sweeper.nowAndThen(call.log)
     if (!claimed) return this.#again(request, intent)
     cutPoint('claimed')
-    return this.#first({ request, intent, journal: new Journal(intent, originOf(request), { others: this.#store }) })
+    return this.#first({
+      request,
+      intent,
+      journal: new Journal(intent, originOf(request), { others: otherWrites(this.#store, intent) }),
+    })
   }
 
   /** Waits until the work in progress has ended and is stored, at most so long; nothing new is begun. */
@@ -178,10 +183,7 @@ export class Intents {
 
   /** A key that was used before. */
   async #again(request: WriteRequest, intent: Intent): Promise<WriteResult> {
-    if (intent.fingerprint !== request.fingerprint) {
-      const detail = 'This Idempotency-Key was used with other content; use a new one.'
-      throw fieldError('idempotency_key_reused', 'header:Idempotency-Key', detail)
-    }
+    if (intent.fingerprint !== request.fingerprint) throw keyReused(intent)
     if (isRunning(intent) && !intent.promised) {
       const detail = 'The first call with this Idempotency-Key is still open.'
       throw new GatewayError('operation_in_progress', detail, { retryAfterSeconds: IN_PROGRESS_RETRY_SECONDS })

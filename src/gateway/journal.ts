@@ -1,7 +1,9 @@
 /** The steps of one write, how far they came, and the rule that none is sent twice without a look. */
 import { type FailureCode, GatewayError } from '../errors.ts'
-import type { Probe, StepContext, StepResult, StepRunner, Told, WriteOnce, WriteStep } from '../providers/provider.ts'
+import type { StepContext, StepResult, StepRunner, Told, WriteOnce, WriteStep } from '../providers/provider.ts'
 import { cutPoint } from './cut-points.ts'
+import { attributed, mineOf, type Seen } from './found.ts'
+import type { OtherWrites } from './other-writes.ts'
 import { Patience } from './patience.ts'
 import { isRefusal } from './refusal.ts'
 
@@ -28,11 +30,6 @@ export interface Origin {
   readonly resource: string | null
 }
 
-/** What the store knows of other writes to the same record. */
-export interface Others {
-  othersSucceeded(resourceId: string, since: number, except: string): Promise<boolean>
-}
-
 /** As it is stored. A released shape is never changed, only added to. */
 interface Stored {
   readonly version: 1
@@ -57,12 +54,12 @@ export class Journal implements WriteOnce {
   #resumed = false
   #patience = Patience.none
 
-  readonly #others: Others | null
+  readonly #others: OtherWrites | null
 
   constructor(
     intent: { id: string; createdAt: number },
     origin: Origin,
-    { stored, others = null }: { stored?: Stored; others?: Others | null } = {},
+    { stored, others = null }: { stored?: Stored; others?: OtherWrites | null } = {},
   ) {
     this.intentId = intent.id
     this.promisedAt = intent.createdAt
@@ -75,7 +72,7 @@ export class Journal implements WriteOnce {
   /** From the store; null where the write left nothing that can be looked for. */
   static restore(
     intent: { id: string; createdAt: number; journal: string | null },
-    others: Others | null = null,
+    others: OtherWrites | null = null,
   ): Journal | null {
     if (intent.journal === null) return null
     const stored = JSON.parse(intent.journal) as Stored
@@ -90,6 +87,11 @@ export class Journal implements WriteOnce {
 
   get told(): Told {
     return this.#told
+  }
+
+  /** Notes what is asked for, so that whoever answers can compare it with what the ERP has. */
+  asks(asked: NonNullable<Told['asked']>): void {
+    this.#told = { ...this.#told, asked }
   }
 
   /** The record that the call named, where what was written takes its place. */
@@ -136,15 +138,15 @@ export class Journal implements WriteOnce {
       if (resent) {
         const found = await this.#look(entry)
         cutPoint('resolver-probed')
-        if (found.outcome === 'unclear') throw new Unclear(found.detail)
+        if (found.outcome === 'unclear' && !(found.askAgain && mayResend)) throw new Unclear(found.detail)
         if (found.outcome === 'done') {
           this.#done(entry, found.result)
           continue
         }
-        if (entry.answered) {
+        if (entry.answered && found.outcome === 'absent') {
           await this.#refused(entry, new GatewayError(entry.answered.code, entry.answered.detail, { applied: 'no' }))
         }
-        if (!mayResend) throw new StillAbsent()
+        if (!mayResend && found.outcome !== 'repeatable') throw new StillAbsent()
       }
       cutPoint('resolver-before-resend')
       await this.#perform(entry, resent)
@@ -201,6 +203,7 @@ export class Journal implements WriteOnce {
     // Of a step that was sent before, the ERP may refuse the second because the first has arrived after the look.
     if (found?.outcome === 'unclear' && resent) throw new Unclear(found.detail)
     if (told && saysNo && (found !== null || !resent)) return told
+    if (found?.outcome === 'repeatable' && !resent) return await this.#perform(entry, true)
     if (told?.options.ended && isRefusal(told)) entry.answered = { code: told.code, detail: told.message }
     if (told?.options.ended && (found?.outcome === 'absent' || found?.outcome === 'done'))
       return told.with({ applied: 'no' })
@@ -230,35 +233,31 @@ export class Journal implements WriteOnce {
   }
 
   /** What the ERP says to a look, even a definite no, says nothing about the write. */
-  async #look(entry: Entry): Promise<Probe> {
+  async #look(entry: Entry): Promise<Seen> {
     try {
       const found = await this.#steps().probe(entry.step, this.#context(entry))
-      if (found.outcome !== 'unclear' && found.byState && (await this.#anotherSucceeded())) return CHANGED_SINCE
-      return found
+      const { resource } = this.origin
+      const isNew = resource === null && this.#told.created !== false && entry === this.#entries[0]
+      return await attributed(
+        found,
+        { intentId: this.intentId, promisedAt: this.promisedAt, resource, isNew },
+        this.#others,
+      )
     } catch (error) {
       throw error instanceof GatewayError ? error.with({ applied: 'unknown' }) : error
     }
   }
 
-  async #anotherSucceeded(): Promise<boolean> {
-    const { resource } = this.origin
-    if (resource === null || !this.#others) return false
-    return this.#others.othersSucceeded(resource, this.promisedAt, this.intentId)
-  }
-
   #context(entry: Entry): StepContext {
     const index = this.#entries.indexOf(entry)
     const earlier = this.#entries.slice(0, index).flatMap(({ result }) => result ?? [])
-    return { intentId: this.intentId, promisedAt: this.promisedAt, index, earlier, resumed: this.#resumed }
+    const { intentId, promisedAt } = this
+    const mine: StepContext['mine'] = (candidates) => mineOf(candidates, intentId, this.#others)
+    return { intentId, promisedAt, index, earlier, resumed: this.#resumed, mine }
   }
 
   #steps(): StepRunner {
     if (!this.#runner) throw new Error('The connection has operations made of steps and nothing that sends them.')
     return this.#runner
   }
-}
-
-const CHANGED_SINCE: Probe = {
-  outcome: 'unclear',
-  detail: 'Another write to the record has succeeded meanwhile: which of the two is seen cannot be told.',
 }

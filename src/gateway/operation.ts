@@ -1,7 +1,7 @@
 /** What callers see of an intent: the Operation, the 202 that names it, and the answer as it was given. */
 import type { Operation } from '../../schemas/operation.ts'
 import type { Problem } from '../../schemas/problem.ts'
-import { GatewayError } from '../errors.ts'
+import { fieldError, GatewayError } from '../errors.ts'
 import type { Intent, StoredAnswer } from '../store/store.ts'
 import type { WriteAnswer } from './call.ts'
 import { operationId } from './ids.ts'
@@ -13,7 +13,7 @@ const PROBLEM_JSON = 'application/problem+json; charset=utf-8'
 
 export const isRunning = (intent: Intent): boolean => statusOf(intent) === 'running'
 
-const statusOf = ({ state }: Intent): Operation['status'] =>
+const statusOf = ({ state }: Pick<Intent, 'state'>): Operation['status'] =>
   state === 'accepted' || state === 'sending' ? 'running' : state
 
 export function toOperation(intent: Intent): Operation {
@@ -27,12 +27,31 @@ export function toOperation(intent: Intent): Operation {
     idempotencyKey: intent.key,
     resource: intent.resourceId === null ? null : { id: intent.resourceId },
     result: RECORDS.has(body?.object) ? body : null,
-    // A write that worked has no problem, even when reading it back had one.
-    problem: intent.problem === null || intent.state === 'succeeded' ? null : JSON.parse(intent.problem),
+    problem: problemOf(intent),
     tries: intent.tries,
     createdAt: new Date(intent.createdAt).toISOString(),
     updatedAt: new Date(intent.updatedAt).toISOString(),
   }
+}
+
+/** A write that worked has no problem, even when reading it back had one. */
+function problemOf({ state, problem, journal }: Intent): Problem | null {
+  if (problem === null || state === 'succeeded') return null
+  const told = JSON.parse(problem) as Problem
+  if (state !== 'unknown') return told
+  const help = journal === null ? NOT_LOOKED_FOR : LOOKED_FOR
+  return { ...told, retryable: false, detail: `${told.detail} ${help}` }
+}
+const LOOKED_FOR = 'The gateway goes on looking for it; send it again under the same key only.'
+const NOT_LOOKED_FOR = 'The gateway cannot look for it: look in the ERP before it is sent under another key.'
+
+/** The same key with other content: the caller reads what it stands for, and what is not to be done. */
+export function keyReused({ id, resourceId, state }: Intent): GatewayError {
+  const operation = operationId(id)
+  const record = resourceId === null ? '' : `, ${resourceId}`
+  const detail = `This Idempotency-Key was used with other content before: ${operation} (${statusOf({ state })}${record}). Send the original content to get its answer; use a new key only for another write.`
+  const error = fieldError('idempotency_key_reused', 'header:Idempotency-Key', detail)
+  return error.with({ firstUse: { operation, resource: resourceId === null ? null : { id: resourceId } } })
 }
 
 /** "It goes on, ask there": for a write whose end is not known yet, or not known at all. */

@@ -4,6 +4,7 @@ import { fieldError, GatewayError } from '../errors.ts'
 import { compare, isCurrency, moneyText, subtract } from '../mapping/money.ts'
 import type { Allocation, Connection, Found, PaymentPlan } from '../providers/provider.ts'
 import { allocate, checkDigits, type WantedApplication, type WantedCredit } from './allocation.ts'
+import type { Asked } from './asked.ts'
 import { type Applications, type Credits, ItemResolver, once } from './item-resolver.ts'
 import { keyOnConnection, openItemKey } from './open-items.ts'
 import { keptApplications, keptCredits, withOwnUse } from './own-use.ts'
@@ -208,3 +209,12 @@ export function previewOf(plan: PaymentPlan): PaymentRecord {
     ),
   }
 }
+
+/** The plan in the words of a payment, for the comparison with what the ERP has booked. */
+export const askedOf = ({ customerId, amount, currency, applications, input }: PaymentPlan): Asked => ({
+  ...input,
+  customer: { id: customerId },
+  amount,
+  currency,
+  applications: applications.map((one) => ({ invoiceId: one.invoice.nativeId, amount: one.amount })),
+})

@@ -14,6 +14,7 @@ import { cutPoint } from './cut-points.ts'
 import { Journal, type Origin, StillAbsent, Unclear } from './journal.ts'
 import type { Leases } from './leases.ts'
 import { problemAnswer, toStored } from './operation.ts'
+import { otherWrites } from './other-writes.ts'
 import { Patience } from './patience.ts'
 import { isRefusal } from './refusal.ts'
 import { resourceOf, resumedAnswer } from './resumed.ts'
@@ -131,7 +132,7 @@ export class Resolver {
 
   async #lookFor(intent: Intent): Promise<void> {
     const { store, log } = this.#options
-    const journal = Journal.restore(intent, this.#options.store)
+    const journal = Journal.restore(intent, otherWrites(store, intent))
     const connection = this.#options.connections.find(intent.connection)
     if (journal === null || !connection) {
       const problem = intent.problem ?? this.#problem(interrupted(), intent, UNKNOWN_ORIGIN, connection)
@@ -199,14 +200,17 @@ export class Resolver {
 
   #mayResend({ sentAt }: Intent): boolean {
     const { now, consistencyWindowSeconds } = this.#options
-    return sentAt !== null && now().getTime() - sentAt > consistencyWindowSeconds * 1000
+    return sentAt !== null && now().getTime() - sentAt >= consistencyWindowSeconds * 1000
   }
 
-  /** Growing, and never longer than the ERP's window needs. */
-  #nextLook({ probes }: Intent): number {
-    const { now, consistencyWindowSeconds } = this.#options
-    const longest = Math.min(LONGEST_PAUSE_MS, Math.max(2 * FIRST_PAUSE_MS, consistencyWindowSeconds * 1000))
-    return now().getTime() + Math.min(FIRST_PAUSE_MS * 2 ** Math.min(probes, 20), longest)
+  /** Growing, never longer than the ERP's window needs, and right at its end: what the ERP never got may be sent again then. */
+  #nextLook({ probes, sentAt }: Intent): number {
+    const now = this.#options.now().getTime()
+    const window = this.#options.consistencyWindowSeconds * 1000
+    const longest = Math.min(LONGEST_PAUSE_MS, Math.max(2 * FIRST_PAUSE_MS, window))
+    const next = now + Math.min(FIRST_PAUSE_MS * 2 ** Math.min(probes, 20), longest)
+    const windowEnd = (sentAt ?? 0) + window
+    return windowEnd > now ? Math.min(next, windowEnd) : next
   }
 
   #problem(error: unknown, intent: Intent, origin: Origin, connection: OpenConnection | null = null): string {

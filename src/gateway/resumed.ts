@@ -29,6 +29,14 @@ type Resumable = keyof typeof ANSWERS
 
 const isResumable = (operation: string): operation is Resumable => Object.hasOwn(ANSWERS, operation)
 
+/** The operations that make new records; the last one only sometimes. */
+export const MAKING: readonly Resumable[] = ['createCustomer', 'createPayment', 'upsertCustomer']
+/** What kind of new record the operation makes; null where it makes none. */
+export const madeKind = (operation: string): RecordKind | null => {
+  const making = MAKING.find((name) => name === operation)
+  return making === undefined ? null : ANSWERS[making].kind
+}
+
 /** In whose fields the caller wrote: those that a refusal points at. A credit settles by the same fields as a payment. */
 export const fieldsOf = (operation: string): 'customer' | 'payment' =>
   isResumable(operation) && ANSWERS[operation].kind !== 'customer' ? 'payment' : 'customer'
@@ -57,7 +65,10 @@ export async function resumedAnswer(
   const { nativeId } = parseId(resourceId, kind, '/resource/id')
   if (kind === 'customer') {
     const made = operation === 'upsertCustomer' && told.created ? 201 : status
-    return customerWritten(connection, await bound.getCustomer(nativeId), made, warningsOf(journal))
+    return customerWritten(connection, await bound.getCustomer(nativeId), made, {
+      warnings: warningsOf(journal),
+      asked: told.asked,
+    })
   }
   if (kind === 'credit') {
     if (!bound.getCredit) throw new GatewayError('not_supported', 'The ERP has no such operation.')
@@ -71,8 +82,11 @@ export async function resumedAnswer(
     ? { ...found.record, status: 'voided' as const, void: { ...told.void, reversalId: reversalId ?? null } }
     : found.record
   const key = operation === 'createPayment' ? intent.key : null
-  return paymentWritten(connection, { ...found, record }, status, key, warningsOf(journal), {
-    ...(told.replaces !== undefined && { replaces: gatewayId('payment', connection.name, told.replaces) }),
+  return paymentWritten(connection, { ...found, record }, status, {
+    key,
+    warnings: warningsOf(journal),
+    asked: told.asked,
+    links: told.replaces === undefined ? {} : { replaces: gatewayId('payment', connection.name, told.replaces) },
   })
 }
 

@@ -4,6 +4,7 @@ import type { CreditRecord } from '../../schemas/credit.ts'
 import type { CustomerRecord } from '../../schemas/customer.ts'
 import type { PaymentRecord } from '../../schemas/payment.ts'
 import type { Found } from '../providers/provider.ts'
+import { type Asked, differences } from './asked.ts'
 import type { WriteAnswer } from './call.ts'
 import type { OpenConnection } from './connections.ts'
 import { etagOf } from './etag.ts'
@@ -16,26 +17,44 @@ function answer(body: { id: string | null }, path: string, status: Status): Writ
   return { status, body, headers, resourceId: body.id }
 }
 
+/** What there is to say beside the record. */
+interface Beside {
+  readonly warnings?: readonly Warning[]
+  /** What was asked for, to be compared with what the ERP has. */
+  readonly asked?: Asked | undefined
+}
+
+/** What was known before comes first; a field that has a warning already gets no second one. */
+function warningsOf(mapping: object, found: Found<object>, { warnings = [], asked }: Beside): Warning[] {
+  const known = [...warnings, ...(found.warnings ?? [])]
+  const isTold = ({ pointer }: Warning) =>
+    known.some((one) => one.pointer === pointer || pointer?.startsWith(`${one.pointer}/`))
+  const compared = asked ? differences(mapping, asked, found.record as Asked) : []
+  return [...known, ...compared.filter((one) => !isTold(one))]
+}
+
 export function customerWritten(
   connection: OpenConnection,
   found: Found<CustomerRecord>,
   status: Status,
-  warnings: readonly Warning[] = [],
+  beside: Beside = {},
 ): WriteAnswer {
-  const body = publishCustomer(connection, { ...found, warnings: [...warnings, ...(found.warnings ?? [])] })
-  return answer(body, '/v1/customers', status)
+  const warnings = warningsOf(connection.mappings.customer, found, beside)
+  return answer(publishCustomer(connection, { ...found, warnings }), '/v1/customers', status)
 }
 
 export function paymentWritten(
   connection: OpenConnection,
   found: Found<PaymentRecord>,
   status: Status,
-  key: string | null = null,
-  warnings: readonly Warning[] = [],
-  more: PaymentExtras = {},
+  { key = null, links = {}, ...beside }: Beside & { key?: string | null; links?: PaymentExtras } = {},
 ): WriteAnswer {
-  const told = { ...found, warnings: [...warnings, ...(found.warnings ?? [])] }
-  const body = publishPayment(connection, told, { ...more, ...(key !== null && { idempotencyKey: key }) })
+  const warnings = warningsOf(connection.mappings.payment, found, beside)
+  const body = publishPayment(
+    connection,
+    { ...found, warnings },
+    { ...links, ...(key !== null && { idempotencyKey: key }) },
+  )
   return answer(body, '/v1/payments', status)
 }
 

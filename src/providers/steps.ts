@@ -35,11 +35,15 @@ export interface StepContext {
   readonly earlier: readonly StepResult[]
   /** Time has passed since the call: others may have changed the record with good reason, so nothing is repaired any more. */
   readonly resumed: boolean
+  /** Which of them is this write's, where the ERP has said that it is one of them; null: that cannot be told yet. */
+  readonly mine?: (candidates: Candidates) => Promise<string | null>
 }
 
 /**
  * What looking for a step that may have been sent finds. done: the ERP has it. absent: everything is as before, so the
- * step may be sent (again). unclear: neither, somebody else changed it or two records match; people have to look.
+ * step may be sent (again) once the ERP has had its time. repeatable: looking is not needed, for the ERP answers a
+ * request that comes again under its id with the first result, so it is sent again at once. unclear: neither, somebody
+ * else changed it or two records match; people have to look.
  */
 export type Probe =
   | {
@@ -51,7 +55,21 @@ export type Probe =
       readonly asBefore?: true
     }
   | { readonly outcome: 'absent'; readonly byState?: true }
+  | Candidates
+  | { readonly outcome: 'repeatable' }
   | { readonly outcome: 'unclear'; readonly detail: string }
+
+/**
+ * New records that look like this step's and could be another write's as well (by a name, a number, an external id of the
+ * caller's). The gateway takes off those that other writes have made; the one that is left is this write's, unless another
+ * one like it is still open: then sending again under the same fence tells, and the ERP must refuse what it has.
+ */
+export interface Candidates {
+  readonly outcome: 'candidates'
+  readonly nativeIds: readonly string[]
+  /** Whether a record that this step of another write made would be among them. */
+  readonly alike: (step: WriteStep) => boolean
+}
 
 /** The two things that can be done with a step. Both may throw; a probe never changes anything. */
 export interface StepRunner {
@@ -68,6 +86,8 @@ export interface Told {
   readonly created?: boolean
   /** The record as it was, where the ERP has none any more (a void that deletes). */
   readonly lastState?: PaymentRecord
+  /** The fields that were asked for, in the neutral words with native ids: compared with what the ERP has at the end. */
+  readonly asked?: Readonly<Record<string, unknown>>
   /** Native id of the payment that the record of the first step replaces. */
   readonly replaces?: string
   readonly warnings?: readonly Warning[]

@@ -27,6 +27,7 @@ export const problemType = (code: string): string => `/problems/${code.replaceAl
 export function toProblem(error: GatewayError, context: ProblemContext): Problem {
   const row = FAILURES[error.code]
   const { options } = error
+  const applied = context.reads ? 'no' : error.applied
   return {
     type: problemType(error.code),
     title: row.title,
@@ -37,9 +38,11 @@ export function toProblem(error: GatewayError, context: ProblemContext): Problem
     requestId: context.requestId,
     connection: options.connection ?? context.connection ?? null,
     operation: options.operation ?? context.operation,
-    applied: context.reads ? 'no' : error.applied,
-    retryable: row.retryable,
+    applied,
+    // Whoever reads "again" sends it again, and not always under the same key.
+    retryable: row.retryable && !(applied === 'unknown' && isOfErp(error)),
     ...(options.resourceId !== undefined && { resource: { id: options.resourceId } }),
+    ...(options.firstUse && { firstUse: { ...options.firstUse } }),
     errors: fieldErrors(error, context),
     upstream: options.upstream ?? null,
   }
@@ -71,6 +74,9 @@ function detailOf(error: GatewayError, { sent, defaults = [], operation }: Probl
   if (settings.size === 0) return error.message
   return `${error.message} The value is from the settings of the connection: ${[...settings].join(', ')}.`
 }
+
+/** Not the gateway's own pauses, after which the same key is the way to learn more. */
+const isOfErp = ({ code }: GatewayError): boolean => code.startsWith('provider_')
 
 /** The vendor named its fields: say which of the caller's they are. */
 function vendorErrors(error: GatewayError, mapping: object | undefined): FieldError[] {

@@ -7,8 +7,9 @@ import { cutPoint } from '../gateway/cut-points.ts'
 import { fingerprint } from '../gateway/fingerprint.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { gatewayId, parseId, type RecordKind } from '../gateway/ids.ts'
+import type { Journal } from '../gateway/journal.ts'
 import { Patience } from '../gateway/patience.ts'
-import type { Connection, WriteOnce } from '../providers/provider.ts'
+import type { Connection } from '../providers/provider.ts'
 import { callOf } from './call.ts'
 import { problemOf } from './errors.ts'
 import { idempotencyKey } from './idempotency.ts'
@@ -18,7 +19,7 @@ export interface Write {
   readonly keyRequired: boolean
   /** What kind of record is written; its id stands in answers and problems. None where only the ERP knows. */
   readonly kind?: RecordKind
-  readonly perform: (bound: Connection, once: WriteOnce, key: string | null) => Promise<WriteAnswer>
+  readonly perform: (bound: Connection, once: Journal, key: string | null) => Promise<WriteAnswer>
   /** Reads what was written but could not be read back at the time. */
   readonly reread?: (bound: Connection, nativeId: string) => Promise<WriteAnswer>
 }

@@ -59,6 +59,34 @@ export class IntentReader {
     return row !== undefined
   }
 
+  async isMade(resourceId: string, { by, except }: { by: readonly string[]; except: string }): Promise<boolean> {
+    const row = await this.db
+      .selectFrom('intents')
+      .select('id')
+      .where('resource_id', '=', resourceId)
+      .where('operation', 'in', by)
+      .where('state', '=', 'succeeded')
+      // One that could not be read back has no answer yet; 200 is a record that was there before.
+      .where((column) => column.or([column('answer_status', 'is', null), column('answer_status', '=', 201)]))
+      .where('id', '!=', except)
+      .limit(1)
+      .executeTakeFirst()
+    return row !== undefined
+  }
+
+  async openOthers(other: { connection: string; operations: readonly string[]; except: string }): Promise<Intent[]> {
+    const rows = await this.db
+      .selectFrom('intents')
+      .selectAll()
+      .where('connection', '=', other.connection)
+      .where('operation', 'in', other.operations)
+      .where('state', 'in', ['sending', 'unknown'])
+      .where('id', '!=', other.except)
+      .orderBy('id')
+      .execute()
+    return rows.map(toIntent)
+  }
+
   async list({ caller, status, limit }: ListIntents): Promise<Intent[]> {
     const all = this.db.selectFrom('intents').selectAll().where('caller', '=', caller)
     const wanted = status === null ? all : all.where('state', 'in', STATES_OF[status])

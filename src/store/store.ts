@@ -169,6 +169,10 @@ export interface IntentStore {
   find(scope: IntentScope): Promise<Intent | null>
   /** Whether another intent on the record has succeeded since the moment (milliseconds); any caller's, any operation. */
   othersSucceeded(resourceId: string, since: number, except: string): Promise<boolean>
+  /** Whether another intent has made the record: one of the operations succeeded with it, and did not just change it. */
+  isMade(resourceId: string, other: { by: readonly string[]; except: string }): Promise<boolean>
+  /** Other intents of the operations that may have written and have not ended, oldest first. */
+  openOthers(other: { connection: string; operations: readonly string[]; except: string }): Promise<Intent[]>
   /** The newest answered success of an operation on a record. */
   findByResource(scope: ResourceScope): Promise<Intent | null>
   /** What took the place of the record, and whose place it took. */

@@ -9,6 +9,8 @@ export interface Authorization {
   /** Where to send instead, when the login names a place that the provider may trust. */
   readonly origin?: string
   readonly path?: string
+  /** What of it is secret: the ERP may repeat it, and nobody is told. */
+  readonly secrets?: readonly string[]
 }
 
 export interface WireRequest {
@@ -32,6 +34,8 @@ export interface WireRequest {
   readonly login?: boolean
   /** The body as it may be shown: the same without credentials, where those are inside it. */
   readonly bodyShown?: () => string
+  /** Its JSON is passed on with all digits of its numbers (`exactJsonOf`). */
+  readonly exactNumbers?: true
   /** Instead of the provider's own, where an answer that says no is an answer all the same (passthrough). */
   readonly classify?: Classify
 }

@@ -10,6 +10,8 @@ export class Governor {
   readonly #queueLimit: number
   readonly #waiting: Waiter[] = []
   #inFlight = 0
+  /** When each slot that is in use was given, in milliseconds of the process. */
+  readonly #given = new Set<{ readonly at: number }>()
 
   constructor(limit: number, queueLimit = 1000) {
     this.limit = limit
@@ -22,6 +24,12 @@ export class Governor {
 
   get queued(): number {
     return this.#waiting.length
+  }
+
+  /** How long no slot has been given back; 0 while one is free. Every exchange gives its slot back by its deadline. */
+  get stuckForMs(): number {
+    if (this.#inFlight < this.limit) return 0
+    return performance.now() - Math.max(...[...this.#given].map(({ at }) => at))
   }
 
   /** Resolves with the function that gives the slot back. Rejects when the signal ends first or the queue is full. */
@@ -65,10 +73,10 @@ export class Governor {
   }
 
   #releaseOnce(): () => void {
-    let held = true
+    const slot = { at: performance.now() }
+    this.#given.add(slot)
     return () => {
-      if (!held) return
-      held = false
+      if (!this.#given.delete(slot)) return
       const next = this.#waiting.shift()
       if (next) next.start()
       else this.#inFlight--

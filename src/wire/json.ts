@@ -14,10 +14,11 @@ import {
 const SUSPECT = /[\d.]{16}|\d[eE][+-]?\d/
 
 /** Numbers that fit a double are numbers; longer ones are their decimal text. */
-export function parseJson(body: string): unknown {
-  if (!SUSPECT.test(body)) return JSON.parse(body)
-  return parseLossless(body, null, (digits) => (isSafeNumber(digits) ? Number(digits) : digits))
-}
+export const numberOf = (digits: string): unknown =>
+  !SUSPECT.test(digits) || isSafeNumber(digits) ? Number(digits) : digits
+
+export const parseJson = (body: string): unknown =>
+  SUSPECT.test(body) ? parseLossless(body, null, numberOf) : JSON.parse(body)
 
 /** A number that is written with exactly these digits. */
 export const exactNumber = (digits: string): LosslessNumber => new LosslessNumber(digits)
@@ -26,8 +27,9 @@ export const exactNumber = (digits: string): LosslessNumber => new LosslessNumbe
 export const stringifyJson = (value: unknown): string => stringifyLossless(value) ?? 'null'
 
 /** For what is only passed on: a number that a double would write with other digits is an exact one. */
-export const parseExactJson = (body: string): unknown =>
-  parseLossless(body, null, (digits) => (String(Number(digits)) === digits ? Number(digits) : exactNumber(digits)))
+export const exactNumberOf = (digits: string): unknown =>
+  String(Number(digits)) === digits ? Number(digits) : exactNumber(digits)
+export const parseExactJson = (body: string): unknown => parseLossless(body, null, exactNumberOf)
 
 /** The digits of a number made by `exactNumber`; null for everything else. */
 export const exactDigits = (value: unknown): string | null => (isLosslessNumber(value) ? value.value : null)

@@ -1,24 +1,31 @@
 /** The only way out to an ERP: slot, authorization, one attempt, classification, and the rule what may be repeated. */
 import type { Logger } from 'pino'
-import type { Pool } from 'undici'
 import { FAILURES, type Failure, type FailureCode, GatewayError, isCodeOfWrites } from '../errors.ts'
+import { describeError } from '../logging.ts'
+import { textOfAnswer } from './decode.ts'
 import type { Authorization, Classify, Send, WireRequest, WireResponse } from './exchange.ts'
 import type { Governor } from './governor.ts'
-import { codeOf, isTimeout, wasNeverSent } from './never-sent.ts'
+import { parseAhead } from './parsed.ts'
+import type { Secrets } from './secrets.ts'
+import { type Sockets, UnreadableAnswer, WireFault } from './sockets.ts'
+import { failureOf } from './unanswered.ts'
 
-/** Answers larger than this are not read to the end (an ERP page of 1,000 full records is about 10 MB). */
-const RESPONSE_LIMIT_BYTES = 64 * 1024 * 1024
 const TRIES = 3
 /** What another user or process holds is mostly free again after a few seconds. */
 const TRIES_WHILE_BUSY = 6
 const PAUSE_MS = 200
+/** Of what begins when its caller has already gone, such as the second step of a write. */
+const LONGEST_SLOT_MS = 60_000
 
 /** One ERP account as the wire sees it. */
 export interface Line {
   readonly connection: string
   readonly provider: string
-  /** The pool of an origin; of the connection's own without one. */
-  readonly pool: (origin?: string) => Pool
+  /** Where requests go that name no other place. */
+  readonly origin: string
+  readonly sockets: Sockets
+  /** What no text of the ERP may give away. */
+  readonly secrets: Secrets
   readonly governor: Governor
   readonly classify: Classify
   /** Told of every answer that no form on the provider's closed list took. */
@@ -40,7 +47,10 @@ export interface SendingCall {
 }
 
 /** What one attempt came to. */
-type Outcome = { response: WireResponse } | { failure: Failure; cause?: unknown }
+type Outcome =
+  | { response: WireResponse }
+  /** `over`: the caller's time ended before anything left, and then nothing leaves any more. */
+  | { failure: Failure; cause?: unknown; over?: boolean }
 
 export function createSend(line: Line, call: SendingCall): Send {
   return async (request) => {
@@ -58,7 +68,8 @@ export function createSend(line: Line, call: SendingCall): Send {
         throw error
       }
       const tries = failure.code === 'provider_busy' ? TRIES_WHILE_BUSY : TRIES
-      if (attempt >= tries || !mayRepeat(request, failure, outcome.cause) || call.signal.aborted) throw error
+      if (attempt >= tries || outcome.over || !mayRepeat(request, failure, outcome.cause) || call.signal.aborted)
+        throw error
       await pause(PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random()), call.signal, error)
     }
   }
@@ -73,7 +84,7 @@ const asJudged = (failure: Failure, renewed: boolean): Failure =>
  * says, a write is sent again by those alone who look first (the journal).
  */
 const mayRepeat = (request: WireRequest, failure: Failure, cause: unknown): boolean =>
-  FAILURES[failure.code].retryable && (request.effect === 'read' || (cause !== undefined && wasNeverSent(cause)))
+  FAILURES[failure.code].retryable && (request.effect === 'read' || (cause instanceof WireFault && !cause.left))
 
 async function attemptOnce(
   line: Line,
@@ -84,26 +95,13 @@ async function attemptOnce(
 ): Promise<Outcome> {
   // Authorized before the slot is taken: getting a token is an exchange of its own.
   const authorization = request.authorize ? await request.authorize(renew) : {}
-  const release = await line.governor.acquire(call.signal)
-  // A write that goes on without its caller must not keep everybody else out.
-  call.deadline.addEventListener('abort', release, { once: true })
+  line.secrets.learn(authorization.secrets)
+  const release = await slot(line.governor, call)
   const started = performance.now()
   let outcome: Outcome
   try {
-    if (request.effect === 'write') await call.beforeWrite()
-    const response = await exchange(line, call, request, authorization)
-    const failure = (request.classify ?? line.classify)(response, {
-      path: authorization.path ?? request.path,
-      body: authorization.body ?? request.body,
-      effect: request.effect,
-      login: request.login === true,
-    })
-    outcome = failure ? { failure } : { response }
-  } catch (error) {
-    if (error instanceof GatewayError) throw error
-    outcome = { failure: networkFailure(error), cause: error }
+    outcome = await exchange(line, call, request, authorization)
   } finally {
-    call.deadline.removeEventListener('abort', release)
     release()
   }
   const durationMs = performance.now() - started
@@ -114,44 +112,73 @@ async function attemptOnce(
   return outcome
 }
 
+/** A write that goes on without its caller must not keep everybody else out: its slot goes back before its end. */
+async function slot(governor: Governor, call: SendingCall): Promise<() => void> {
+  const release = await governor.acquire(call.signal)
+  const over = call.deadline.aborted ? AbortSignal.timeout(LONGEST_SLOT_MS) : call.deadline
+  over.addEventListener('abort', release, { once: true })
+  return () => {
+    over.removeEventListener('abort', release)
+    release()
+  }
+}
+
 async function exchange(
+  line: Line,
+  call: SendingCall,
+  request: WireRequest,
+  authorization: Authorization,
+): Promise<Outcome> {
+  try {
+    if (request.effect === 'write') await call.beforeWrite()
+    const response = await answerTo(line, call, request, authorization)
+    await parseAhead(response, request.exactNumbers)
+    const failure = classified(line, call, request, authorization, response)
+    return failure ? { failure: line.secrets.failure(failure) } : { response }
+  } catch (error) {
+    if (error instanceof GatewayError) throw error
+    const fault = error instanceof WireFault ? error : new WireFault(true, error)
+    return { failure: failureOf(fault), cause: fault, over: !fault.left && fault.cause === call.deadline.reason }
+  }
+}
+
+/** A classification that throws is a defect, and the answer has come all the same. */
+function classified(
+  line: Line,
+  call: SendingCall,
+  request: WireRequest,
+  authorization: Authorization,
+  response: WireResponse,
+): Failure | null {
+  try {
+    return (request.classify ?? line.classify)(response, {
+      path: authorization.path ?? request.path,
+      body: authorization.body ?? request.body,
+      effect: request.effect,
+      login: request.login === true,
+    })
+  } catch (cause) {
+    call.log.error({ connection: line.connection, error: describeError(cause) }, 'an answer could not be classified')
+    throw new UnreadableAnswer('It has a form that is not expected.', { cause })
+  }
+}
+
+async function answerTo(
   line: Line,
   call: SendingCall,
   request: WireRequest,
   authorization: Authorization,
 ): Promise<WireResponse> {
   const body = authorization.body ?? request.body
-  const answer = await line.pool(authorization.origin ?? request.origin).request({
+  const outgoing = {
     method: request.method,
     path: authorization.path ?? request.path,
     headers: { ...request.headers, ...authorization.headers },
-    ...(body === undefined ? {} : { body }),
-    signal: call.signal,
-  })
-  const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, String(value)]))
-  if (Number(headers['content-length'] ?? 0) > RESPONSE_LIMIT_BYTES) {
-    answer.body.destroy()
-    throw new GatewayError('provider_garbled', 'The ERP answered more than the gateway reads.')
+    ...(body !== undefined && { body }),
   }
-  return { status: answer.statusCode, headers, body: await answer.body.text() }
-}
-
-function networkFailure(error: unknown): Failure {
-  const upstream = { status: null, code: codeOf(error), message: null, supportId: null }
-  if (wasNeverSent(error))
-    return {
-      code: 'provider_unavailable',
-      detail: 'No connection to the ERP could be made; nothing was sent.',
-      applied: 'no',
-      upstream,
-    }
-  if (isTimeout(error))
-    return { code: 'provider_timeout', detail: 'The ERP did not answer before the deadline.', upstream }
-  return {
-    code: 'provider_failed',
-    detail: 'The connection to the ERP broke before its answer was complete.',
-    upstream,
-  }
+  const origin = authorization.origin ?? request.origin ?? line.origin
+  const raw = await line.sockets.exchange(origin, outgoing, call)
+  return { status: raw.status, headers: raw.headers, body: textOfAnswer(raw) }
 }
 
 function asError(line: Line, call: SendingCall, request: WireRequest, failure: Failure, cause: unknown): GatewayError {

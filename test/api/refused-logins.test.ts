@@ -17,6 +17,8 @@ afterEach(() => gateway.close())
 describe.each<ErpName>(['netsuite', 'intacct'])('%s', (connection) => {
   const erp = (): Erp => gateway.erps[connection]
   const read = () => gateway.request('GET', `/v1/customers/${erp().seed.customer}`)
+  const told = async () => (await gateway.request('GET', `/v1/connections/${connection}`)).body
+  const metrics = async () => (await fetch(`${gateway.url}/metrics`)).text()
   const refuse = (times: number) =>
     erp().proxy.fail(erp().isRead, { kind: 'answer', answer: erp().says.loginEnded }, times)
   const counts = () => [erp().isLogin, erp().isRead].map((match) => erp().proxy.exchanges.filter(match).length)
@@ -35,12 +37,43 @@ describe.each<ErpName>(['netsuite', 'intacct'])('%s', (connection) => {
     expect(refusals.met()).toBe(2)
     erp().proxy.mend()
     erp().proxy.forget()
-    late = 50_000
+    late = 5_000
     const second = await read()
     expect(second.body).toMatchObject({ status: 502, code: 'provider_refused' })
-    expect(Number(second.headers.get('retry-after'))).toBeLessThanOrEqual(10)
+    expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(50)
     expect(erp().proxy.exchanges).toEqual([])
+    const { rest } = await told()
+    expect(rest).toEqual({ since: expect.any(String), until: expect.any(String), reason: expect.stringMatching(/./) })
+    expect(Date.parse(rest.until) - Date.parse(rest.since)).toBe(60_000)
+    expect(await metrics()).toContain(`gateway_connection_resting{connection="${connection}"} 1`)
     late = 61_000
+    expect((await read()).status).toBe(200)
+    expect(await told()).toMatchObject({ rest: null, status: 'ok' })
+    expect(await metrics()).toContain(`gateway_connection_resting{connection="${connection}"} 0`)
+  })
+
+  it('lets one read find out early whether it works again', async () => {
+    refuse(9)
+    await read()
+    erp().proxy.mend()
+    late = 11_000
+    expect((await read()).status).toBe(200)
+    expect(await told()).toMatchObject({ rest: null })
+  })
+
+  it('lets only one: refused again, it rests for a whole minute', async () => {
+    refuse(99)
+    await read()
+    late = 11_000
+    expect((await read()).body.code).toBe('provider_refused')
+    erp().proxy.mend()
+    erp().proxy.forget()
+    for (const later of [22_000, 60_000, 70_000]) {
+      late = later
+      expect((await read()).status).toBe(502)
+    }
+    expect(erp().proxy.exchanges).toEqual([])
+    late = 72_000
     expect((await read()).status).toBe(200)
   })
 

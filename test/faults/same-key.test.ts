@@ -60,13 +60,18 @@ describe.each<ErpName>(['netsuite', 'intacct'])('%s', (name) => {
 
   it('refuses a key that was used with other content', async () => {
     const key = newKey()
-    await pay(key)
+    const first = await pay(key)
     const other = await pay(key, { amount: '10.01' })
     expect({ status: other.status, ...other.body }).toMatchObject({
       status: 422,
       code: 'idempotency_key_reused',
       applied: 'no',
+      retryable: false,
+      detail: expect.stringContaining(first.body.id),
+      firstUse: { operation: expect.stringMatching(/^op_/), resource: { id: first.body.id } },
     })
+    const operation = await gateway.request('GET', `/v1/operations/${other.body.firstUse.operation}`)
+    expect(operation.body).toMatchObject({ status: 'succeeded', idempotencyKey: key, resource: { id: first.body.id } })
     expect(happened()).toEqual({ writes: 1, made: 1 })
   })
 

@@ -63,7 +63,12 @@ describe.each<ErpName>(['netsuite', 'intacct'])('%s', (name) => {
       connection: name,
       idempotencyKey: key,
       result: null,
-      problem: { code: 'provider_failed', applied: 'unknown' },
+      problem: {
+        code: 'provider_failed',
+        applied: 'unknown',
+        retryable: false,
+        detail: expect.stringMatching(/goes on looking .* under the same key only/),
+      },
       tries: 1,
     })
     const location = first.headers.get('location') as string

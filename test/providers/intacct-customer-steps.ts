@@ -14,6 +14,7 @@ export const CUSTOMER_CASES: readonly Case[] = [
       title,
       kind: 'create-customer',
       ...(settings && { settings, alone: true as const }),
+      ...(!settings && !('number' in input) && { alike: true as const }),
       prepare: async (world) => ({
         write: (connection, promise) => connection.createCustomer(input, promise),
         ...(!settings && { meddle: () => makeOthers(world, input) }),

@@ -16,6 +16,8 @@ export interface Case {
   readonly settings?: object
   /** What is new and marked cannot be taken for anything else. */
   readonly alone?: true
+  /** Records that others make look the same. */
+  readonly alike?: true
   readonly prepare: (world: World) => Promise<Prepared>
 }
 

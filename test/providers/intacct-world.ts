@@ -1,6 +1,5 @@
 /** A connection to the Intacct sandbox as the gateway makes one, for the provider's tests. */
 import pino from 'pino'
-import { Pool } from 'undici'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { GatewayError } from '../../src/errors.ts'
 import { Journal } from '../../src/gateway/journal.ts'
@@ -17,8 +16,8 @@ import type {
 } from '../../src/providers/provider.ts'
 import { type IntacctSandbox, startIntacctSandbox } from '../../src/sandbox/intacct/index.ts'
 import { newIntentId } from '../../src/store/intent-id.ts'
-import { Governor } from '../../src/wire/governor.ts'
-import { createSend } from '../../src/wire/send.ts'
+import { createSend, type Line } from '../../src/wire/send.ts'
+import { lineTo } from '../support/line.ts'
 import { record } from '../support/traffic.ts'
 
 export const NOW = new Date('2026-04-15T10:00:00Z')
@@ -75,16 +74,16 @@ export const condition = (field: string, operator: string, ...values: string[]) 
 /** Starts a sandbox for the file and puts its seed back after every test. */
 export function intacctWorld(): World {
   const world = {} as World
-  const pools: Pool[] = []
+  const lines: Line[] = []
   beforeAll(async () => {
     world.sandbox = await startIntacctSandbox({ clock: () => NOW })
     world.books = world.sandbox.books
     world.connect = (changes = {}) => {
       const settings = { ...settingsOf(world.sandbox), ...changes }
       const { origin } = new URL(settings.endpoint)
-      const pool = new Pool(origin)
-      pools.push(pool)
-      return connectTo(pool, settings)
+      const line = lineTo(origin, intacct.classify, { name: 'intacct', concurrency: 2 })
+      lines.push(line)
+      return connectTo(line, settings)
     }
     world.list = (operation, query) => allPages(world.connection, operation, query)
     world.planFor = (customerId, amount, parts, input) => plan(world.connection, customerId, amount, parts, input)
@@ -98,7 +97,7 @@ export function intacctWorld(): World {
     world.sandbox.reset()
   })
   afterAll(async () => {
-    await Promise.all(pools.map((pool) => pool.close()))
+    for (const line of lines) line.sockets.close()
     await world.sandbox.close()
   })
   return world
@@ -112,17 +111,8 @@ const settingsOf = (sandbox: IntacctSandbox) => ({
   defaults: DEFAULTS,
 })
 
-function connectTo(pool: Pool, settings: object): () => Connection {
+function connectTo(line: Line, settings: object): () => Connection {
   const bind = intacct.connect(settings as never, { connection: 'intacct', now: () => NOW })
-  const governor = new Governor(2)
-  const line = {
-    connection: 'intacct',
-    provider: 'intacct',
-    pool: () => pool,
-    governor,
-    classify: intacct.classify,
-    onUnrecognised: () => {},
-  }
   return () => {
     const signal = AbortSignal.timeout(20_000)
     const beforeWrite = async () => {

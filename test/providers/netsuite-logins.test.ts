@@ -1,12 +1,11 @@
 /** Every signature that NetSuite takes, made by the provider and verified by the sandbox. */
 import { generateKeyPairSync } from 'node:crypto'
-import { Pool } from 'undici'
 import { describe, expect, it } from 'vitest'
 import { createLogger } from '../../src/logging.ts'
 import { netsuite } from '../../src/providers/netsuite/index.ts'
 import { startNetSuiteSandbox } from '../../src/sandbox/netsuite/index.ts'
-import { Governor } from '../../src/wire/governor.ts'
 import { createSend } from '../../src/wire/send.ts'
+import { lineTo } from '../support/line.ts'
 
 const publicKeyEncoding = { type: 'spki', format: 'pem' } as const
 const privateKeyEncoding = { type: 'pkcs8', format: 'pem' } as const
@@ -26,28 +25,21 @@ async function readWith(algorithm: string, privateKey: string, certified = priva
     customers: 1,
     credentials: { oauth2: { privateKey: certified, algorithm } },
   })
-  const pool = new Pool(sandbox.url)
+  const line = lineTo(sandbox.url, netsuite.classify)
   const auth = { type: 'oauth2', ...sandbox.credentials.oauth2, privateKey }
   const settings = { accountId: sandbox.accountId, baseUrl: sandbox.url, auth }
   const signal = AbortSignal.timeout(20_000)
-  const send = createSend(
-    {
-      ...{ connection: 'ns', provider: 'netsuite', pool: () => pool, governor: new Governor(4) },
-      classify: netsuite.classify,
-      onUnrecognised: () => {},
-    },
-    {
-      ...{ operation: 'test', signal, deadline: signal, log: createLogger('silent') },
-      ...{ beforeWrite: async () => {}, onExchange: () => {} },
-    },
-  )
+  const send = createSend(line, {
+    ...{ operation: 'test', signal, deadline: signal, log: createLogger('silent') },
+    ...{ beforeWrite: async () => {}, onExchange: () => {} },
+  })
   const connection = netsuite.connect(settings as never, { connection: 'ns', now: () => new Date() })(send)
   try {
     return (await connection.getCustomer('456')).nativeId
   } catch (error) {
     return (error as { code?: string }).code
   } finally {
-    await pool.destroy()
+    line.sockets.close()
     await sandbox.close()
   }
 }

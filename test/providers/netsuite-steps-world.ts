@@ -1,25 +1,27 @@
 /** Operations of the NetSuite provider that break off in the middle, and the books to compare how they end. */
-import { Pool } from 'undici'
 import { afterAll, beforeAll } from 'vitest'
 import { Journal } from '../../src/gateway/journal.ts'
+import { netsuite } from '../../src/providers/netsuite/index.ts'
 import type { Connection, WriteOnce } from '../../src/providers/provider.ts'
 import { newIntentId } from '../../src/store/intent-id.ts'
+import type { Line } from '../../src/wire/send.ts'
 import { type Exchange, type Fault, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts'
+import { lineTo } from '../support/line.ts'
 import { onceFor } from '../support/once.ts'
 import { connect, sandbox } from './netsuite-world.ts'
 
 export const NOW = Date.parse('2026-03-10T09:00:00Z')
 export let proxy: FaultProxy
-let pool: Pool
+let line: Line
 
 /** A proxy in front of the sandbox of `inSandbox`. */
 export function behindProxy(): void {
   beforeAll(async () => {
     proxy = await startFaultProxy(sandbox.url)
-    pool = new Pool(proxy.url)
+    line = lineTo(proxy.url, netsuite.classify, { name: 'netsuite' })
   })
   afterAll(async () => {
-    await pool.destroy()
+    line.sockets.close()
     await proxy.close()
   })
 }
@@ -57,7 +59,7 @@ export async function attempt(operation: Operation, fault: Fault | null = null, 
   const beforeWrite = async () => {
     stored = journal.leaving()
   }
-  const connection = connect(operation.settings, undefined, { through: pool, beforeWrite })
+  const connection = connect(operation.settings, undefined, { through: line, beforeWrite })
   journal.bind(connection.steps)
   proxy.forget()
   let seen = 0
@@ -77,7 +79,7 @@ const newJournal = (): Journal =>
 export async function resume(operation: Operation, { intentId, stored }: Attempt, mayResend: boolean): Promise<void> {
   const journal = Journal.restore({ id: intentId, createdAt: NOW, journal: stored })
   if (!journal) throw new Error('Nothing was stored.')
-  journal.bind(connect(operation.settings, undefined, { through: pool }).steps)
+  journal.bind(connect(operation.settings, undefined, { through: line }).steps)
   await journal.resume(mayResend)
 }
 

@@ -1,6 +1,5 @@
 /** The NetSuite provider before its sandbox over real HTTP, and the books to ask after every money operation. */
 
-import { Pool } from 'undici'
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
 import type { PaymentCreate } from '../../schemas/payment.ts'
 import { GatewayError } from '../../src/errors.ts'
@@ -10,22 +9,22 @@ import { netsuite } from '../../src/providers/netsuite/index.ts'
 import type { Connection, Filter, ListQuery, RecordPage } from '../../src/providers/provider.ts'
 import { type NetSuiteSandbox, startNetSuiteSandbox } from '../../src/sandbox/netsuite/index.ts'
 import { newIntentId } from '../../src/store/intent-id.ts'
-import { Governor } from '../../src/wire/governor.ts'
-import { createSend } from '../../src/wire/send.ts'
+import { createSend, type Line } from '../../src/wire/send.ts'
+import { lineTo } from '../support/line.ts'
 import { onceFor } from '../support/once.ts'
 
 export let sandbox: NetSuiteSandbox
-let pool: Pool
+let line: Line
 const signal = () => AbortSignal.timeout(20_000)
 
 /** Starts the sandbox for the tests of one file; every test finds the first day's data. */
 export function inSandbox(): void {
   beforeAll(async () => {
     sandbox = await startNetSuiteSandbox({ customers: 250, clock: () => new Date('2026-03-10T09:00:00Z') })
-    pool = new Pool(sandbox.url)
+    line = lineTo(sandbox.url, netsuite.classify, { name: 'netsuite' })
   })
   afterAll(async () => {
-    await pool.destroy()
+    line.sockets.close()
     await sandbox.close()
   })
   beforeEach(() => sandbox.reset())
@@ -47,28 +46,18 @@ const settings = (more: Record<string, unknown> = {}) => ({
 export function connect(
   more: Record<string, unknown> = {},
   now = () => new Date('2026-03-10T09:00:00Z'),
-  { through = pool, beforeWrite = async () => {} }: { through?: Pool; beforeWrite?: () => Promise<void> } = {},
+  { through = line, beforeWrite = async () => {} }: { through?: Line; beforeWrite?: () => Promise<void> } = {},
 ): Connection {
   const bound = netsuite.connect(settings(more) as never, { connection: 'ns', now })
   last = bound(
-    createSend(
-      {
-        connection: 'ns',
-        provider: 'netsuite',
-        pool: () => through,
-        governor: new Governor(4),
-        classify: netsuite.classify,
-        onUnrecognised: () => {},
-      },
-      {
-        operation: 'test',
-        signal: signal(),
-        deadline: signal(),
-        log: createLogger('silent'),
-        beforeWrite,
-        onExchange: () => {},
-      },
-    ),
+    createSend(through, {
+      operation: 'test',
+      signal: signal(),
+      deadline: signal(),
+      log: createLogger('silent'),
+      beforeWrite,
+      onExchange: () => {},
+    }),
   )
   return last
 }

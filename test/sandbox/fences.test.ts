@@ -29,7 +29,7 @@ describe('NetSuite: an external id is there once in its record type', () => {
     expect(answers.filter(({ status }) => status === 204)).toHaveLength(1)
     const refused = answers.filter(({ status }) => status === 400)
     expect(refused.map(({ error }) => error?.detail)).toEqual(
-      Array(TOGETHER - 1).fill('Error while accessing a resource. This record already exists.'),
+      Array(TOGETHER - 1).fill('Error while accessing a resource. This record already exists'),
     )
     expect(payments() - before).toBe(1)
   })

@@ -98,7 +98,7 @@ describe('payments', () => {
     const line = { doc: { id: '5001' }, apply: true, amount: 990, disc: 20 }
     const answer = await pay({ ...HEAD, payment: 990, apply: { items: [line] } })
     expect([answer.status, answer.error?.['o:errorCode']]).toEqual([400, 'USER_ERROR'])
-    expect(answer.error?.detail).toContain('The amount 1010 for INV-5001 exceeds the amount due 1000.')
+    expect(answer.error?.detail).toContain('Links sum to more than original transaction amount')
   })
 
   it('Auto-Apply Feature', async () => {

@@ -103,11 +103,11 @@ describe('a payment is refused', () => {
   it.each<[string, object, RegExp]>([
     ['without a customer', { customer: null }, /enter value\(s\) for: Customer\./],
     ['without an amount', { payment: null }, /enter value\(s\) for: Payment Amount\./],
-    ['for more than is open', { apply: lines(['5002', 500.01]) }, /exceeds the amount due 500/],
+    ['for more than is open', { apply: lines(['5002', 500.01]) }, /Links sum to more than original transaction amount/],
     [
       'that applies more than it has',
       { payment: 10, apply: lines(['5001', 11]) },
-      /more than your total payments and credits/,
+      /apply more than your total payments/,
     ],
     [
       'with more credits than applications',

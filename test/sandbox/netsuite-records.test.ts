@@ -72,7 +72,6 @@ describe('creating a customer', () => {
     [{ isInactive: 'F' }, 'isInactive'],
     [{ creditLimit: '100' }, 'creditLimit'],
     [{ phone: 5550100 }, 'phone'],
-    [{ companyName: 'x'.repeat(84) }, 'companyName'],
     [{ startDate: '12/25/2025' }, 'startDate'],
     [{ startDate: '2026-02-30' }, 'startDate'],
     [{ terms: { refName: 'Net 30' } }, 'terms'],
@@ -91,6 +90,12 @@ describe('creating a customer', () => {
     const answer = await caller.record('POST', 'customer', { ...ACME, ...part })
     expect(answer.status).toBe(400)
     expect(answer.error).toMatchObject({ 'o:errorCode': 'INVALID_CONTENT', 'o:errorPath': path })
+  })
+
+  it('says how long a text may be', async () => {
+    const { error } = await caller.record('POST', 'customer', { ...ACME, companyName: 'x'.repeat(84) })
+    expect(error?.detail).toContain('The field companyname contained more than the maximum number ( 83 ) of characters')
+    expect(error).toMatchObject({ 'o:errorCode': 'USER_ERROR', 'o:errorPath': 'companyName' })
   })
 
   it('drops unknown names silently without the strict header', async () => {

@@ -99,7 +99,7 @@ onEveryDatabase(({ open, newUrl }) => {
       expect(await store.fail(failed!, hold, { problem: '{}' })).toMatchObject({ state: 'failed' })
       expect(await store.markUnknown(unknown!, hold, doubt)).toMatchObject({ state: 'unknown' })
       await store.release(released!, hold, {})
-      expect(await store.get(released!)).toBeNull()
+      expect(await store.get(released!)).toMatchObject({ state: 'failed' })
     })
 
     it('gives the oldest first, as many as are wanted', async () => {

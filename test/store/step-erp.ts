@@ -7,7 +7,7 @@ import { Intents } from '../../src/gateway/intents.ts'
 import { Leases } from '../../src/gateway/leases.ts'
 import { Resolver } from '../../src/gateway/resolver.ts'
 import type { WriteResult } from '../../src/gateway/write-request.ts'
-import type { Connection, Probe, StepContext, StepResult, WriteStep } from '../../src/providers/provider.ts'
+import type { Candidates, Connection, Probe, StepContext, StepResult, WriteStep } from '../../src/providers/provider.ts'
 import type { IntentStore } from '../../src/store/store.ts'
 import { anywhere, fakeCall, fakeProblem } from './fakes.ts'
 
@@ -22,11 +22,16 @@ const LATE_MS = 600_000
 export interface ErpOptions {
   /** Whether it refuses a second record with the same fence, as the real ones do. */
   readonly fenced: boolean
+  /**
+   * How a write is looked for: by its fence; by what every record looks like; or not at all, because a request that comes
+   * again under its id gets the first answer.
+   */
+  readonly found?: 'by fence' | 'by looks' | 'never: it replays'
 }
 
 export class StepErp {
   /** Fence and moment from which it shows. */
-  readonly records: { fence: string; from: number }[] = []
+  readonly records: { fence: string; from: number; made: number }[] = []
   /** Treatments of the next writes; `works` when empty. */
   readonly next: Treatment[] = []
   readonly frozen: (() => void)[] = []
@@ -36,10 +41,12 @@ export class StepErp {
   readsFail = false
   readonly #now: () => number
   readonly #fenced: boolean
+  readonly #found: NonNullable<ErpOptions['found']>
 
-  constructor(now: () => number, { fenced }: ErpOptions) {
+  constructor(now: () => number, { fenced, found = 'by fence' }: ErpOptions) {
     this.#now = now
-    this.#fenced = fenced
+    this.#fenced = fenced || found !== 'by fence'
+    this.#found = found
   }
 
   count(fence: string): number {
@@ -59,7 +66,7 @@ export class StepErp {
     return { steps, getPayment: found } as unknown as Connection
   }
 
-  async #send({ intentId }: StepContext, binding: WriteBinding | undefined): Promise<StepResult> {
+  async #send({ intentId, promisedAt, mine }: StepContext, binding: WriteBinding | undefined): Promise<StepResult> {
     const treatment = this.next.shift() ?? 'works'
     if (treatment === 'frozen') await new Promise<void>((resolve) => this.frozen.push(resolve))
     await binding?.beforeWrite()
@@ -68,15 +75,29 @@ export class StepErp {
     if (treatment === 'throttled') throw new GatewayError('rate_limited', 'Not now.')
     const there = this.records.some(({ fence }) => fence === intentId)
     const from = this.#now() + (treatment === 'late' ? LATE_MS : 0)
-    if (!(this.#fenced && there)) this.records.push({ fence: intentId, from })
+    if (there && this.#found === 'by looks') {
+      // It refuses what it has, and does not say where it is.
+      const nativeId = await mine?.(this.#alike(promisedAt))
+      if (!nativeId) throw new GatewayError('provider_garbled', 'It is there, and not found.')
+      return { nativeId }
+    }
+    if (!(this.#fenced && there)) this.records.push({ fence: intentId, from, made: this.#now() })
     if (treatment === 'lostAfter' || treatment === 'late') throw new GatewayError('provider_timeout', 'No answer.')
     return { nativeId: intentId }
   }
 
-  #probe({ intentId }: StepContext): Probe {
+  #probe({ intentId, promisedAt }: StepContext): Probe {
     if (this.probeFails) throw new GatewayError(this.probeFails, 'No.')
+    if (this.#found === 'never: it replays') return { outcome: 'repeatable' }
+    if (this.#found === 'by looks') return this.#alike(promisedAt)
     const shown = this.records.some(({ fence, from }) => fence === intentId && from <= this.#now())
     return shown ? { outcome: 'done', result: { nativeId: intentId } } : { outcome: 'absent' }
+  }
+
+  /** All records look the same. */
+  #alike(promisedAt: number): Candidates {
+    const shown = this.records.filter(({ from, made }) => from <= this.#now() && made >= promisedAt)
+    return { outcome: 'candidates', nativeIds: shown.map(({ fence }) => fence), alike: () => true }
   }
 }
 

@@ -97,7 +97,32 @@ onEveryDatabase(({ open, newUrl }) => {
       await store.markUnknown(id, hold, doubt)
       await store.release(id, hold, { problem: '{}' })
       expect(await store.get(id)).toMatchObject({ state: 'failed' })
-      expect(await store.find(scope)).toBeNull()
+    })
+
+    it('goes on with the first intent, and so its fence, where anything may have left', async () => {
+      const store = await open()
+      const { id } = (await store.claim(intent(), lease)).intent
+      await store.markSending(id, hold, '{"steps":[]}')
+      await store.release(id, hold, { problem: '{}' })
+      const claims = await Promise.all(
+        ['b', 'c', 'd'].map((letter) => store.claim(intent({ id: letter.repeat(26) }), lease)),
+      )
+      expect(claims.filter(({ claimed }) => claimed)).toHaveLength(1)
+      expect(claims.map((claim) => claim.intent.id)).toEqual([id, id, id])
+      const again = { ...hold, fencing: 2 }
+      expect(claims.find(({ claimed }) => claimed)?.intent).toMatchObject({ state: 'accepted', hold: again })
+      expect(await store.takeBack(id)).toBe(true)
+      expect((await store.claim(intent({ id: 'e'.repeat(26) }), lease)).intent.id).toBe(id)
+    })
+
+    it('gives the key to other content, under a fence of its own', async () => {
+      const store = await open()
+      const { id } = (await store.claim(intent(), lease)).intent
+      await store.markSending(id, hold, null)
+      await store.release(id, hold, { problem: '{}' })
+      const other = intent({ id: 'b'.repeat(26), fingerprint: 'other' })
+      expect(await store.claim(other, lease)).toMatchObject({ claimed: true, intent: { id: other.id } })
+      expect(await store.get(id)).toMatchObject({ state: 'failed' })
     })
 
     it('promises nothing for what has ended or is gone', async () => {

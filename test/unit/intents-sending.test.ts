@@ -1,7 +1,7 @@
 /** How long a stored write may go on. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { Sending } from '../../src/gateway/sending.ts'
-import { isTimeout } from '../../src/wire/never-sent.ts'
+import { isTimeout } from '../../src/wire/unanswered.ts'
 
 const QUARTER_HOUR_MS = 900_000
 beforeEach(() => void vi.useFakeTimers())

@@ -1,8 +1,8 @@
-/** What NetSuite's answers mean: texts seen live, their variations, and what is no NetSuite answer at all. */
+/** What NetSuite's answers mean beyond their texts: codes and statuses, pages of servers in front, logins, scripts. */
 import { describe, expect, it } from 'vitest'
 import { pointerFor } from '../../src/mapping/pointers.ts'
 import { customer } from '../../src/providers/netsuite/customer.ts'
-import { classify, PATTERNS } from '../../src/providers/netsuite/failures.ts'
+import { classify } from '../../src/providers/netsuite/failures.ts'
 import { payment } from '../../src/providers/netsuite/payment.ts'
 
 const HEADERS = {
@@ -22,67 +22,6 @@ const answer = (status: number, details: Record<string, unknown>[], more: Record
 })
 const userError = (detail: string) =>
   answer(400, [{ detail: `Error while accessing a resource. ${detail}`, 'o:errorCode': 'USER_ERROR' }])
-
-/** Text, code, paths; at least one for every pattern. */
-const TEXTS: [string, string, string[]][] = [
-  ['Please enter value(s) for: First Name, Last Name.', 'field_required', ['firstName', 'lastName']],
-  ['Please enter value(s) for: Payment Method.', 'field_required', ['paymentOption']],
-  ['This entity already exists.', 'conflict', ['entityId', 'externalId']],
-  ['You have entered an Invalid Field Value 99 for the following field: terms', 'invalid_reference', ['terms']],
-  [
-    'You have entered an Invalid Field Value 99 for the following field: paymentmethod',
-    'invalid_reference',
-    ['paymentOption'],
-  ],
-  ['You have entered an Invalid Field Value a@b for the following field: email', 'rejected', ['email']],
-  ['Transaction type specified is incorrect.', 'not_found', []],
-  [
-    '1000 Checking account cannot be used with the Parent Company subsidiary',
-    'invalid_reference',
-    ['account', 'arAcct'],
-  ],
-  ['Your current role does not have permission to perform this action.', 'provider_permission', []],
-  ['This record has been locked by a user defined workflow.', 'not_changeable', []],
-  ['You cannot create or change transactions in a closed or locked period.', 'period_closed', ['tranDate']],
-  ['This record cannot be deleted because it has dependent records.', 'conflict', []],
-  ['This transaction cannot be deleted because it has been deposited.', 'not_changeable', []],
-  ['Una frase che nessuno conosce.', 'rejected', []],
-  ['This external ID already exists.', 'conflict', ['externalId']],
-  [
-    'A customer record with this ID already exists. You must enter a unique customer ID.',
-    'conflict',
-    ['entityId', 'externalId'],
-  ],
-  ['Duplicate record found.', 'conflict', []],
-  ['You do not have permissions to set a value for element currency.', 'provider_permission', []],
-  ['The period Mar 2026 has been closed.', 'period_closed', ['tranDate']],
-  ['This customer has transactions and cannot be removed.', 'conflict', []],
-  ['This payment was reconciled with the bank.', 'not_changeable', []],
-  ['The status cannot be changed.', 'not_changeable', []],
-  ['The field memo contained more than the maximum number (999) of characters allowed.', 'rejected', ['memo']],
-  ['The amount applied exceeds the amount due on the invoice.', 'allocation_exceeds_open_amount', ['apply', 'credit']],
-  ['Invalid salesrep reference key 99.', 'invalid_reference', ['salesrep']],
-  ['The record 99 does not exist.', 'invalid_reference', []],
-  ['Invalid login attempt.', 'provider_refused', []],
-]
-
-describe('texts of USER_ERROR', () => {
-  it.each(TEXTS)('%s', (text, code, paths) => {
-    const failure = classify(userError(text))
-    expect(failure).toMatchObject({
-      code,
-      vendorPaths: paths,
-      upstream: { status: 400, code: 'USER_ERROR', supportId: 'op-1' },
-    })
-    expect(failure?.detail).toContain(text)
-    expect(failure?.detail).not.toContain('Error while accessing')
-    expect(failure?.login).toBe(code === 'provider_refused' ? 'ended' : undefined)
-  })
-  it('has a text for every pattern', () => {
-    const first = TEXTS.map(([text]) => PATTERNS.find(({ pattern }) => pattern.test(text)))
-    expect(PATTERNS.filter((pattern) => !first.includes(pattern)).map(({ pattern }) => pattern.source)).toEqual([])
-  })
-})
 
 describe('codes and statuses', () => {
   it('finds the field of invalid content by its path', () => {
@@ -118,8 +57,9 @@ describe('codes and statuses', () => {
     )
     expect(limited).toMatchObject({ code: 'rate_limited' })
     expect(limited?.retryAfterSeconds).toBeUndefined()
-    expect(classify({ ...answer(429, []), headers: { 'retry-after': '7' } })).toMatchObject({
+    expect(classify({ status: 429, headers: { 'retry-after': '7' }, body: '' })).toMatchObject({
       code: 'rate_limited',
+      applied: 'unknown',
       retryAfterSeconds: 7,
     })
   })
@@ -140,9 +80,17 @@ describe('codes and statuses', () => {
     expect(
       classify({ status: 400, headers: { 'www-authenticate': 'Bearer realm="1", error="invalid_request"' }, body: '' }),
     ).toMatchObject({ code: 'provider_refused', login: 'ended' })
-    const login = classify({ status: 400, headers: {}, body: '{"error":"invalid_grant","error_description":"bad"}' })
+    const answered = { status: 400, headers: {}, body: '{"error":"invalid_grant","error_description":"bad"}' }
+    const exchange = { path: '/services/rest/auth/oauth2/v1/token', effect: 'read', login: true } as const
+    const login = classify(answered, exchange)
     expect(login).toMatchObject({ code: 'provider_refused', upstream: { code: 'invalid_grant' } })
     expect(login?.login).toBe('refused')
+    // Anywhere else the same words are nobody's login.
+    expect(classify(answered, { ...exchange, login: false })?.login).toBeUndefined()
+    const page = { status: 403, headers: {}, body: '<html>Access Denied</html>' }
+    expect(classify(page, exchange)).toMatchObject({ code: 'provider_unavailable', applied: 'no' })
+    expect(classify(page, exchange)?.login).toBeUndefined()
+    expect(classify({ ...answered, body: '{"error":"try_later"}' }, exchange)?.login).toBeUndefined()
   })
   it('tells missing records, permissions and missing features apart', () => {
     expect(
@@ -169,7 +117,8 @@ describe('codes and statuses', () => {
       answer(500, [{ detail: 'An unexpected error occurred. Error ID: kx12', 'o:errorCode': 'UNEXPECTED_ERROR' }]),
     )
     expect(failure).toMatchObject({ code: 'provider_failed', upstream: { supportId: 'kx12' } })
-    expect(failure?.applied).toBeUndefined()
+    expect(failure).toMatchObject({ applied: 'unknown', recognised: true })
+    expect(failure?.ended).toBeUndefined()
     expect(
       classify({ status: 502, headers: { 'content-type': 'text/html' }, body: '<html>bad gateway</html>' })?.code,
     ).toBe('provider_failed')
@@ -179,16 +128,22 @@ describe('codes and statuses', () => {
     const refused = classify({ ...userError('No.'), headers: both })
     expect(refused?.upstream.supportId).toBe('job-1')
     const html = { status: 503, headers: { ...both, 'content-type': 'text/html' }, body: '<html>busy</html>' }
-    expect(classify(html)).toMatchObject({ code: 'provider_failed', upstream: { supportId: 'job-1' } })
+    expect(classify(html)).toMatchObject({ code: 'provider_unavailable', upstream: { supportId: 'job-1' } })
   })
-  it('knows load and login behind a page of the edge', () => {
+  it('takes a page of a server in front for what it is, and never for a login', () => {
     const page = (status: number) => classify({ status, headers: {}, body: '<HTML><BODY>Access Denied</BODY></HTML>' })
-    expect(page(429)?.code).toBe('rate_limited')
-    expect(page(401)).toMatchObject({ code: 'provider_refused', login: 'ended' })
-    expect(page(403)?.code).toBe('provider_permission')
-    expect(page(400)?.code).toBe('provider_garbled')
+    expect(page(429)).toMatchObject({ code: 'rate_limited', applied: 'unknown' })
+    for (const status of [401, 403, 503]) {
+      expect(page(status)).toMatchObject({ code: 'provider_unavailable', applied: 'unknown', recognised: true })
+      expect(page(status)?.login).toBeUndefined()
+    }
+    expect(page(400)).toMatchObject({ code: 'provider_garbled', applied: 'unknown', recognised: false })
     const overLimit = { detail: 'Concurrent request limit exceeded.', 'o:errorCode': 'CONCURRENCY_LIMIT_EXCEEDED' }
-    expect(classify(answer(400, [overLimit]))?.code).toBe('rate_limited')
+    expect(classify(answer(400, [overLimit]))).toMatchObject({ code: 'rate_limited', applied: 'no' })
+  })
+  it('takes no success for one that carries an error document', () => {
+    const body = answer(400, [{ detail: 'This entity already exists.', 'o:errorCode': 'USER_ERROR' }]).body
+    expect(classify({ status: 200, headers: {}, body })).toMatchObject({ code: 'provider_garbled', applied: 'unknown' })
   })
   it('says in the words of NetSuite what it does not know', () => {
     const words = 'Il record non è valido.'
@@ -197,7 +152,10 @@ describe('codes and statuses', () => {
       detail: `NetSuite: ${words}`,
       upstream: { code: 'SCRIPT_ERROR', message: words },
     })
-    expect(classify({ status: 418, headers: {}, body: '{}' })).toMatchObject({ code: 'rejected' })
+    expect(classify({ status: 418, headers: {}, body: '{}' })).toMatchObject({
+      code: 'provider_garbled',
+      applied: 'unknown',
+    })
   })
   it("reads the errors of an account's own scripts", () => {
     const script = (code: string, message: string) =>

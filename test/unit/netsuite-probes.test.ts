@@ -3,11 +3,20 @@ import { describe, expect, it } from 'vitest'
 import { reads } from '../../src/providers/netsuite/record-state.ts'
 import type { Connection, StepContext, WriteOnce, WriteStep } from '../../src/providers/provider.ts'
 import { exactNumber } from '../../src/wire/json.ts'
-import { type Answer, CURRENCIES, line, plan, type Rule, record, refused, scripted } from './netsuite-scripted.ts'
+import {
+  type Answer,
+  CURRENCIES,
+  line,
+  NOTHING,
+  plan,
+  type Rule,
+  record,
+  refused,
+  scripted,
+} from './netsuite-scripted.ts'
 
 const intentId = '0mh8k2f3q4abcdefghjkmnpqrs'
 const PROMISED = Date.parse('2026-03-10T09:00:30Z')
-const NOTHING = { status: 404, body: '' }
 const context = (index = 0, earlier: StepContext['earlier'] = [], resumed = false): StepContext => ({
   intentId,
   promisedAt: PROMISED,
@@ -47,14 +56,14 @@ describe('a payment with an external id of its caller', () => {
     expect(writes()).toEqual([])
   })
 
-  it('is ours only with its customer, amount, date and currency, and when it is younger than the promise', async () => {
+  it('can be ours only with its customer, amount, date and currency, and when it is younger than the promise', async () => {
     const { connection } = scripted([CURRENCIES, ['GET', /eid:/, NOTHING]])
     const [step] = await planned((once) => connection.createPayment(withId, once))
     const found = async (answer: Answer) => (await probe([['GET', /eid:bank-1$/, answer]], step))?.outcome
     expect(await found(NOTHING)).toBe('absent')
     // The time has no seconds: it is younger for all that can be told.
-    expect(await found(made({}))).toBe('done')
-    expect(await found(made({ payment: 90.0, customer: { id: '456', refName: 'Acme' } }))).toBe('done')
+    expect(await found(made({}))).toBe('candidates')
+    expect(await found(made({ payment: 90.0, customer: { id: '456', refName: 'Acme' } }))).toBe('candidates')
     for (const other of [
       { customer: { id: '457' } },
       { payment: 90.01 },

@@ -46,10 +46,12 @@ export function scripted(rules: Rule[], settings: Record<string, unknown> = {}, 
       'status' in answer && typeof answer['status'] === 'number'
         ? ({ headers: {}, body: '', ...answer } as WireResponse)
         : json(answer)
-    const failure = classify(response)
+    const { path, body, effect } = request
+    const failure = classify(response, { path, body, effect, login: false })
     if (failure)
       throw new GatewayError(failure.code, failure.detail, {
         applied: failure.applied,
+        ended: failure.ended,
         vendorPaths: failure.vendorPaths,
         upstream: { provider: 'netsuite', ...failure.upstream },
       })
@@ -136,6 +138,12 @@ export const refused = (detail: string): Answer => ({
   status: 400,
   body: JSON.stringify({ 'o:errorDetails': [{ detail, 'o:errorCode': 'USER_ERROR' }] }),
 })
+export const NOTHING: Answer = {
+  status: 404,
+  body: JSON.stringify({
+    'o:errorDetails': [{ detail: 'The record instance does not exist.', 'o:errorCode': 'NONEXISTENT_ID' }],
+  }),
+}
 const intentId = '0mh8k2f3q4abcdefghjkmnpqrs'
 let newest: Connection
 /** For the newest connection. */

@@ -89,7 +89,7 @@ describe('OAuth 2.0', () => {
     const now = new Date('2026-03-10T09:00:00Z')
     const { send, forms, requests } = endpoint('3600')
     const authorize = createAuthorizer(settings, { connection: 'c', now: () => now })(send, request)
-    expect(await authorize(false)).toEqual({ headers: { authorization: 'Bearer token-1' } })
+    expect(await authorize(false)).toEqual({ headers: { authorization: 'Bearer token-1' }, secrets: ['token-1'] })
     expect(requests[0]).toMatchObject({ method: 'POST', path: '/services/rest/auth/oauth2/v1/token', effect: 'read' })
     expect(forms[0]?.get('grant_type')).toBe('client_credentials')
     expect(forms[0]?.get('client_assertion_type')).toBe('urn:ietf:params:oauth:client-assertion-type:jwt-bearer')
@@ -127,8 +127,8 @@ describe('OAuth 2.0', () => {
     await Promise.all([one(false), other(false)])
     expect(forms.length).toBe(1)
     expect(await Promise.all([one(true), other(true)])).toEqual([
-      { headers: { authorization: 'Bearer token-2' } },
-      { headers: { authorization: 'Bearer token-2' } },
+      { headers: { authorization: 'Bearer token-2' }, secrets: ['token-2'] },
+      { headers: { authorization: 'Bearer token-2' }, secrets: ['token-2'] },
     ])
     expect(forms.length).toBe(2)
   })

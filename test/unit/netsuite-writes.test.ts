@@ -88,7 +88,7 @@ describe('a new payment', () => {
       ['GET', /77/, { status: 503, body: '<html>' }],
     ])
     const error = await connection.createPayment(plan({ '1': '90.00' }), once).catch((reason: unknown) => reason)
-    expect(error).toMatchObject({ code: 'provider_failed', applied: 'yes', options: { resourceId: '77' } })
+    expect(error).toMatchObject({ code: 'provider_unavailable', applied: 'yes', options: { resourceId: '77' } })
   })
 
   it('uses credits of each kind from their own list, once each', async () => {
@@ -151,7 +151,7 @@ describe('voiding', () => {
         body: { tranDate: '2026-03-10', memo: 'bounced' },
       },
     ])
-    const bad = scripted(rules(refused('Refunds are off.')), { void: 'refund' })
+    const bad = scripted(rules(refused('Negative payments not allowed')), { void: 'refund' })
     await expect(bad.connection.voidPayment?.('77', {}, once)).rejects.toMatchObject({ code: 'rejected' })
     expect(bad.writes().at(-1)).toMatchObject({
       method: 'PATCH',

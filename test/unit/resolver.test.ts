@@ -96,6 +96,20 @@ describe('a lost answer', () => {
   })
 })
 
+describe('what the ERP never got', () => {
+  it('is sent again when its window ends, not at some look after it', async () => {
+    const began = clock
+    await crashWhile('lostBefore')
+    const other = instance()
+    while (erp.records.length === 0 && clock < began + 3 * WINDOW_MS) {
+      clock += 1000
+      await other.resolver.tick()
+    }
+    expect(clock - began).toBe(WINDOW_MS)
+    expect(await only()).toMatchObject({ state: 'succeeded', tries: 2 })
+  })
+})
+
 describe('a process that died', () => {
   it('before anything left: the key is free', async () => {
     erp.next.push('frozen')

@@ -1,13 +1,13 @@
 /** What may be repeated and what may not, over a real socket. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Pool } from 'undici'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Failure, GatewayError } from '../../src/errors.ts'
 import { createLogger } from '../../src/logging.ts'
 import type { WireRequest, WireResponse } from '../../src/wire/exchange.ts'
 import { Governor } from '../../src/wire/governor.ts'
 import { createSend } from '../../src/wire/send.ts'
+import { lineTo } from '../support/line.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 const open: { close: () => Promise<void> }[] = []
@@ -31,35 +31,25 @@ async function wire(answers: Answer[], limit = 2, deadline = AbortSignal.timeout
     answer(request, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const pool = new Pool(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const line = lineTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, classify, { concurrency: limit })
   open.push({
     close: async () => {
-      await pool.destroy()
+      line.sockets.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
   })
   let promised = 0
-  const send = createSend(
-    {
-      connection: 'c',
-      provider: 'p',
-      pool: () => pool,
-      governor: new Governor(limit),
-      classify,
-      onUnrecognised: () => {},
+  const send = createSend(line, {
+    operation: 'createPayment',
+    signal: AbortSignal.timeout(10_000),
+    deadline,
+    log: createLogger('silent'),
+    beforeWrite: async () => {
+      promised++
     },
-    {
-      operation: 'createPayment',
-      signal: AbortSignal.timeout(10_000),
-      deadline,
-      log: createLogger('silent'),
-      beforeWrite: async () => {
-        promised++
-      },
-      onExchange: () => {},
-    },
-  )
+    onExchange: () => {},
+  })
   return { send, seen, server, promised: () => promised }
 }
 const ok: Answer = (_request, response) => void response.end('fine')
@@ -93,19 +83,30 @@ describe('send', () => {
       expect([error.code, error.applied, seen.length, promised()]).toEqual(['provider_failed', 'unknown', 1, 1])
     }
   })
-  it('repeats a write that the ERP refused for load', async () => {
+  it('leaves a write to those who look first, whatever the ERP answered', async () => {
     const { send, seen } = await wire([status(429), ok])
-    expect((await send(post)).status).toBe(200)
-    expect(seen.length).toBe(2)
+    expect(await failure(send(post))).toMatchObject({ code: 'rate_limited', applied: 'unknown' })
+    expect(seen.length).toBe(1)
   })
   it('logs in again once, and never a second time', async () => {
     const authorize = async (renew: boolean) => ({ headers: { 'x-token': renew ? 'new' : 'old' } })
     const first = await wire([status(401), ok])
-    await first.send({ ...post, authorize })
-    expect(first.seen).toEqual(['POST old', 'POST new'])
+    await first.send({ ...get, authorize })
+    expect(first.seen).toEqual(['GET old', 'GET new'])
     const second = await wire([status(401), status(401), ok])
-    expect((await failure(second.send({ ...post, authorize }))).code).toBe('provider_refused')
+    const refused = await failure(second.send({ ...get, authorize }))
+    expect([refused.code, refused.options.login]).toEqual(['provider_refused', 'refused'])
     expect(second.seen.length).toBe(2)
+  })
+  it('gets a new login after a write that found the old one ended, and sends nothing again', async () => {
+    const renewals: boolean[] = []
+    const authorize = async (renew: boolean) => {
+      renewals.push(renew)
+      return {}
+    }
+    const { send, seen } = await wire([status(401), ok])
+    expect((await failure(send({ ...post, authorize }))).options.login).toBe('ended')
+    expect([seen.length, renewals]).toEqual([1, [false, true]])
   })
   it('says that nothing was sent when no connection can be made', async () => {
     const { send, server } = await wire([])
@@ -185,5 +186,21 @@ describe('governor', () => {
     release()
     await Promise.all(others)
     expect([order, governor.inFlight, governor.queued]).toEqual([[1, 2], 0, 0])
+  })
+  it('tells how long no slot came back', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    try {
+      const governor = new Governor(2)
+      const first = await governor.acquire(new AbortController().signal)
+      vi.advanceTimersByTime(1000)
+      expect(governor.stuckForMs).toBe(0)
+      await governor.acquire(new AbortController().signal)
+      vi.advanceTimersByTime(500)
+      expect(governor.stuckForMs).toBe(500)
+      first()
+      expect(governor.stuckForMs).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })

@@ -30,6 +30,7 @@ const connection: ConnectionAnswer = {
   provider: 'intacct',
   title: 'Sage Intacct sandbox',
   status: 'ok',
+  rest: null,
   capabilities: {
     operations: { createPayment: { supported: true }, voidPayment: { supported: true } },
     customer: {

@@ -53,7 +53,11 @@ export const PROBLEM_WORDS: Readonly<Record<FailureCode, ProblemWords>> = {
     detail: 'Invoice INV-5102 is in EUR, the payment in USD.',
     pointer: '/applications/0/invoiceId',
   },
-  idempotency_key_reused: { detail: 'This key was used with other content.', pointer: 'header:Idempotency-Key' },
+  idempotency_key_reused: {
+    detail:
+      'This Idempotency-Key was used with other content before: op_01kn3t8y2m4q7v9x1b5d8f0h2j (succeeded, pay_netsuite_7001). Send the original content to get its answer; use a new key only for another write.',
+    pointer: 'header:Idempotency-Key',
+  },
   rejected: {
     detail: 'NetSuite refused the values.',
     upstream: { status: 400, code: 'USER_ERROR', message: 'Please enter a valid amount.' },

@@ -2,21 +2,16 @@
 import { GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { WireResponse } from '../../wire/exchange.ts'
-import {
-  attributeOf,
-  childOf,
-  childrenOf,
-  elementsOf,
-  MalformedXml,
-  parseXml,
-  textOf,
-  type XmlContent,
-} from '../../wire/xml.ts'
+import { xmlOf } from '../../wire/parsed.ts'
+import { shortened } from '../../wire/shortened.ts'
+import { attributeOf, childOf, childrenOf, elementsOf, MalformedXml, textOf, type XmlContent } from '../../wire/xml.ts'
 
 /** One `<error>`, its texts without markup and without the support id. */
 export interface AnswerError {
   readonly number: string
   readonly text: string
+  /** `description2`, `description` and `correction`, each whole; empty ones left out. */
+  readonly texts: readonly string[]
   readonly correction: string
   readonly supportId: string | null
   /** With `showadditionalerrorinfo`: an id that stays, and its message id (`IA.THE_NUMBER_ALREADY_EXISTS`) as words. */
@@ -61,7 +56,7 @@ export function readAnswer(response: WireResponse): Answer {
 function parseAnswer(response: WireResponse): Answer | MalformedXml {
   if (!isXml(response)) return new MalformedXml('the content is not XML')
   try {
-    const { name, content } = parseXml(response.body)
+    const { name, content } = xmlOf(response)
     if (name.toLowerCase() !== 'response') return new MalformedXml(`the document is <${name}>`)
     return answerOf(content)
   } catch (error) {
@@ -99,15 +94,19 @@ function answerOf(response: XmlContent): Answer {
 const errorsOf = (content: XmlContent | undefined): readonly AnswerError[] =>
   childrenOf(childOf(content, 'errormessage'), 'error').map(errorOf)
 
-const SUPPORT_ID = /\s*\[(?:Support ID|Request ID):\s*([^\]]*)\]/i
+const SUPPORT_ID = /\[(?:Support ID|Request ID):([^\]]*)\]/i
 
 function errorOf(error: XmlContent): AnswerError {
-  const part = (name: string) => (textOf(childOf(error, name)) ?? '').trim()
+  const part = (name: string) => shortened(textOf(childOf(error, name)) ?? '').trim()
   const raw = [part('description'), part('description2')].filter((text) => text !== '').join(' ')
-  const supportId = SUPPORT_ID.exec(raw)?.[1] ?? null
+  const supportId = SUPPORT_ID.exec(raw)?.[1]?.trim() ?? null
   return {
     number: part('errorno'),
-    text: plain(raw.replace(new RegExp(SUPPORT_ID, 'gi'), '')),
+    text: withoutId(raw),
+    texts: ['description2', 'description', 'correction']
+      .map(part)
+      .map(withoutId)
+      .filter((text) => text !== ''),
     correction: plain(part('correction')),
     supportId: supportId === null ? null : unescapedId(supportId),
     ...additionalInfo(error),
@@ -116,15 +115,17 @@ function errorOf(error: XmlContent): AnswerError {
 
 function additionalInfo(error: XmlContent): Pick<AnswerError, 'errorId' | 'words'> {
   const info = childOf(error, 'additionalinfo')
-  const messageId = textOf(childOf(childOf(info, 'cdescription'), 'messageid')) ?? ''
+  const messageId = shortened(textOf(childOf(childOf(info, 'cdescription'), 'messageid')) ?? '')
   return {
-    errorId: textOf(childOf(info, 'errorid')) || null,
+    errorId: shortened(textOf(childOf(info, 'errorid')) ?? '') || null,
     words: messageId.replace(/^IA\./i, '').replaceAll('_', ' ').toLowerCase(),
   }
 }
 
+const withoutId = (text: string): string => plain(text.replace(new RegExp(SUPPORT_ID, 'gi'), ''))
+
 /** Texts may hold markup; the SDK strips it too. */
-const plain = (text: string): string =>
+export const plain = (text: string): string =>
   text
     .replace(/<\/?[a-z][^<>]*>/gi, '')
     .replace(/\s+/g, ' ')

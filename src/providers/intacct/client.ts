@@ -123,7 +123,7 @@ export class Client {
       title: call.title,
       authorize: async (renew) => {
         used = await this.#sessions.use(this.#send, renew ? (used?.id ?? null) : null)
-        return { body: this.#body(this.#settings, call, used.id), ...placeOf(used) }
+        return { body: this.#body(this.#settings, call, used.id), secrets: [used.id], ...placeOf(used) }
       },
       bodyShown: () => this.#body({ ...this.#settings, senderPassword: HIDDEN }, call, HIDDEN),
     }

@@ -1,6 +1,6 @@
 /** Looking for what a write of a customer did: by its mark or number, by what it wrote, or by its absence. */
 import { GatewayError } from '../../errors.ts'
-import type { Probe, StepContext } from '../provider.ts'
+import type { Probe, StepContext, WriteStep } from '../provider.ts'
 import { contextOf, type Desk } from './account.ts'
 import { type AnswerRecord, rawOf } from './answer.ts'
 import { timestamp } from './codecs.ts'
@@ -21,7 +21,8 @@ const unclear = (detail: string): Probe => ({ outcome: 'unclear', detail })
 
 /**
  * By the mark where the connection has a field for it. Else by number or name, which others can have too: only a customer
- * that is younger than the write counts, and what is in doubt is sent again, for Intacct itself refuses the second time.
+ * that is younger than the write can be its own, and the gateway knows which of them other writes have made. What is in
+ * doubt is sent again, for Intacct itself refuses the second time.
  */
 export async function probeNewCustomer(
   desk: Desk,
@@ -41,9 +42,13 @@ export async function probeNewCustomer(
   const made = mark ? records : records.filter((record) => (momentOf(desk, record, 'WHENCREATED') ?? since) >= since)
   const [first] = made
   if (!first) return ABSENT
-  if (made.length > 1) return unclear(`${made.length} customers can be the one that this write made.`)
-  if (!mark && first.fields['NAME'] !== name) return unclear('Somebody else has made a customer with this number.')
-  return done(String(first.fields['CUSTOMERID']))
+  const ids = made.map(({ fields }) => String(fields['CUSTOMERID']))
+  if (mark)
+    return made.length === 1 ? done(ids[0] as string) : unclear(`${made.length} customers have the mark of this write.`)
+  if (first.fields['NAME'] !== name) return unclear('Somebody else has made a customer with this number.')
+  const alike = (other: WriteStep) =>
+    other.kind === 'create-customer' && other[number !== null ? 'number' : 'name'] === (number ?? name)
+  return { outcome: 'candidates', nativeIds: ids, alike }
 }
 
 /** What was written is there; nothing has changed since; or neither. */

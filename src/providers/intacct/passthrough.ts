@@ -1,8 +1,9 @@
 /** Passthrough to Sage Intacct: any function of the XML API, with the connection's session, limits and log. */
 import type { PassthroughRequest } from '../../../schemas/passthrough.ts'
 import { type Failure, type FailureCode, fieldError, type GatewayError } from '../../errors.ts'
-import type { Send, WireResponse } from '../../wire/exchange.ts'
-import { childOf, childrenOf, parseXml, textOf } from '../../wire/xml.ts'
+import type { Send, SentRequest, WireResponse } from '../../wire/exchange.ts'
+import { xmlOf } from '../../wire/parsed.ts'
+import { childOf, childrenOf, textOf } from '../../wire/xml.ts'
 import { nativeHeaders } from '../native-headers.ts'
 import type { NativeAnswer, NativeCall, WriteOnce } from '../provider.ts'
 import { readAnswer } from './answer.ts'
@@ -65,13 +66,17 @@ async function run(
 ): Promise<NativeAnswer> {
   const { name, call, effect, bare } = native
   let used: Session | null = null
+  let sent: SentRequest | undefined
   const response = await send({
     method: 'POST',
     path: endpointPath(settings.endpoint),
     headers: { 'content-type': 'application/xml' },
     effect: name === ONCE_ONLY ? 'write' : effect,
     title: `passthrough ${name}`,
-    classify: (answer) => (bare && isBare(answer) ? null : classifyNative(answer)),
+    classify: (answer, request) => {
+      sent = request
+      return bare && isBare(answer) ? null : classifyNative(answer, request)
+    },
     authorize: async (renew) => {
       used = await sessions.use(send, renew ? (used?.id ?? null) : null)
       const { id, endpoint } = used
@@ -84,6 +89,7 @@ async function run(
       })
       return {
         body: envelope,
+        secrets: [id],
         ...(endpoint !== null && { origin: new URL(endpoint).origin, path: endpointPath(endpoint) }),
       }
     },
@@ -91,7 +97,7 @@ async function run(
   const status = { status: response.status, headers: nativeHeaders(response.headers) }
   if (bare && isBare(response)) return { answer: { ...status, body: response.body }, inDoubt: false }
   if (used) sessions.learn(used, response)
-  const failure = classify(response)
+  const failure = classify(response, sent)
   // The ERP's own refusal is told as it is; what is in doubt is an answer that does not come from the ERP's work.
   const inDoubt = failure !== null && failure.ended !== true && failure.applied !== 'no'
   return { answer: { ...status, body: bodyOf(response) }, inDoubt: effect === 'write' && inDoubt }
@@ -108,8 +114,8 @@ const OURS: ReadonlySet<FailureCode> = new Set([
   'provider_garbled',
 ])
 
-function classifyNative(response: WireResponse): Failure | null {
-  const failure = classify(response)
+function classifyNative(response: WireResponse, sent: SentRequest): Failure | null {
+  const failure = classify(response, sent)
   return failure === null || OURS.has(failure.code) || !isAnswer(response) ? failure : null
 }
 
@@ -124,7 +130,7 @@ function isAnswer(response: WireResponse): boolean {
 
 /** The function's own result; where the request failed before it, the errors of that level. */
 function bodyOf(response: WireResponse) {
-  const { content } = parseXml(response.body)
+  const { content } = xmlOf(response)
   const operation = childOf(content, 'operation')
   const result = childOf(operation, 'result')
   const data = childOf(result, 'data')

@@ -89,7 +89,7 @@ const notSupported = (reason: string) => new GatewayError('not_supported', reaso
 
 /** "Object definition … not found": a subscription that the company has not. */
 const isMissing = (error: unknown): error is GatewayError =>
-  error instanceof GatewayError && (error.code === 'invalid_reference' || error.code === 'filter_not_supported')
+  error instanceof GatewayError && (error.code === 'not_supported' || error.code === 'filter_not_supported')
 
 const selectionOf = ({ object, id, name, code, filter }: List, defaults: Defaults): Selection => ({
   object,

@@ -39,7 +39,7 @@ export class Sessions {
       return await this.#login
     } catch (error) {
       // Somebody else's deadline is not ours: one try of our own. A wrong password stays wrong.
-      if (error instanceof GatewayError && error.code === 'provider_refused') throw error
+      if (error instanceof GatewayError && error.options.login === 'refused') throw error
       return this.#login ?? this.#start(send)
     }
   }

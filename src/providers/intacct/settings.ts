@@ -4,6 +4,8 @@ import { Defaulted, Strict } from '../../../schemas/kit.ts'
 
 const word = (description: string, examples?: string[]) =>
   Type.String({ minLength: 1, maxLength: 400, description, ...(examples && { examples }) })
+/** `writeOnly` marks what the gateway keeps out of every text of the ERP. */
+const secret = (description: string) => Type.String({ minLength: 1, maxLength: 400, description, writeOnly: true })
 const optionalWord = (description: string, examples?: string[]) => Type.Optional(word(description, examples))
 const fieldName = (description: string) =>
   Type.Optional(Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]*$', maxLength: 80, description }))
@@ -41,10 +43,10 @@ export const Settings = Strict({
     }),
   ),
   senderId: word('Web Services sender id; case-sensitive.'),
-  senderPassword: word('Password of the sender id.'),
+  senderPassword: secret('Password of the sender id.'),
   companyId: word('Company id.'),
   userId: word('Web Services user.'),
-  userPassword: word('Password of the user.'),
+  userPassword: secret('Password of the user.'),
   entityId: optionalWord('Entity (location id) to work in; the top level without it.', ['100']),
   concurrency: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 50, description: 'Requests at the same time; 2 by default.' }),

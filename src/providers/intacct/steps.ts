@@ -45,7 +45,9 @@ async function recorded(desk: Desk, step: IntacctStep, context: StepContext, cau
   if (known !== null) return { nativeId: known }
   const found = await probe(desk, step, context)
   if (found.outcome === 'done') return found.result
-  const detail = 'Sage Intacct has recorded the write, and the record cannot be found.'
+  const nativeId = found.outcome === 'candidates' ? await context.mine?.(found) : null
+  if (nativeId) return { nativeId }
+  const detail = 'Sage Intacct has recorded the write, and its record is not known yet.'
   throw new GatewayError('provider_garbled', detail, { ...cause.options, applied: 'unknown', cause })
 }
 

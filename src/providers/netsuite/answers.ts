@@ -2,7 +2,7 @@
 import { GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { WireResponse } from '../../wire/exchange.ts'
-import { parseJson } from '../../wire/json.ts'
+import { jsonOf } from '../../wire/parsed.ts'
 import { isInternalId } from './internal-id.ts'
 
 export const isJson = (response: WireResponse): boolean => response.body.trimStart().startsWith('{')
@@ -10,7 +10,7 @@ export const garbled = (detail: string) => new GatewayError('provider_garbled', 
 
 function parsed(response: WireResponse): unknown {
   try {
-    return parseJson(response.body)
+    return jsonOf(response)
   } catch (error) {
     throw new GatewayError('provider_garbled', 'NetSuite answered something that is not JSON.', {
       applied: 'no',

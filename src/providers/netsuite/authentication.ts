@@ -25,15 +25,16 @@ export type Authorizer = (send: Send, request: Signed) => (renew: boolean) => Pr
 export function createAuthorizer(settings: Settings, account: Account): Authorizer {
   const { auth } = settings
   if (auth.type === 'tba')
-    return (_send, request) => async () => ({
-      headers: { authorization: tokenHeader(realmOf(settings), auth, request, freshNonce(account)) },
-    })
+    return (_send, request) => async () => {
+      const authorization = tokenHeader(realmOf(settings), auth, request, freshNonce(account))
+      return { headers: { authorization }, secrets: [authorization, signatureIn(authorization)] }
+    }
   const tokens = new Tokens(settings, auth, account)
   return (send) => {
     let used: string | null = null
     return async (renew) => {
       used = await tokens.get(send, renew ? used : null)
-      return { headers: { authorization: `Bearer ${used}` } }
+      return { headers: { authorization: `Bearer ${used}` }, secrets: [used] }
     }
   }
 }
@@ -92,13 +93,13 @@ class Tokens {
       title: 'POST token',
       login: true,
       // A new assertion for every attempt: its `jti` is used once.
-      authorize: async () => ({ body: await this.#form() }),
+      authorize: () => this.#form(),
     })
     this.#token = this.#read(response.body)
     return this.#token
   }
 
-  async #form(): Promise<string> {
+  async #form(): Promise<Authorization> {
     const seconds = Math.floor(this.#account.now().getTime() / 1000)
     const assertion = await new SignJWT({ scope: scopesOf(this.#settings) })
       .setProtectedHeader({ typ: 'JWT', alg: this.#auth.algorithm, kid: this.#auth.certificateId })
@@ -114,11 +115,12 @@ class Tokens {
           `The private key of the connection cannot sign with ${this.#auth.algorithm}.`,
         )
       })
-    return new URLSearchParams({
+    const form = new URLSearchParams({
       grant_type: 'client_credentials',
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
       client_assertion: assertion,
-    }).toString()
+    })
+    return { body: form.toString(), secrets: [assertion] }
   }
 
   #privateKey(): KeyObject {
@@ -198,5 +200,7 @@ export function tokenHeader(
     .map(([name, value]) => `${name}="${encode(value)}"`)
     .join(', ')}`
 }
+
+const signatureIn = (header: string): string => /oauth_signature="([^"]*)"/.exec(header)?.[1] ?? header
 
 const compareText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0)

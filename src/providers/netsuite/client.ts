@@ -35,6 +35,7 @@ export interface Wanted {
   readonly effect: 'read' | 'write'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
+  readonly exactNumbers?: true
   readonly classify?: WireRequest['classify']
 }
 

@@ -54,7 +54,7 @@ export async function probeCreate(session: Session, step: CreateStep, context: S
   if (raw === null) return { outcome: 'absent' }
   const nativeId = String(raw['id'])
   if (isYounger(raw, context.promisedAt) && reads(raw, parseExactJson(step.identity)))
-    return { outcome: 'done', result: { nativeId } }
+    return { outcome: 'candidates', nativeIds: [nativeId], alike: (other) => other['externalId'] === externalId }
   const detail = `NetSuite has ${type} ${nativeId} with the external id ${externalId}, and it is not what was sent.`
   return { outcome: 'unclear', detail }
 }

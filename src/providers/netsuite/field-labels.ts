@@ -63,6 +63,14 @@ export const TEXT_FIELDS = [
   'zip',
 ] as const
 
+/** Names as messages list them: labels of the form, or the script names themselves. */
 export const pathsOfLabels = (labels: string): string[] =>
-  labels.split(/,\s*/).flatMap((label) => LABELS[label.trim().toLowerCase()] ?? [])
-export const pathsOfField = (name: string): readonly string[] => SCRIPT_NAMES[name.toLowerCase()] ?? [name]
+  labels
+    .replace(/\.$/, '')
+    .split(/,\s*/)
+    .flatMap((label) => {
+      const name = label.trim().toLowerCase()
+      return LABELS[name] ?? (/^\w+$/.test(name) ? pathsOfField(name) : [])
+    })
+export const pathsOfField = (name: string): readonly string[] =>
+  name === '' ? [] : (SCRIPT_NAMES[name.toLowerCase()] ?? [name])

@@ -34,12 +34,12 @@ const NOT_THE_CATALOG = new Set([
   'provider_timeout',
 ])
 
-/** A body with a property that the account has not: names are checked strictly, and the text is NetSuite's own. */
+/** A body that NetSuite cannot read, perhaps for a property that the account has not: it says so by this code, in no certain words. */
 export const isUnknownName = (error: unknown): boolean =>
   error instanceof GatewayError &&
+  error.code === 'rejected' &&
   error.applied === 'no' &&
-  error.options.upstream?.code === 'INVALID_CONTENT' &&
-  /unknown|not (a )?(known|valid|recogni[sz]ed)|no such/i.test(error.options.upstream?.message ?? '')
+  error.options.upstream?.code === 'INVALID_CONTENT'
 
 export class AccountNames {
   readonly #account: Account

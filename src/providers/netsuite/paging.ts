@@ -19,7 +19,7 @@ function bindText(column: ListColumn, value: string): Fragment {
   if (column.kind === 'text') return fragment('LOWER(?)', value)
   if (column.kind === 'date') return fragment("TO_DATE(?, 'YYYY-MM-DD')", value)
   if (column.kind === 'instant') return fragment("TO_DATE(?, 'YYYY-MM-DD HH24:MI:SS')", value.replace('T', ' '))
-  return fragment('?', /^-?\d*\.?\d+$/.test(value) ? jsonNumber(value) : value)
+  return fragment('?', /^-?(?:\d+(?:\.\d+)?|\.\d+)$/.test(value) ? jsonNumber(value) : value)
 }
 
 export interface SortColumn extends ListColumn {

@@ -7,14 +7,16 @@ import { DATE_FORMAT } from './account-date.ts'
 /** Sandboxes and release previews have a word behind the number: `1234567_SB2`, `1234567_RP`. */
 const ACCOUNT_ID = '^[A-Za-z0-9]+([_-]([Ss][Bb]\\d+|[Rr][Pp]\\d*))?$'
 
-const secret = (description: string) => Type.String({ minLength: 1, description })
+const word = (description: string) => Type.String({ minLength: 1, description })
+/** `writeOnly` marks what the gateway keeps out of every text of the ERP. */
+const secret = (description: string) => Type.String({ minLength: 1, description, writeOnly: true })
 const internalId = (description: string) => Type.String({ pattern: '^-?\\d{1,18}$', description })
 
 const OAuth2 = Strict(
   {
     type: StringEnum(['oauth2']),
-    clientId: secret('The client id of the integration record (its consumer key).'),
-    certificateId: secret(
+    clientId: word('The client id of the integration record (its consumer key).'),
+    certificateId: word(
       'The certificate id that NetSuite shows for the uploaded certificate; the `kid` of the assertion.',
     ),
     privateKey: secret('The private key of the certificate as PEM (PKCS #8).'),

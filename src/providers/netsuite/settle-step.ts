@@ -36,14 +36,14 @@ export async function sendSettle(session: Session, step: SettleStep, context: St
   return { nativeId: id, warnings }
 }
 
-/** The words of a definite refusal; everything less clear is thrown. */
+/** The words of a refusal, whatever it proves: what was done of it is read afterwards. What did not end is thrown. */
 async function patched(session: Session, id: string, body: Record<string, unknown>): Promise<Warning | null> {
   try {
     await session.client.update('customerPayment', id, body)
     return null
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error
-    if (error.applied !== 'no') throw error.with({ resourceId: id })
+    if (error.applied !== 'no' && !error.options.ended) throw error.with({ resourceId: id })
     return { pointer: null, code: error.code, detail: error.message }
   }
 }

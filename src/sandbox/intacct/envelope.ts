@@ -1,7 +1,7 @@
 /** One request from text to text: control, authentication, functions; and the three levels at which it can fail. */
 import type { Company } from './company.ts'
 import { SchemaError } from './content-model.ts'
-import { AuthenticationFailure, ControlFailure, errorMessage, FunctionFailure, ROLLED_BACK } from './errors.ts'
+import { AuthenticationFailure, ControlFailure, entryOf, errorMessage, FunctionFailure, refuse } from './errors.ts'
 import type { CallContext, FunctionResult } from './functions/context.ts'
 import { FUNCTIONS } from './functions/index.ts'
 import type { ReadCursors } from './functions/read-by-query.ts'
@@ -52,8 +52,7 @@ export function answerEnvelope(gateway: Gateway, body: string, underWay: Readonl
     if (error instanceof ControlFailure) return response(control, 'failure', [errorMessage([error.entry])])
     if (!(error instanceof XmlError) && !(error instanceof SchemaError)) throw error
     const number = error instanceof XmlError ? 'Fatal Error 76: ' : ''
-    const text = `XML Parse schema error: ${number}${error.message}`
-    return response(control, 'failure', [errorMessage([{ number: 'XL03000003', text }])])
+    return response(control, 'failure', [errorMessage([entryOf('schema', { value: number + error.message })])])
   }
 }
 
@@ -89,12 +88,10 @@ function checkControl(company: Company, element: XmlElement, control: Control, r
     textOf(element, 'senderid') !== credentials.senderId ||
     textOf(element, 'password') !== credentials.senderPassword
   ) {
-    throw new ControlFailure({ number: 'XL03000006', text: 'Incorrect Intacct XML Partner ID or password.' })
+    throw new ControlFailure(entryOf('unknownSender'))
   }
   const policy = textOf(element, 'policyid')
-  if (policy !== undefined) {
-    throw new ControlFailure({ number: 'XL03000006', text: `${policy} is not a valid transport policy.` })
-  }
+  if (policy !== undefined) throw new ControlFailure(entryOf('policy', { value: policy }))
   if (!['2.1', '3.0'].includes(control.version)) {
     throw new SchemaError(`Element 'dtdversion': The version '${control.version}' is not known.`)
   }
@@ -177,7 +174,7 @@ function runTogether(calls: readonly XmlElement[], context: CallContext, control
   }
   return calls.map((call, index) => {
     const before = outcomes[index]?.failure
-    const failure = new FunctionFailure([...(before?.entries ?? []), ROLLED_BACK], before?.data ?? '')
+    const failure = new FunctionFailure([...(before?.entries ?? []), entryOf('rolledBack')], before?.data ?? '')
     return { ...nameOf(call), status: 'aborted', result: null, failure }
   })
 }
@@ -203,18 +200,10 @@ function runCall(call: XmlElement, context: CallContext, control: Control): Outc
 function runOnce(call: XmlElement, context: CallContext, control: Control): FunctionResult {
   const { name, controlId } = nameOf(call)
   const { company } = context
-  if (control.uniqueId && company.executed.get(controlId)) {
-    const text = `A successful transaction has already been recorded with the control id ${controlId}`
-    throw new FunctionFailure([{ number: 'XL03000009', text }])
-  }
-  if (control.uniqueId && control.underWay.has(controlId)) {
-    // A client in the open looks for "concurrent request in process"; the number and the other words are uncertain.
-    const text = `There is a concurrent request in process with the control id ${controlId}`
-    throw new FunctionFailure([{ number: 'XL03000009', text }])
-  }
+  if (control.uniqueId && company.executed.get(controlId)) throw refuse('executed', { value: controlId })
+  if (control.uniqueId && control.underWay.has(controlId)) throw refuse('running')
   const run = FUNCTIONS[name]
-  if (!run)
-    throw new FunctionFailure([{ number: 'XL03000009', text: `The function ${name} is not part of this sandbox.` }])
+  if (!run) throw refuse('notPerformed', { operation: name, value: name })
   const result = run(call.children[0]!, context)
   if (control.uniqueId) company.executed.put(controlId, true)
   return result

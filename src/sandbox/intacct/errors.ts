@@ -1,5 +1,6 @@
 /** How the XML gateway says no: three levels, each with the error elements that the vendor's answers show. */
 import { element, leaf } from './markup.ts'
+import { REFUSALS, type Refusal, type RefusalName } from './refusals.ts'
 
 /** One `<error>`. `number` is not always a code: some functions put words there. */
 export interface ErrorEntry {
@@ -34,8 +35,8 @@ export class AuthenticationFailure extends Error {
 export class FunctionFailure extends Error {
   readonly entries: readonly ErrorEntry[]
   readonly data: string
-  constructor(entries: readonly ErrorEntry[], data = '') {
-    super(entries[0]?.text ?? 'failed')
+  constructor(entries: readonly ErrorEntry[], data = '', detail?: string) {
+    super(detail ?? entries[0]?.text ?? 'failed')
     this.entries = entries
     this.data = data
   }
@@ -64,29 +65,19 @@ export function errorMessage(entries: readonly ErrorEntry[], form: 'full' | 'gat
   return element('errormessage', errors)
 }
 
-/** `BL01001973`, the vendor's number for nearly everything. */
-export function business(text: string, correction = ''): FunctionFailure {
-  return new FunctionFailure([{ number: 'BL01001973', text, correction }])
+type Slots = Readonly<Record<string, string | undefined>>
+
+/** A refusal with its slots filled. */
+export function entryOf(name: RefusalName, slots: Slots = {}): ErrorEntry {
+  const { level: _, ...entry }: Refusal = REFUSALS[name]
+  const filled = (text: string) => text.replace(/\{([a-z]+)\}/g, (_whole, slot: string) => slots[slot] ?? '')
+  return { ...entry, number: filled(entry.number), text: filled(entry.text) }
 }
 
-/** An element, field or value form that the object does not know. */
-export function unprocessable(detail: string): FunctionFailure {
-  return new FunctionFailure([{ number: 'DL02000001', text: `There was an error processing the request. ${detail}` }])
-}
+export const refuse = (name: RefusalName, slots?: Slots): FunctionFailure => new FunctionFailure([entryOf(name, slots)])
 
-export function cannotQuery(fields: readonly string[]): FunctionFailure {
-  return new FunctionFailure([
-    { number: 'XL03000006', text: `The following fields cannot be queried: ${fields.join(', ')}` },
-  ])
-}
+/** An element, field or value form that the object does not know. Intacct does not say which; `detail` is for who debugs. */
+export const unprocessable = (detail: string): FunctionFailure =>
+  new FunctionFailure([entryOf('unprocessable')], '', detail)
 
-export function unknownObject(name: string): FunctionFailure {
-  return new FunctionFailure([
-    { number: 'XL03000009', text: `There was an error processing the function. Object definition ${name} not found` },
-  ])
-}
-
-export const ROLLED_BACK: ErrorEntry = {
-  number: 'XL03000009',
-  text: 'The entire transaction in this operation has been rolled back due to an error.',
-}
+export const unknownObject = (name: string): FunctionFailure => refuse('unknownObject', { value: name })

@@ -1,7 +1,7 @@
 /** Logins and API sessions: who is calling, in which entity, until when. */
 
 import { type Company, newSessionId } from './company.ts'
-import { AuthenticationFailure, type ErrorEntry } from './errors.ts'
+import { AuthenticationFailure, entryOf } from './errors.ts'
 import { textOf, type XmlElement } from './xml.ts'
 
 export interface Session {
@@ -30,7 +30,7 @@ export class Sessions {
   authenticate(authentication: XmlElement): Session {
     const means = authentication.children[0]!
     if (means.name === 'sessionid') return this.#continue(means.text)
-    if (means.name === 'oauth') throw new AuthenticationFailure(wrong('Sign-in information is incorrect'))
+    if (means.name === 'oauth') throw new AuthenticationFailure(entryOf('signIn'))
     return this.#login(means)
   }
 
@@ -60,7 +60,7 @@ export class Sessions {
     const found = this.#open.get(id)
     if (!found || found.expiresAt <= this.#company.now().getTime()) {
       this.#open.delete(id)
-      throw new AuthenticationFailure(wrong(`Invalid session ${id.slice(0, 1)}....`))
+      throw new AuthenticationFailure(entryOf('session', { value: id.slice(0, 1) }))
     }
     const session = this.#timed(found)
     this.#open.set(id, session)
@@ -76,11 +76,9 @@ export class Sessions {
       companyId === credentials.companyId &&
       user.userId === credentials.userId &&
       textOf(login, 'password') === credentials.userPassword
-    if (!right) throw new AuthenticationFailure(wrong('Sign-in information is incorrect'), user)
-    // The text for an unknown entity is ours: no recorded answer was found.
-    if (!this.knowsEntity(locationId)) {
-      throw new AuthenticationFailure(wrong(`Location ${locationId} is not valid for this user.`), user)
-    }
+    if (!right) throw new AuthenticationFailure(entryOf('signIn'), user)
+    // The same text for an unknown entity: no recorded answer was found.
+    if (!this.knowsEntity(locationId)) throw new AuthenticationFailure(entryOf('signIn'), user)
     return this.#timed({ ...user, id: '', locationId, startedAt: 0, expiresAt: 0 })
   }
 
@@ -94,8 +92,4 @@ export class Sessions {
     const now = this.#company.now().getTime()
     for (const [id, session] of this.#open) if (session.expiresAt <= now) this.#open.delete(id)
   }
-}
-
-function wrong(text: string): ErrorEntry {
-  return { number: 'XL03000006', text }
 }

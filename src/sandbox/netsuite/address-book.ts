@@ -1,5 +1,5 @@
 /** The address book: lines keyed by id are merged, others appended, `?replace=addressBook` takes the sent ones only. */
-import { invalidContent } from './errors.ts'
+import { noSuchLine } from './errors.ts'
 import type { Line } from './fields.ts'
 import type { NetSuiteState } from './state.ts'
 
@@ -16,7 +16,7 @@ export function mergeAddresses(
     const key = line['id'] ?? line['internalId'] ?? null
     const old = key === null ? undefined : kept.get(String(key))
     if (key !== null && old === undefined) {
-      throw invalidContent(`There is no address ${String(key)}.`, `addressBook.items[${position}].id`)
+      throw noSuchLine('addressbook', { id: String(key) }, `addressBook.items[${position}].id`)
     }
     const id = old ? String(old['id']) : state.books.nextId('address')
     lines.set(id, mergedLine(state, id, old, line, replace))

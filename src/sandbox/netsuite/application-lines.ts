@@ -2,7 +2,7 @@
 import type { BookDocument } from '../books.ts'
 import { isAbove, isBelowZero, minus, plain, sum } from '../decimal.ts'
 import type { Applications, Discount, PaymentList } from './applications.ts'
-import { invalidContent, missingValues, userError } from './errors.ts'
+import { missingValues, noSuchLine, userError } from './errors.ts'
 import type { Line } from './fields.ts'
 
 export function applyLine(
@@ -17,10 +17,9 @@ export function applyLine(
   const id = line['doc']
   if (typeof id !== 'string') throw missingValues(['Doc'])
   const document = open.get(id)
-  // Texts for a line that is not in the pre-filled list are not published; the code and the path are our best reading.
-  if (!document) throw invalidContent(`There is no line with doc ${id} in the list.`, `${path}.doc`)
+  if (!document) throw noSuchLine(list, { doc: id, line: 'null' }, `${path}.doc`)
   if (line['line'] !== undefined && line['line'] !== '0')
-    throw invalidContent(`There is no line ${line['line']} of ${id}.`, path)
+    throw noSuchLine(list, { doc: id, line: String(line['line']) }, path)
   const due = sum([document.open, ...usedBefore(before, list, id)])
   const discount = discountOf(line, discounts.get(id))
   const amount = line['amount'] === undefined || line['amount'] === null ? null : plain(String(line['amount']))
@@ -30,11 +29,9 @@ export function applyLine(
     return
   }
   const wanted = amount ?? amounts.get(id) ?? minus(due, discount?.amount ?? '0')
-  if (isBelowZero(wanted)) throw userError(`The amount of ${document.number} must be above zero.`)
+  if (isBelowZero(wanted)) throw userError('negative')
   const used = sum([wanted, discount?.amount ?? '0'])
-  if (isAbove(used, due)) {
-    throw userError(`The amount ${used} for ${document.number} exceeds the amount due ${due}.`)
-  }
+  if (isAbove(used, due)) throw userError('moreThanOpen')
   amounts.set(id, wanted)
   if (discount) discounts.set(id, discount)
   else discounts.delete(id)
@@ -49,7 +46,7 @@ export function usedBefore(before: Applications, list: PaymentList, id: string):
 /** `disc` and `discDate` of a line; what is not sent stays as it was. */
 function discountOf(line: Line, before: Discount | undefined): Discount | undefined {
   const amount = line['disc'] === undefined ? (before?.amount ?? '0') : plain(String(line['disc'] ?? '0'))
-  if (isBelowZero(amount)) throw userError('The discount must not be below zero.')
+  if (isBelowZero(amount)) throw userError('negative')
   const date = line['discDate'] === undefined ? before?.date : line['discDate']
   return amount === '0' ? undefined : { amount, ...(typeof date === 'string' && { date }) }
 }

@@ -149,10 +149,13 @@ export function settleApplications(state: NetSuiteState, payment: BookDocument, 
   const creditTotal = sum(credits.map((credit) => credit.amount))
   const applied = sum(wanted.apply.values())
   if (isAbove(applied, sum([payment.total, creditTotal]))) {
-    throw userError('You cannot apply more than your total payments and credits.')
+    throw userError('moreThanTotal')
   }
-  if (isAbove(creditTotal, applied))
-    throw userError('The credits that are applied exceed the invoices that are applied.')
+  if (isAbove(creditTotal, applied)) {
+    const dollars = (amounts: Iterable<string>) => `$${sum([...amounts])}`
+    const [credits, deposits] = [dollars(wanted.credit.values()), dollars(wanted.deposit.values())]
+    throw userError('unbalanced', { applied: `$${applied}`, payment: `$${payment.total}`, credits, deposits })
+  }
   const sources = [...credits, { id: payment.id, amount: payment.total }]
   for (const [invoiceId, amount] of wanted.apply) {
     let left = amount

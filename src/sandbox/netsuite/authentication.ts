@@ -4,6 +4,7 @@ import type { JWTPayload } from 'jose'
 import { jsonAnswer, type SandboxAnswer, type SandboxRequest } from '../server.ts'
 import { NetSuiteError } from './errors.ts'
 import { isSignedByToken, type TokenBasedCredentials } from './token-based.ts'
+import { CODED } from './words.ts'
 
 export interface OAuth2Credentials {
   readonly clientId: string
@@ -28,9 +29,6 @@ export interface GivenCredentials {
 const ALGORITHMS = ['PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512']
 const TOKEN_SECONDS = 3600
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
-const LOGIN_TEXT =
-  'Invalid login attempt. For more details, see the Login Audit Trail in the NetSuite UI at Setup > Users/Roles > ' +
-  'User Management > View Login Audit Trail.'
 
 /** An elliptic key by default: it is made in a millisecond, an RSA key of 3072 bits in half a second. */
 export function makeCredentials(given: GivenCredentials = {}): NetSuiteCredentials {
@@ -155,5 +153,9 @@ export class Authentication {
 }
 
 function invalidLogin(challenge: string): NetSuiteError {
-  return new NetSuiteError(401, { code: 'INVALID_LOGIN', detail: LOGIN_TEXT }, { 'www-authenticate': challenge })
+  return new NetSuiteError(
+    401,
+    { code: 'INVALID_LOGIN', detail: CODED.INVALID_LOGIN },
+    { 'www-authenticate': challenge },
+  )
 }

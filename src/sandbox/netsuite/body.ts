@@ -1,6 +1,6 @@
 /** Reads the JSON body of a write against the sandbox's own field list: names, types, lengths, references. */
 import { NETSUITE_LISTS } from '../seed/netsuite-lists.ts'
-import { invalidContent, invalidFieldValue } from './errors.ts'
+import { invalidContent, invalidFieldValue, userError } from './errors.ts'
 import type { Field, FieldTable, Line } from './fields.ts'
 import { listEntry, type NetSuiteState } from './state.ts'
 
@@ -25,9 +25,9 @@ export function readBody(state: NetSuiteState, table: FieldTable, text: string, 
   try {
     body = JSON.parse(text)
   } catch {
-    throw invalidContent('The request body is not valid JSON.')
+    throw invalidContent()
   }
-  if (!isObject(body)) throw invalidContent('The request body must be a JSON object.')
+  if (!isObject(body)) throw invalidContent()
   return readObject({ state, names }, table, body, '')
 }
 
@@ -38,8 +38,7 @@ function readObject(reading: Reading, table: FieldTable, body: Record<string, un
     const field = Object.hasOwn(table, name) ? table[name] : undefined
     if (field === undefined || field.readOnly) {
       // Uncertain for read-only names: the sandbox takes the strict way.
-      const reason = field === undefined ? 'Unknown property' : 'Read-only property'
-      if (reading.names === 'Error' && name !== 'id') throw invalidContent(`${reason}: ${name}.`, path + name)
+      if (reading.names === 'Error' && name !== 'id') throw invalidContent(path + name)
       if (name !== 'id') continue
     }
     values[name] = value === null ? null : readValue(reading, name, field ?? { kind: 'text' }, value, path + name)
@@ -52,7 +51,7 @@ function readValue(reading: Reading, name: string, field: Field, value: unknown,
     case 'text':
       return readText(name, field, value, path)
     case 'boolean':
-      if (typeof value !== 'boolean') throw invalidContent('A boolean is expected.', path)
+      if (typeof value !== 'boolean') throw invalidContent(path)
       return value
     case 'double':
     case 'integer':
@@ -61,33 +60,30 @@ function readValue(reading: Reading, name: string, field: Field, value: unknown,
       if (typeof value === 'string' && DATE_TIME.test(value))
         return readValue(reading, name, field, value.slice(0, 10), path)
       if (typeof value !== 'string' || !DATE.test(value) || !isRealDay(value)) {
-        throw invalidContent('A date as YYYY-MM-DD is expected.', path)
+        throw invalidContent(path)
       }
       return value
     case 'date-time':
-      if (typeof value !== 'string' || !DATE_TIME.test(value)) throw invalidContent('A date-time is expected.', path)
+      if (typeof value !== 'string' || !DATE_TIME.test(value)) throw invalidContent(path)
       return value
     case 'enum':
       return readEnum(name, field, value, path)
     case 'reference':
       return readReference(reading, name, field, value, path)
     case 'subrecord':
-      if (!isObject(value)) throw invalidContent('An object is expected.', path)
+      if (!isObject(value)) throw invalidContent(path)
       return readObject(reading, field.items ?? {}, value, `${path}.`)
     case 'sublist':
-      return readLines(reading, name, field, value, path)
+      return readLines(reading, field, value, path)
   }
 }
 
 function readText(name: string, field: Field, value: unknown, path: string): string | null {
-  if (typeof value !== 'string') throw invalidContent('A string is expected.', path)
+  if (typeof value !== 'string') throw invalidContent(path)
   if (value === '') return null
   if (name === 'externalId' && !EXTERNAL_ID.test(value)) throw invalidFieldValue(value, name)
   if (field.maxLength !== undefined && value.length > field.maxLength) {
-    throw invalidContent(
-      `The field ${name} contained more than the maximum number (${field.maxLength}) of characters allowed.`,
-      path,
-    )
+    throw userError('tooLong', { field: name.toLowerCase(), number: field.maxLength }, path)
   }
   if (field.email && !/^[^\s@,;]+@[^\s@,;]+\.[^\s@,;.]+$/.test(value)) throw invalidFieldValue(value, name)
   return value
@@ -95,9 +91,9 @@ function readText(name: string, field: Field, value: unknown, path: string): str
 
 /** As decimal text. More decimals than two are refused for amounts; NetSuite may round instead (uncertain). */
 function readNumber(name: string, field: Field, value: unknown, path: string): string {
-  if (typeof value !== 'number') throw invalidContent('A number is expected.', path)
+  if (typeof value !== 'number') throw invalidContent(path)
   const text = String(value)
-  if (field.kind === 'integer' && !Number.isSafeInteger(value)) throw invalidContent('An integer is expected.', path)
+  if (field.kind === 'integer' && !Number.isSafeInteger(value)) throw invalidContent(path)
   if (/e/.test(text) || Math.abs(value) >= 1e15) throw invalidFieldValue(text, name)
   if (name !== 'exchangeRate' && field.kind === 'double' && !/^-?\d+(\.\d{1,2})?$/.test(text)) {
     throw invalidFieldValue(text, name)
@@ -108,7 +104,7 @@ function readNumber(name: string, field: Field, value: unknown, path: string): s
 /** `{id}`, `{refName}` (documented for enumerations) or the bare id. */
 function readEnum(name: string, field: Field, value: unknown, path: string): string {
   const wanted = isObject(value) ? (value['id'] ?? value['refName']) : value
-  if (typeof wanted !== 'string') throw invalidContent('An enumeration value {"id": …} is expected.', path)
+  if (typeof wanted !== 'string') throw invalidContent(path)
   const byName = isObject(value) && value['id'] === undefined
   const found = Object.entries(field.values ?? {}).find(([id, label]) => (byName ? label : id) === wanted)
   if (!found) throw invalidFieldValue(wanted, name)
@@ -124,13 +120,13 @@ function readReference(reading: Reading, name: string, field: Field, value: unkn
     const title = value['refName']
     if (reading.state.profile.refNames && externalId === undefined && typeof title === 'string')
       return idByName(name, list, title)
-    if (typeof externalId !== 'string') throw invalidContent('Invalid reference.', path)
+    if (typeof externalId !== 'string') throw invalidContent(path)
     const id = idByExternalId(reading.state, list, externalId)
     if (id === undefined) throw invalidFieldValue(externalId, name)
     return id
   }
   const id = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value
-  if (typeof id !== 'string' || !/^-?\d+$/.test(id)) throw invalidContent('Invalid reference.', path)
+  if (typeof id !== 'string' || !/^-?\d+$/.test(id)) throw invalidContent(path)
   if (!referenceExists(reading.state, list, id)) throw invalidFieldValue(id, name)
   return id
 }
@@ -157,13 +153,13 @@ function idByExternalId(state: NetSuiteState, list: string, externalId: string):
   return types.map((type) => state.names.byExternalId(type, externalId)).find((id) => id !== undefined)
 }
 
-function readLines(reading: Reading, name: string, field: Field, value: unknown, path: string): Line[] {
-  if (field.closed) throw invalidContent(`The sublist ${name} cannot be changed.`, path)
+function readLines(reading: Reading, field: Field, value: unknown, path: string): Line[] {
+  if (field.closed) throw invalidContent(path)
   const items = isObject(value) ? value['items'] : undefined
-  if (!Array.isArray(items)) throw invalidContent('A sublist {"items": […]} is expected.', path)
+  if (!Array.isArray(items)) throw invalidContent(path)
   return items.map((item, position) => {
     const at = `${path}.items[${position}]`
-    if (!isObject(item)) throw invalidContent('An object is expected.', at)
+    if (!isObject(item)) throw invalidContent(at)
     return readObject(reading, field.items ?? {}, item, `${at}.`)
   })
 }

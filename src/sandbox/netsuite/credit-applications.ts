@@ -4,7 +4,7 @@ import { isBelowZero, minus, plus } from '../decimal.ts'
 import { type Applications, changedApplications, type ListScope, shownLines } from './applications.ts'
 import type { Values } from './body.ts'
 import { readOnlyType } from './documents.ts'
-import { invalidFieldValue, missingValues, userError } from './errors.ts'
+import { invalidFieldValue, missingValues, ownLimit, userError } from './errors.ts'
 import { byNumber, type RecordType } from './record-type.ts'
 import { type NetSuiteState, today } from './state.ts'
 import { CREDIT_MEMO_FIELDS, DEPOSIT_APPLICATION_FIELDS } from './transaction-fields.ts'
@@ -42,7 +42,7 @@ function settle(state: NetSuiteState, source: BookDocument, creditId: string, am
 /** What can be sent and is not known to do anything here is refused rather than forgotten. */
 function requireOnly(values: Values, names: readonly string[]): void {
   const other = Object.entries(values).find(([name, value]) => value !== undefined && !names.includes(name))
-  if (other) throw userError(`The sandbox does not change ${other[0]} of this record.`)
+  if (other) throw ownLimit(`does not change ${other[0]} of this record.`)
 }
 
 // Credit memos
@@ -62,7 +62,7 @@ function updateMemo(state: NetSuiteState, id: string, values: Values, replace: R
   const memo = state.books.document(id)
   if (values['entity'] !== undefined && values['entity'] !== memo.customerId)
     throw invalidFieldValue(values['entity'], 'entity')
-  if (values['autoApply'] === true) throw userError('The sandbox does not apply credit memos by itself.')
+  if (values['autoApply'] === true) throw ownLimit('does not apply credit memos by itself.')
   state.books.updateDocument(id, {
     details: values['memo'] === undefined ? {} : { memo: values['memo'] ?? undefined },
   })
@@ -73,8 +73,8 @@ function updateMemo(state: NetSuiteState, id: string, values: Values, replace: R
   const own = new Map<string, string>()
   for (const invoiceId of new Set([...wanted.keys(), ...elsewhere.keys()])) {
     const rest = minus(wanted.get(invoiceId) ?? '0', elsewhere.get(invoiceId) ?? '0')
-    // The text is not published, and whether the memo may take back what a payment applied is uncertain.
-    if (isBelowZero(rest)) throw userError('This application cannot be changed because it belongs to a payment.')
+    // Whether the memo may take back what a payment applied is uncertain.
+    if (isBelowZero(rest)) throw userError('linkedLines')
     own.set(invoiceId, rest)
   }
   settle(state, memo, id, own)
@@ -112,7 +112,7 @@ export function depositApplication(state: NetSuiteState, depositId: string, valu
   const deposit = state.books.document(depositId)
   const { externalId, tranDate, memo } = values
   if (typeof externalId === 'string' && state.names.byExternalId('depositApplication', externalId) !== undefined)
-    throw userError('This record already exists.')
+    throw userError('recordExists')
   const wanted = changedApplications(state, scopeOf(deposit), onlyApply(EMPTY), { apply: values['apply'] }, new Set())
   if (wanted.apply.size === 0) throw missingValues(['Apply'])
   const id = state.books.nextId('transaction')

@@ -88,8 +88,7 @@ function mergeByKey(before: readonly Line[], sublist: string, lines: readonly Li
   const merged = new Map((replace ? [] : before).map((line) => [keyOf(line), line]))
   for (const [position, line] of lines.entries()) {
     const key = sublist === 'currencyList' ? 'currency' : 'item'
-    if (line[key] === undefined)
-      throw invalidContent(`A line needs its ${key}.`, `${sublist}.items[${position}].${key}`)
+    if (line[key] === undefined) throw invalidContent(`${sublist}.items[${position}].${key}`)
     merged.set(keyOf(line), { ...merged.get(keyOf(line)), ...line })
   }
   return [...merged.values()]
@@ -106,7 +105,7 @@ function requireUnique(state: NetSuiteState, id: string, details: Readonly<Recor
   const owner = state.names.byEntityId(String(details['entityId']))
   const { externalId } = details
   const twin = typeof externalId === 'string' ? state.names.byExternalId('customer', externalId) : undefined
-  if ((owner ?? id) !== id || (twin ?? id) !== id) throw userError('This entity already exists.')
+  if ((owner ?? id) !== id || (twin ?? id) !== id) throw userError('entityExists')
 }
 
 /** A customer with transactions keeps its primary currency. */

@@ -1,6 +1,7 @@
 /** NetSuite's error answers: the nsError body, the texts seen live, and how a refusal of the books is worded. */
 import type { BookError } from '../books.ts'
 import type { SandboxAnswer } from '../server.ts'
+import { CODED, REFUSALS, type Refusal, type Said, worded } from './words.ts'
 
 /** Live answers of 2026 carry this address; Oracle's samples still show a w3.org one, so clients treat it as opaque. */
 const TYPE = 'https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.'
@@ -64,27 +65,45 @@ export function errorAnswer(error: NetSuiteError, type?: string): SandboxAnswer 
 }
 
 /** The catch-all of the record service; what it means is only in the text. */
-export function userError(text: string): NetSuiteError {
-  return new NetSuiteError(400, { code: 'USER_ERROR', detail: `Error while accessing a resource. ${text}` })
+export function userError(refusal: Refusal, said: Said = {}, path?: string): NetSuiteError {
+  const detail = `Error while accessing a resource. ${worded(REFUSALS[refusal], said)}`
+  return new NetSuiteError(400, { code: 'USER_ERROR', detail, ...(path !== undefined && { path }) })
+}
+
+/** What the sandbox does not do, said in its own name. */
+export function ownLimit(text: string): NetSuiteError {
+  return new NetSuiteError(400, { code: 'USER_ERROR', detail: `The sandbox ${text}` })
 }
 
 export function missingValues(labels: readonly string[]): NetSuiteError {
-  return userError(`Please enter value(s) for: ${labels.join(', ')}.`)
+  return userError('missingValues', { labels: labels.join(', ') })
 }
 
 /** NetSuite names the field by its script id, in lower case. The wording is seen live, the case of F is uncertain. */
 export function invalidFieldValue(value: unknown, field: string): NetSuiteError {
   const shown = typeof value === 'string' ? value : JSON.stringify(value)
-  return userError(`You have entered an Invalid Field Value ${shown} for the following field: ${field.toLowerCase()}`)
+  return userError('invalidFieldValue', { value: shown, field: field.toLowerCase() })
 }
 
-export function invalidContent(text: string, path?: string): NetSuiteError {
-  const detail = `Invalid content in the request body. ${text}`
+/** Only the path says what is wrong. */
+export function invalidContent(path?: string): NetSuiteError {
+  const detail = CODED.INVALID_CONTENT
   return new NetSuiteError(400, { code: 'INVALID_CONTENT', detail, ...(path !== undefined && { path }) })
 }
 
+/** A line that is not in the pre-filled list. That REST says it with this code and the path is our best reading. */
+export function noSuchLine(list: string, line: Said, path: string): NetSuiteError {
+  const said = { list, keys: Object.keys(line).join(','), values: Object.values(line).join(',') }
+  return new NetSuiteError(400, { code: 'INVALID_CONTENT', detail: worded(REFUSALS.noSuchLine, said), path })
+}
+
+/** Their words are not published: these are our own (uncertain). */
 export function invalidParameter(text: string, queryParam: string): NetSuiteError {
   return new NetSuiteError(400, { code: 'INVALID_PARAMETER', detail: text, queryParam })
+}
+
+export function invalidQuery(reason: string): NetSuiteError {
+  return invalidParameter(worded(CODED.INVALID_QUERY, { reason }), 'q')
 }
 
 /**
@@ -92,15 +111,15 @@ export function invalidParameter(text: string, queryParam: string): NetSuiteErro
  * (record service, beta record); that SuiteQL refuses with the same, and these words, is uncertain.
  */
 export function withoutPermission(): NetSuiteError {
-  const detail = 'Your current role does not have permission to perform this action.'
-  return new NetSuiteError(403, { code: 'INSUFFICIENT_PERMISSION', detail })
+  return new NetSuiteError(403, { code: 'INSUFFICIENT_PERMISSION', detail: REFUSALS.noPermission })
 }
 
 /** What the record service refuses to a role: seen as a plain USER_ERROR. */
 export function permission(): NetSuiteError {
-  return userError('Your current role does not have permission to perform this action.')
+  return userError('noPermission')
 }
 
+/** The words of these two are not published (uncertain). */
 export function methodNotAllowed(method: string): NetSuiteError {
   return new NetSuiteError(405, { code: 'INVALID_REQUEST', detail: `Method ${method} is not allowed here.` })
 }
@@ -110,11 +129,10 @@ export function invalidRequest(text: string): NetSuiteError {
 }
 
 export function notFound(): NetSuiteError {
-  const detail = 'The record instance does not exist. Provide a valid record instance ID.'
-  return new NetSuiteError(404, { code: 'NONEXISTENT_ID', detail })
+  return new NetSuiteError(404, { code: 'NONEXISTENT_ID', detail: CODED.NONEXISTENT_ID })
 }
 
-/** A refusal of the books in NetSuite's voice. Texts marked by the fact sheet as unknown are our own clear words. */
+/** A refusal of the books in NetSuite's voice. */
 export function fromBookError(error: BookError): NetSuiteError {
   switch (error.refusal) {
     case 'unknown-customer':
@@ -124,12 +142,16 @@ export function fromBookError(error: BookError): NetSuiteError {
     case 'wrong-currency':
       return invalidFieldValue(error.subject, 'doc')
     case 'in-use':
-      return userError('This record cannot be deleted because it has dependent records.')
+      return userError('dependentRecords')
     case 'period-closed':
-      return userError('You cannot create or change transactions in a closed or locked period.')
+      return userError('periodClosed')
     case 'duplicate':
-      return userError('This record already exists.')
-    default:
-      return userError(error.message)
+      return userError('recordExists')
+    case 'exceeds-open-amount':
+      return userError('moreThanOpen')
+    case 'exceeds-credit':
+      return userError('moreThanTotal')
+    case 'not-positive':
+      return userError('negative')
   }
 }

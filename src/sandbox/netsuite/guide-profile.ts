@@ -9,6 +9,7 @@ import { CUSTOMER_PAYMENT } from './payments.ts'
 import type { Profile } from './profile.ts'
 import type { RecordType } from './record-type.ts'
 import { PAYMENT_STATUSES } from './transaction-fields.ts'
+import { CODED, worded } from './words.ts'
 
 /** Where a value of the guide is kept, and how it differs there. */
 interface Counterpart {
@@ -86,12 +87,11 @@ function refusal(error: NetSuiteError): NetSuiteError {
   const { code, detail } = error.detail
   if (code !== 'USER_ERROR') return error
   if (/This entity already exists\.$/.test(detail)) {
-    const text = 'A customer with this name already exists'
-    return new NetSuiteError(409, { code: 'UNIQUE_CUST_ID_REQD', detail: text })
+    return new NetSuiteError(409, { code: 'UNIQUE_CUST_ID_REQD', detail: CODED.UNIQUE_CUST_ID_REQD })
   }
   const labels = /Please enter value\(s\) for: (.+)\.$/.exec(detail)?.[1]
   if (labels === undefined) return error
-  return new NetSuiteError(400, { code: 'FIELD_REQUIRED', detail: `Please enter value(s) for: ${labels}` })
+  return new NetSuiteError(400, { code: 'FIELD_REQUIRED', detail: worded(CODED.FIELD_REQUIRED, { labels }) })
 }
 
 export const GUIDE = {

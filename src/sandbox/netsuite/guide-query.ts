@@ -1,6 +1,8 @@
 /** The filters of the guide's account: one comparison with a sign, LIKE or BETWEEN; Oracle's own words work too. */
+
+import { invalidQuery } from './errors.ts'
 import type { Field, FieldTable } from './fields.ts'
-import { type Condition, invalidQuery, parseQuery } from './query-language.ts'
+import { type Condition, parseQuery } from './query-language.ts'
 
 const COMPARISON = /^\s*([A-Za-z_][\w.]*)\s*(=|>|LIKE(?=\s)|BETWEEN(?=\s+'))\s*(.*?)\s*$/s
 const QUOTED = /^'([^']*)'$/

@@ -16,6 +16,7 @@ import { RESTLET_PATH, restletAnswer } from './restlet.ts'
 import { SqlMirror } from './sql-mirror.ts'
 import { Names, type NetSuiteState } from './state.ts'
 import { suiteQlAnswer } from './suiteql.ts'
+import { CODED, worded } from './words.ts'
 
 export interface NetSuiteSandboxOptions {
   readonly port?: number
@@ -174,12 +175,10 @@ function effectOf({ path, method }: SandboxRequest): Effect {
 
 /** Seen live; it says nothing about whether the record was written. */
 function unexpected(): NetSuiteError {
-  const detail = 'An unexpected error occurred. Error ID: sandbox'
-  return new NetSuiteError(500, { code: 'UNEXPECTED_ERROR', detail })
+  return new NetSuiteError(500, { code: 'UNEXPECTED_ERROR', detail: worded(CODED.UNEXPECTED_ERROR, { id: 'sandbox' }) })
 }
 
 /** Oracle's sample has the title of a 400 and no Retry-After; only the code can be relied on. */
 function tooMany(): NetSuiteError {
-  const detail = 'Concurrent request limit exceeded. Request blocked.'
-  return new NetSuiteError(429, { code: 'CONCURRENCY_LIMIT_EXCEEDED', detail })
+  return new NetSuiteError(429, { code: 'CONCURRENCY_LIMIT_EXCEEDED', detail: CODED.CONCURRENCY_LIMIT_EXCEEDED })
 }

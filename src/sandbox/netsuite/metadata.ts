@@ -5,6 +5,7 @@ import { type Field, type FieldTable, labelOf } from './fields.ts'
 import type { RecordType } from './record-type.ts'
 import { recordUrl } from './record-view.ts'
 import type { NetSuiteState } from './state.ts'
+import { CODED, worded } from './words.ts'
 
 export function metadataAnswer(
   state: NetSuiteState,
@@ -24,7 +25,7 @@ export function metadataAnswer(
   if (name === 'nsLink') return schemaAnswer('application/schema+json', { ...LINK_SCHEMA, $schema: DRAFT })
   const type = types.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase())
   if (!type) {
-    const detail = `Record type '${name}' does not exist.`
+    const detail = worded(CODED.UNKNOWN_TYPE, { name })
     throw new NetSuiteError(404, { code: 'NONEXISTENT_ID', detail, url: `${base}/${name}` })
   }
   const { properties } = objectSchema(type.fields)

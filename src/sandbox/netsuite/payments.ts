@@ -95,7 +95,7 @@ function autoApplies(state: NetSuiteState, values: Values): boolean {
 
 function updatePayment(state: NetSuiteState, id: string, values: Values, replace: ReadonlySet<string>): void {
   const before = state.books.document(id)
-  requireUnlocked(before)
+  requireUnlocked(before, 'notEditable')
   // Oracle's samples repeat the customer in a PATCH; another one is not possible.
   for (const [field, same] of [
     ['customer', before.customerId],
@@ -124,14 +124,13 @@ function updatePayment(state: NetSuiteState, id: string, values: Values, replace
 }
 
 function removePayment(state: NetSuiteState, id: string): void {
-  requireUnlocked(state.books.document(id))
+  requireUnlocked(state.books.document(id), 'linked')
   state.books.remove(id)
 }
 
-/** In a bank deposit or reconciled: the text is not published. */
-function requireUnlocked(payment: BookDocument): void {
-  if (payment.details['locked'] !== true) return
-  throw userError('This transaction cannot be changed or deleted because it is linked to a deposit or reconciled.')
+/** In a bank deposit or reconciled: which of its texts NetSuite says then is uncertain. */
+function requireUnlocked(payment: BookDocument, refusal: 'notEditable' | 'linked'): void {
+  if (payment.details['locked'] === true) throw userError(refusal)
 }
 
 /** What the books keep themselves, or what only steers. */
@@ -160,7 +159,7 @@ function requireFit(state: NetSuiteState, id: string, details: Readonly<Record<s
   }
   if (subsidiary === undefined) throw missingValues(['Subsidiary'])
   const twin = typeof externalId === 'string' ? state.names.byExternalId('customerPayment', externalId) : undefined
-  if ((twin ?? id) !== id) throw userError('This record already exists.')
+  if ((twin ?? id) !== id) throw userError('recordExists')
 }
 
 function accountType(id: string): string {

@@ -1,7 +1,8 @@
 /** Decides whether a record fits a parsed `q`: only filterable fields, only the operators of the field's type. */
 import Big from 'big.js'
+import { invalidQuery } from './errors.ts'
 import type { Field, FieldTable } from './fields.ts'
-import { type Condition, invalidQuery } from './query-language.ts'
+import type { Condition } from './query-language.ts'
 import { parseAccountDate } from './sql-dates.ts'
 
 type Test = (read: (field: string) => unknown) => boolean

@@ -1,5 +1,5 @@
 /** Parses `q`, the filter of record lists: words for operators, double quotes, AND before OR, parentheses. */
-import { invalidParameter } from './errors.ts'
+import { invalidQuery } from './errors.ts'
 
 export type Condition =
   | { readonly all: readonly Condition[] }
@@ -88,13 +88,6 @@ class QueryParser {
   #expect(wanted: string): void {
     if (!this.#skip(wanted)) throw invalidQuery(`"${wanted}" is expected.`)
   }
-}
-
-export function invalidQuery(text: string) {
-  return invalidParameter(
-    `Invalid search query. Detailed unprocessed description follows. Search error occurred: ${text}`,
-    'q',
-  )
 }
 
 function tokensOf(text: string): string[] {

@@ -11,6 +11,7 @@ import {
   methodNotAllowed,
   NetSuiteError,
   notFound,
+  ownLimit,
   permission,
   userError,
 } from './errors.ts'
@@ -21,6 +22,7 @@ import type { RecordType } from './record-type.ts'
 import { recordUrl, selfLink, type ViewOptions, viewOfSublist, viewOfValue } from './record-view.ts'
 import { type NetSuiteState, RECORD_TYPE_OF } from './state.ts'
 import { TRANSFORMS } from './transforms.ts'
+import { CODED, worded } from './words.ts'
 
 const RECORD_ROOT = '/services/rest/record/v1/'
 
@@ -33,9 +35,8 @@ export function recordAnswer(state: NetSuiteState, request: SandboxRequest): San
   if (!type) throw unknownType(state, typeName)
   if (!key && isBatchRead(request)) return batchRead(state, request, (one) => resultOf(state, type, one, request))
   if (request.headers['prefer']?.includes('respond-async'))
-    throw userError('The sandbox has no asynchronous requests but batch reads.')
-  if (/type=(create-form|select-options)/.test(request.headers['accept'] ?? ''))
-    throw userError('The sandbox has no forms.')
+    throw ownLimit('has no asynchronous requests but batch reads.')
+  if (/type=(create-form|select-options)/.test(request.headers['accept'] ?? '')) throw ownLimit('has no forms.')
   if (key === undefined || key === '') return collectionAnswer(state, type, request)
   if (part?.startsWith('!')) return transformed(state, type, key, more[0] ?? '', request)
   if (more.length > 0) throw invalidRequest('The URL is not supported.')
@@ -71,7 +72,7 @@ function transformed(
 ): SandboxAnswer {
   const made = typeNamed(state, target)
   const way = TRANSFORMS.find(({ from, to }) => from === type.name && to === made?.name)
-  if (!way || !made) throw userError(`The sandbox has no transform of ${type.name} to ${target}.`)
+  if (!way || !made) throw ownLimit(`has no transform of ${type.name} to ${target}.`)
   if (request.method !== 'POST') throw methodNotAllowed(request.method)
   const id = idOf(state, type, key)
   if (id === undefined) throw missing(type, key)
@@ -101,8 +102,7 @@ function collectionAnswer(state: NetSuiteState, type: RecordType, request: Sandb
   if (request.method !== 'POST') throw methodNotAllowed(request.method)
   if (!type.create) throw permission()
   const values = bodyOf(state, type, request)
-  if (values['id'] !== undefined && values['id'] !== null)
-    throw invalidContent('The id of a new record cannot be set.', 'id')
+  if (values['id'] !== undefined && values['id'] !== null) throw invalidContent('id')
   const id = state.books.transaction(() => type.create!(state, values))
   if (!state.profile.answersWithRecord) return written(state, type, id)
   return { ...recordView(state, type, id, request), status: 201 }
@@ -111,7 +111,7 @@ function collectionAnswer(state: NetSuiteState, type: RecordType, request: Sandb
 function patch(state: NetSuiteState, type: RecordType, id: string, request: SandboxRequest): SandboxAnswer {
   if (!type.update) throw permission()
   const values = bodyOf(state, type, request)
-  if (values['id'] !== undefined && values['id'] !== id) throw invalidContent('The id cannot change.', 'id')
+  if (values['id'] !== undefined && values['id'] !== id) throw invalidContent('id')
   const replace = new Set((request.query.get('replace') ?? '').split(',').filter(Boolean))
   for (const name of replace) {
     if (type.fields[name]?.kind !== 'sublist') throw invalidParameter(`There is no sublist ${name}.`, 'replace')
@@ -130,7 +130,7 @@ function upsert(state: NetSuiteState, type: RecordType, key: string, request: Sa
   if (!EXTERNAL_ID.test(externalId)) throw invalidFieldValue(externalId, 'externalId')
   const values = bodyOf(state, type, request)
   if (values['externalId'] !== undefined && values['externalId'] !== externalId) {
-    throw invalidContent('The external ID differs from the one in the URL.', 'externalId')
+    throw invalidContent('externalId')
   }
   return written(
     state,
@@ -147,7 +147,7 @@ function bodyOf(state: NetSuiteState, type: RecordType, request: SandboxRequest)
   }
   const contentType = request.headers['content-type'] ?? ''
   if (!/^application\/(json|vnd\.oracle\.resource\+json)\b/.test(contentType)) {
-    throw new NetSuiteError(415, { code: 'INVALID_CONTENT', detail: 'The content type must be application/json.' })
+    throw new NetSuiteError(415, { code: 'INVALID_CONTENT', detail: CODED.INVALID_CONTENT })
   }
   return readBody(state, type.fields, request.body, header as NameValidation)
 }
@@ -229,12 +229,12 @@ function viewOptions(request: SandboxRequest): ViewOptions {
 /** A missing entity is a clean 404; a transaction id that is not of this type was seen as a 400. */
 function missing(type: RecordType, key: string): NetSuiteError {
   const isTransaction = Object.values(RECORD_TYPE_OF).includes(type.name)
-  return !isTransaction || key.startsWith('eid:') ? notFound() : userError('Transaction type specified is incorrect.')
+  return !isTransaction || key.startsWith('eid:') ? notFound() : userError('wrongType')
 }
 
 function unknownType(state: NetSuiteState, name: string): NetSuiteError {
   const url = recordUrl(state, name)
-  return new NetSuiteError(404, { code: 'NONEXISTENT_ID', detail: `Record type '${name}' does not exist.`, url })
+  return new NetSuiteError(404, { code: 'NONEXISTENT_ID', detail: worded(CODED.UNKNOWN_TYPE, { name }), url })
 }
 
 function decode(segment: string): string {

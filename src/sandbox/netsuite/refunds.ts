@@ -16,10 +16,10 @@ export const CUSTOMER_REFUND: RecordType = {
 export function customerRefund(state: NetSuiteState, paymentId: string, values: Values): string {
   const { externalId, tranDate, memo, account } = values
   if (typeof externalId === 'string' && state.names.byExternalId('customerRefund', externalId) !== undefined)
-    throw userError('This record already exists.')
+    throw userError('recordExists')
   const payment = state.books.document(paymentId)
-  // The text is not published.
-  if (payment.open === '0') throw userError('You must enter at least one line item for this transaction.')
+  // The text is of other transactions without lines; that a refund says it is uncertain.
+  if (payment.open === '0') throw userError('noLines')
   const id = state.books.nextId('transaction')
   const refund = state.books.post({
     id,

@@ -2,7 +2,7 @@
 import type { Database, SqlValue } from 'sql.js'
 import type { SandboxAnswer, SandboxRequest } from '../server.ts'
 import { isObject } from './body.ts'
-import { invalidContent, invalidParameter, methodNotAllowed, NetSuiteError } from './errors.ts'
+import { invalidContent, invalidParameter, invalidQuery, methodNotAllowed, NetSuiteError } from './errors.ts'
 import { json, pageLinks, pageNumber } from './paging.ts'
 import { accountDate, isDateNumber } from './sql-dates.ts'
 import { type Translated, translate } from './sql-dialect.ts'
@@ -46,16 +46,16 @@ function readQuery(body: string): { query: string; parameters: SqlValue[] } {
   try {
     parsed = JSON.parse(withEscapedBreaks(body))
   } catch {
-    throw invalidContent('The request body is not valid JSON.')
+    throw invalidContent()
   }
-  if (!isObject(parsed) || typeof parsed['q'] !== 'string') throw invalidContent('The query is expected in "q".', 'q')
+  if (!isObject(parsed) || typeof parsed['q'] !== 'string') throw invalidContent('q')
   const sent = parsed['params'] ?? []
-  if (!Array.isArray(sent)) throw invalidContent('An array is expected.', 'params')
+  if (!Array.isArray(sent)) throw invalidContent('params')
   const parameters = sent.map((value, position): SqlValue => {
     if (typeof value === 'string') return value === '' ? null : value
     if (typeof value === 'number') return value
     // null cannot be bound; other types are refused by the sandbox as a precaution.
-    throw invalidContent('A bound parameter must be a string or a number.', `params[${position}]`)
+    throw invalidContent(`params[${position}]`)
   })
   return { query: parsed['q'], parameters }
 }
@@ -130,6 +130,5 @@ function searchError(error: unknown, translated: Translated | undefined): unknow
   if (error instanceof SqlRefusal) text = error.message
   else if (column !== undefined) text = `Unknown identifier '${column}'. Available identifiers are: {${tables}}.`
   else if (table !== undefined) text = `Record '${table}' was not found.`
-  const start = 'Invalid search query. Detailed unprocessed description follows. Search error occurred:'
-  return invalidParameter(`${start} ${text}`, 'q')
+  return invalidQuery(text)
 }

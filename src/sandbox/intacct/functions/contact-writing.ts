@@ -1,6 +1,6 @@
 /** Contacts: written inside a customer (DISPLAYCONTACT) or by themselves (CONTACT). */
 import type { Company, Fields } from '../company.ts'
-import { business, FunctionFailure, unprocessable } from '../errors.ts'
+import { entryOf, FunctionFailure, refuse, unprocessable } from '../errors.ts'
 import { CONTACT_FIELDS } from '../objects/contact.ts'
 import { CONTACT_PREFIXES } from '../objects/customer.ts'
 import { byName, type Field } from '../objects/object-type.ts'
@@ -46,7 +46,7 @@ export function writtenContact(element: XmlElement): Record<string, string> {
 
 function prefixedAddress({ ISOCOUNTRYCODE, COUNTRYCODE, ...rest }: Record<string, string>): Record<string, string> {
   const code = ISOCOUNTRYCODE ?? COUNTRYCODE
-  if (code && !isCountry(code)) throw business(`Invalid ISO country code '${code}' specified.`)
+  if (code && !isCountry(code)) throw refuse('invalid', { field: 'ISO country code', value: code })
   const address: Record<string, string> = { ...rest }
   // A code without the name was reported to change nothing; a name without the code brings its code along.
   if (rest['COUNTRY'] !== undefined) address['COUNTRYCODE'] = code ?? codeOf(rest['COUNTRY'])
@@ -78,12 +78,8 @@ export function addContact(company: Company, values: Fields): string {
   const name = values['CONTACTNAME']!
   if (company.contacts.get(name)) {
     throw new FunctionFailure([
-      {
-        number: 'BL34000061',
-        text: `Another Contact with the given value(s) ${name}  already exists`,
-        correction: 'Use a unique value instead.',
-      },
-      { number: 'BL01001973', text: 'Could not create contact record!' },
+      entryOf('duplicate', { kind: 'Contact', value: name }),
+      entryOf('notCreated', { kind: 'Contact' }),
     ])
   }
   const now = `${company.now().toISOString().slice(0, 19)}Z`
@@ -105,9 +101,9 @@ export function changeContact(company: Company, name: string, changes: Fields): 
   if (!before) throw missingContact(name)
   if (changes['CONTACTNAME'] !== undefined && changes['CONTACTNAME'] !== name) {
     // The documentation's update has no CONTACTNAME; that it is refused is our reading.
-    throw business(`The name of the contact '${name}' cannot be changed.`)
+    throw refuse('fixed', { field: 'CONTACTNAME' })
   }
-  if (changes['PRINTAS'] === '') throw business('CONTACT: the required field PRINTAS is missing.')
+  if (changes['PRINTAS'] === '') throw refuse('required', { field: 'PRINTAS' })
   const now = `${company.now().toISOString().slice(0, 19)}Z`
   company.contacts.put(name, filled({ ...before, ...changes, WHENMODIFIED: now }))
 }
@@ -117,7 +113,7 @@ function filled(values: Fields): Fields {
 }
 
 export function missingContact(name: string): FunctionFailure {
-  return new FunctionFailure([{ number: 'BL03000019', text: `The contact '${name}' does not exist.` }])
+  return refuse('noContact', { value: name })
 }
 
 /** The name in `<BILLTO><CONTACTNAME>…`; '' when the element or the name is empty. */
@@ -132,7 +128,7 @@ export function contactReference(company: Company, element: XmlElement): string 
 
 export function createContact(company: Company, element: XmlElement): Fields {
   const values = writtenContact(element)
-  require('CONTACT', values, ['CONTACTNAME', 'PRINTAS'])
+  require(values, ['CONTACTNAME', 'PRINTAS'])
   return { RECORDNO: addContact(company, values), CONTACTNAME: values['CONTACTNAME']! }
 }
 
@@ -142,15 +138,15 @@ export function updateContact(company: Company, element: XmlElement): Fields {
   const values = writtenContact({ ...rest, children: children.filter((child) => child.name !== 'RECORDNO') })
   const name = [...company.contacts.values()].find((one) => one['RECORDNO'] === recordNumber)?.['CONTACTNAME']
   const key = recordNumber === undefined ? values['CONTACTNAME'] : name
-  if (!key) throw business(`Cannot find contact with key '${recordNumber ?? ''}' to update.`)
+  if (!key) throw refuse('absentToUpdate', { kind: 'contact', value: recordNumber })
   changeContact(company, key, values)
   return { RECORDNO: company.contacts.get(key)!['RECORDNO']!, CONTACTNAME: key }
 }
 
 export function deleteContact(company: Company, recordNumber: string): void {
   const name = [...company.contacts.values()].find((one) => one['RECORDNO'] === recordNumber)?.['CONTACTNAME']
-  if (!name) throw business(`Cannot find contact with key '${recordNumber}' to delete.`)
-  if (isContactUsed(company, name)) throw business(`The contact '${name}' is used and cannot be deleted.`)
+  if (!name) throw refuse('absentToDelete', { kind: 'contact', value: recordNumber })
+  if (isContactUsed(company, name)) throw refuse('used', { kind: 'contact', value: name })
   company.contacts.put(name, undefined)
 }
 

@@ -1,6 +1,6 @@
 /** A customer's contact list and e-mail templates: given contacts are appended, an empty list clears. */
 import type { Company, Fields } from '../company.ts'
-import { business, unprocessable } from '../errors.ts'
+import { refuse, unprocessable } from '../errors.ts'
 import { byName, fields, from } from '../objects/object-type.ts'
 import { childOf, textOf, type XmlElement } from '../xml.ts'
 import { missingContact } from './contact-writing.ts'
@@ -37,7 +37,8 @@ function writtenEntry(company: Company, element: XmlElement): ContactEntry {
   const strange = contactElement?.children.find((child) => child.name !== 'NAME')
   if (strange) throw unprocessable(`Invalid field ${strange.name} of CONTACT.`)
   const contact = (contactElement && textOf(contactElement, 'NAME')) ?? ''
-  if (category === '' || contact === '') throw business(`${element.name} needs CATEGORYNAME and CONTACT.NAME.`)
+  if (category === '' || contact === '')
+    throw refuse('required', { field: category === '' ? 'CATEGORYNAME' : 'CONTACT.NAME' })
   if (!company.contacts.get(contact)) throw missingContact(contact)
   return { category, contact }
 }
@@ -93,9 +94,9 @@ export function setEmailTemplates(company: Company, customerId: string, template
   for (const { RECORDNO, EMAILTEMPLATENAME, DOCPARID } of templates) {
     const before = RECORDNO ? company.emailTemplates.get(RECORDNO) : undefined
     if (RECORDNO && before?.['CUSTOMERID'] !== customerId) {
-      throw business(`The customer email template '${RECORDNO}' does not exist for this customer.`)
+      throw refuse('invalid', { field: 'Customer email template', value: RECORDNO })
     }
-    if (!RECORDNO && !EMAILTEMPLATENAME) throw business('CUSTOMEREMAILTEMPLATE needs EMAILTEMPLATENAME.')
+    if (!RECORDNO && !EMAILTEMPLATENAME) throw refuse('required', { field: 'EMAILTEMPLATENAME' })
     const name = EMAILTEMPLATENAME || before?.['EMAILTEMPLATENAME'] || ''
     const template = requireReference(company, 'EMAILTEMPLATE', 'email template', name)
     const recordNumber = RECORDNO || company.nextRecordNumber('email-template')

@@ -1,7 +1,7 @@
 /** create, update and delete of CUSTOMER, from elements or from the legacy functions' values. */
 import { BookError } from '../../books.ts'
 import type { Company, Fields } from '../company.ts'
-import { business, type ErrorEntry, FunctionFailure, unprocessable } from '../errors.ts'
+import { entryOf, FunctionFailure, refuse, unprocessable } from '../errors.ts'
 import { CUSTOMER_FIELDS } from '../objects/customer.ts'
 import type { Field } from '../objects/object-type.ts'
 import { childOf, type XmlElement } from '../xml.ts'
@@ -72,10 +72,9 @@ export function writtenCustomer(company: Company, element: XmlElement): Customer
 export function createCustomer(company: Company, changes: CustomerChanges, entity: string): Fields {
   const { RECORDNO, CUSTOMERID, PARENTID, CURRENCY, STATUS, ...rest } = changes.values
   if (RECORDNO !== undefined) throw unprocessable('The field RECORDNO of CUSTOMER is read only.')
-  require('CUSTOMER', changes.values, ['NAME'])
+  require(changes.values, ['NAME'])
   // The vendor's SDK sends an empty PRINTAS when it is given none: present is enough, the name is taken then.
-  if (changes.displayContact?.['PRINTAS'] === undefined)
-    throw business('CUSTOMER: the required field DISPLAYCONTACT.PRINTAS is missing.')
+  if (changes.displayContact?.['PRINTAS'] === undefined) throw refuse('required', { field: 'DISPLAYCONTACT.PRINTAS' })
   const id = CUSTOMERID || nextCustomerId(company)
   if (company.books.getCustomer(id)) throw duplicate(id)
   checkCustomerReferences(company, {
@@ -85,9 +84,7 @@ export function createCustomer(company: Company, changes: CustomerChanges, entit
   checkParent(company, id, PARENTID)
   const contactName = changes.displayContact['CONTACTNAME'] || `${rest['NAME']}(C${id})`
   const printAs = changes.displayContact['PRINTAS'] || rest['NAME']!
-  withConsequence('Could not create customer record!', () =>
-    addContact(company, { ...changes.displayContact, CONTACTNAME: contactName, PRINTAS: printAs }),
-  )
+  withConsequence(() => addContact(company, { ...changes.displayContact, CONTACTNAME: contactName, PRINTAS: printAs }))
   const recordNumber = company.nextRecordNumber('customer')
   company.books.addCustomer({
     id,
@@ -117,9 +114,9 @@ export function updateCustomer(company: Company, changes: CustomerChanges): Fiel
   const { RECORDNO, CUSTOMERID, PARENTID, CURRENCY, STATUS, ...rest } = changes.values
   const id = RECORDNO ? company.customerIdOf(RECORDNO) : CUSTOMERID
   const customer = id === undefined ? undefined : company.books.getCustomer(id)
-  if (!customer) throw business(`Cannot find customer with key '${RECORDNO || CUSTOMERID || ''}' to update.`)
-  if (CUSTOMERID && CUSTOMERID !== customer.id) throw business('The field CUSTOMERID of a customer cannot be changed.')
-  if (rest['NAME'] === '') throw business('CUSTOMER: the required field NAME is missing.')
+  if (!customer) throw refuse('absentToUpdate', { kind: 'customer', value: RECORDNO || CUSTOMERID })
+  if (CUSTOMERID && CUSTOMERID !== customer.id) throw refuse('fixed', { field: 'CUSTOMERID' })
+  if (rest['NAME'] === '') throw refuse('required', { field: 'NAME' })
   checkCustomerReferences(company, {
     ...changes.values,
     'DISPLAYCONTACT.TAXGROUP': changes.displayContact?.['TAXGROUP'] ?? '',
@@ -149,13 +146,13 @@ function checkTogether(company: Company, id: string): void {
   const { details } = company.books.customer(id)
   const contact = company.contacts.get(String(details['DISPLAYCONTACT.CONTACTNAME']))
   if (String(details['DELIVERY_OPTIONS'] ?? '').includes('E-Mail') && !contact?.['EMAIL1']) {
-    throw business('The delivery option E-Mail is not possible: the contact has no e-mail address.')
+    throw refuse('invalid', { field: 'Delivery option', value: 'E-Mail' })
   }
   if (details['ADVBILLBY'] && !details['ADVBILLBYTYPE']) {
-    throw business('CUSTOMER: the required field ADVBILLBYTYPE is missing.')
+    throw refuse('required', { field: 'ADVBILLBYTYPE' })
   }
   if (contact?.['TAXSCHEDULE'] && !contact['TAXSOLUTIONID']) {
-    throw business('CUSTOMER: the required field DISPLAYCONTACT.TAXSOLUTIONID is missing.')
+    throw refuse('required', { field: 'DISPLAYCONTACT.TAXSOLUTIONID' })
   }
 }
 
@@ -169,12 +166,12 @@ const CLEARED: Readonly<Record<string, string>> = {
 
 export function deleteCustomer(company: Company, id: string | undefined, key: string): void {
   const customer = id === undefined ? undefined : company.books.getCustomer(id)
-  if (!customer) throw business(`Cannot find customer with key '${key}' to delete.`)
+  if (!customer) throw refuse('absentToDelete', { kind: 'customer', value: key })
   try {
     company.books.deleteCustomer(customer.id)
   } catch (error) {
     if (!(error instanceof BookError)) throw error
-    throw business(`The customer '${customer.id}' is used in transactions or by other customers and cannot be deleted.`)
+    throw refuse('used', { kind: 'customer', value: customer.id })
   }
   for (const template of [...company.emailTemplates.values()]) {
     if (template['CUSTOMERID'] === customer.id) company.emailTemplates.put(template['RECORDNO']!, undefined)
@@ -195,8 +192,8 @@ function nextCustomerId(company: Company): string {
 
 function checkParent(company: Company, id: string, parentId: string | undefined): void {
   if (!parentId) return
-  if (!company.books.getCustomer(parentId)) throw business(`Invalid parent customer '${parentId}' specified.`)
-  if (company.books.isFamily(id, parentId)) throw business(`The customer '${id}' cannot be below itself.`)
+  if (!company.books.getCustomer(parentId)) throw refuse('invalid', { field: 'Parent customer', value: parentId })
+  if (company.books.isFamily(id, parentId)) throw refuse('invalid', { field: 'Parent customer', value: parentId })
 }
 
 function contactDetails(contacts: Fields): Record<string, string | undefined> {
@@ -215,23 +212,18 @@ function filled(values: Fields): Fields {
 }
 
 /** The first error is the cause, the last the effect. */
-function withConsequence<Result>(text: string, work: () => Result): Result {
+function withConsequence<Result>(work: () => Result): Result {
   try {
     return work()
   } catch (error) {
     if (!(error instanceof FunctionFailure)) throw error
-    const effect: ErrorEntry = { number: 'BL01001973', text }
-    throw new FunctionFailure([...error.entries, effect])
+    throw new FunctionFailure([...error.entries, entryOf('notCreated', { kind: 'customer' })])
   }
 }
 
 function duplicate(id: string): FunctionFailure {
   return new FunctionFailure([
-    {
-      number: 'BL34000061',
-      text: `Another Customer with the given value(s) ${id}  already exists`,
-      correction: 'Use a unique value instead.',
-    },
-    { number: 'BL01001973', text: 'Could not create customer record!' },
+    entryOf('duplicate', { kind: 'Customer', value: id }),
+    entryOf('notCreated', { kind: 'customer' }),
   ])
 }

@@ -1,5 +1,5 @@
 /** create_customer, update_customer, delete_customer: lower case and fixed order in, the generic elements inside. */
-import { business } from '../errors.ts'
+import { refuse } from '../errors.ts'
 import { childOf, textOf, type XmlElement } from '../xml.ts'
 import { addContact, writtenContact } from './contact-writing.ts'
 import type { CallContext, FunctionResult } from './context.ts'
@@ -71,7 +71,7 @@ function generic(call: XmlElement, context: CallContext, more: readonly XmlEleme
 function displayContact(call: XmlElement): XmlElement | undefined {
   const contact = childOf(call, 'contactinfo')?.children[0]
   if (!contact) return undefined
-  if (contact.name === 'contactname') throw business('contactinfo needs a contact in this sandbox.')
+  if (contact.name === 'contactname') throw refuse('required', { field: 'contact' })
   return parent('DISPLAYCONTACT', upperCase(contact).children)
 }
 

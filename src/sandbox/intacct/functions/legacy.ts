@@ -1,7 +1,7 @@
 /** The legacy functions, turned into what the generic ones do; they answer a key instead of data. */
 import { isAbove, minus, sum } from '../../decimal.ts'
 import type { Fields } from '../company.ts'
-import { business, unprocessable } from '../errors.ts'
+import { refuse, unprocessable } from '../errors.ts'
 import { calendarDate, cents, decimal } from '../formats.ts'
 import { childOf, textOf, type XmlElement } from '../xml.ts'
 import type { CallContext, FunctionResult } from './context.ts'
@@ -27,7 +27,7 @@ function amountOf(text: string): string {
 export function createArPayment(call: XmlElement, context: CallContext): FunctionResult {
   const { company, session } = context
   if (call.children.some(({ name }) => name === 'onlinecardpayment' || name === 'onlineachpayment')) {
-    throw business('Online payment services are not available.')
+    throw refuse('invalid', { field: 'Payment method', value: 'Online' })
   }
   const header = legacyHeader(call, context)
   const total = amountOf(textOf(call, 'paymentamount')!)
@@ -35,7 +35,7 @@ export function createArPayment(call: XmlElement, context: CallContext): Functio
   if (items.length === 0) return { key: advance(context, header, total) }
   const lines = items.map((item) => detailOf(context, item))
   const rest = minus(total, sum(lines.map((line) => line['TRX_PAYMENTAMOUNT']!)))
-  if (isAbove('0', rest)) throw business('The amounts of the items exceed the payment amount.')
+  if (isAbove('0', rest)) throw refuse('invalid', { field: 'paymentamount', value: total })
   const form = { header: { ...header, OVERPAYMENTAMOUNT: rest }, lines }
   return { key: bookPayment(company, form, session.locationId) }
 }
@@ -71,7 +71,7 @@ function legacyHeader(call: XmlElement, context: CallContext): Record<string, st
     if (text) header[to] = text
   }
   if (!['FINANCIALENTITY', 'UNDEPOSITEDACCOUNTNO', 'PRBATCH'].some((name) => header[name])) {
-    throw business('Please provide a payment batch key')
+    throw refuse('noBatch')
   }
   return header
 }
@@ -111,10 +111,10 @@ export function applyArPayment(call: XmlElement, context: CallContext): Function
   const key = textOf(call, 'arpaymentkey')!
   const credit = company.books.getDocument(key)
   if (!credit || ['invoice', 'debit-memo'].includes(credit.kind)) {
-    throw business(`Cannot find arpayment with key '${key}' to apply.`)
+    throw refuse('noRecord', { value: key })
   }
   const items = call.children.filter(({ name }) => name === 'arpaymentitems').flatMap((list) => list.children)
-  if (items.length === 0) throw business('apply_arpayment needs at least one arpaymentitem.')
+  if (items.length === 0) throw refuse('required', { field: 'arpaymentitem' })
   const lines = items.map((item) =>
     creditDetail(company, key, textOf(item, 'invoicekey')!, amountOf(textOf(item, 'amount')!)),
   )

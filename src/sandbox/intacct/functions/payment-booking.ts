@@ -2,8 +2,8 @@
 import { type BookDocument, BookError } from '../../books.ts'
 import { isAbove, plus, sum } from '../../decimal.ts'
 import type { Company, Fields } from '../company.ts'
-import { business, FunctionFailure } from '../errors.ts'
-import { times } from '../formats.ts'
+import { type ErrorEntry, entryOf, FunctionFailure, refuse } from '../errors.ts'
+import { americanDate, times } from '../formats.ts'
 import { INLINE, inlineId } from '../objects/inline-credit.ts'
 import { objectOf, openLines } from '../objects/invoice.ts'
 import { RECEIPT_CUSTOM } from '../objects/payment.ts'
@@ -22,8 +22,8 @@ interface Application {
 
 /** `recordNumber`: taken over from a draft. `entity`: of the session. Answers the payment's RECORDNO. */
 export function bookPayment(company: Company, form: ReceiptForm, entity: string, recordNumber?: string): string {
-  const header = checkHeader(company, 'ARPYMT', form.header)
-  if (form.lines.length === 0) throw business('ARPYMT needs at least one ARPYMTDETAIL.')
+  const header = checkHeader(company, form.header)
+  if (form.lines.length === 0) throw refuse('required', { field: 'ARPYMTDETAILS' })
   const applications = form.lines.map((line) => applicationOf(company, header, line))
   const currency = header['CURRENCY'] || applications[0]!.invoice.currency
   const complete = completedHeader(company, { ...header, CURRENCY: currency })
@@ -47,7 +47,7 @@ export function bookPayment(company: Company, form: ReceiptForm, entity: string,
       return id
     })
   } catch (error) {
-    if (error instanceof BookError) throw refused(error)
+    if (error instanceof BookError) throw refused(error, header['RECEIPTDATE']!)
     throw error
   }
 }
@@ -75,34 +75,35 @@ export function headerDetails(header: Fields, entity: string): Fields {
 
 function checkOverpayment(company: Company, header: Fields, entity: string): string {
   const amount = header['OVERPAYMENTAMOUNT'] || '0'
-  if (isAbove('0', amount)) throw business('The overpayment amount cannot be below zero.')
+  if (isAbove('0', amount)) throw refuse('invalid', { field: 'OVERPAYMENTAMOUNT', value: amount })
   if (amount !== '0') requireLocation(company, header['OVERPAYMENTLOCATIONID'] || entity)
   return amount
 }
 
 function applicationOf(company: Company, header: Fields, line: Fields): Application {
   const { RECORDKEY, POSADJKEY } = line
-  if (!RECORDKEY === !POSADJKEY) throw business('A payment detail needs either RECORDKEY or POSADJKEY.')
+  if (!RECORDKEY === !POSADJKEY) throw refuse('required', { field: 'RECORDKEY' })
   const owed = RECORDKEY || POSADJKEY!
   const invoice = company.books.getDocument(owed)
   const wanted = RECORDKEY ? 'ARINVOICE' : 'ARADJUSTMENT'
   const fits = invoice && objectOf(invoice) === wanted && ['invoice', 'debit-memo'].includes(invoice.kind)
   if (!fits || invoice.customerId !== header['CUSTOMERID']) throw noSuchRecord(owed)
   if (header['CURRENCY'] && header['CURRENCY'] !== invoice.currency) {
-    throw business(`The payment currency ${header['CURRENCY']} is not that of the invoice '${invoice.number}'.`)
+    throw refuse('otherCurrency')
   }
   checkEntry(company, invoice, line)
   const used = CREDIT_KINDS.filter((kind) => line[kind.key] || line[kind.amount])
   const cash = line['TRX_PAYMENTAMOUNT']
   // "One detail per kind of credit": cash and a credit are two details of the same RECORDKEY.
-  if (used.length + (cash ? 1 : 0) !== 1) throw business('A payment detail takes either cash or one kind of credit.')
+  if (used.length + (cash ? 1 : 0) !== 1) throw refuse('invalid', { field: 'TRX_PAYMENTAMOUNT', value: cash })
   const kind = used[0]
   const amount = kind ? line[kind.amount] : cash
-  if (!amount || !isAbove(amount, '0')) throw business('The amount of a payment detail must be above zero.')
+  if (!amount || !isAbove(amount, '0'))
+    throw refuse('invalid', { field: kind?.amount ?? 'TRX_PAYMENTAMOUNT', value: amount })
   const discount = discountOf(company, line, kind !== undefined)
   if (!kind) return { line, invoice, credit: null, amount, discount }
   const key = line[kind.key]
-  if (!key) throw business(`A payment detail with ${kind.amount} needs ${kind.key}.`)
+  if (!key) throw refuse('required', { field: kind.key })
   const credit = kind.key === 'INLINEKEY' ? inlineId(key, line[kind.entry] ?? '') : key
   checkCredit(company, kind.key, credit, header['CUSTOMERID']!)
   return { line, invoice, credit: { kind, key: credit }, amount, discount }
@@ -114,17 +115,16 @@ function checkEntry(company: Company, invoice: BookDocument, line: Fields): void
   const open = openLines(company, invoice).get(entry)
   if (open === undefined) throw noSuchRecord(entry)
   const amount = line['TRX_PAYMENTAMOUNT'] || CREDIT_KINDS.map((kind) => line[kind.amount]).find(Boolean) || '0'
-  if (isAbove(amount, open)) throw business(`The amount ${amount} exceeds the ${open} due of the line '${entry}'.`)
+  if (isAbove(amount, open)) throw refuse('tooMuch', { value: invoice.id })
 }
 
 /** Custom discounts must be switched on (2024 R3); DISCOUNTDATE takes the terms' own discount, which no term here has. */
 function discountOf(company: Company, line: Fields, isCredit: boolean): string {
   const amount = line['TRX_TOTALDISCOUNTTOAPPLY'] || '0'
   if (amount === '0') return '0'
-  if (line['DISCOUNTDATE']) throw business('Provide either TRX_TOTALDISCOUNTTOAPPLY or DISCOUNTDATE, and not both.')
-  if (isCredit) throw business('A discount needs a cash detail.')
-  if (!company.options.customDiscounts) throw business('Custom discounts are not enabled for this company.')
-  if (isAbove('0', amount)) throw business('A discount cannot be below zero.')
+  if (line['DISCOUNTDATE']) throw refuse('invalid', { field: 'DISCOUNTDATE', value: line['DISCOUNTDATE'] })
+  if (isCredit || !company.options.customDiscounts || isAbove('0', amount))
+    throw refuse('invalid', { field: 'TRX_TOTALDISCOUNTTOAPPLY', value: amount })
   return amount
 }
 
@@ -138,8 +138,7 @@ const CREDIT_OBJECTS: Readonly<Record<string, string>> = {
 }
 
 function checkCredit(company: Company, key: string, id: string, customerId: string): void {
-  if (key === 'INLINEKEY' && !company.options.inlineCredits)
-    throw business('Inline credits are not enabled in the Accounts Receivable configuration.')
+  if (key === 'INLINEKEY' && !company.options.inlineCredits) throw refuse('invalid', { field: key, value: id })
   const credit = company.books.getDocument(id)
   const isCredit = credit && !['invoice', 'debit-memo'].includes(credit.kind)
   if (!isCredit || credit.voided || objectOf(credit) !== CREDIT_OBJECTS[key] || credit.customerId !== customerId) {
@@ -177,14 +176,26 @@ function apply(company: Company, id: string, header: Fields, application: Applic
 
 /** The typing error is the vendor's (recorded). */
 function noSuchRecord(key: string): FunctionFailure {
-  return new FunctionFailure([{ number: 'DL03000005', text: `No record exits for the recordkey/invoicekey ${key}` }])
+  return refuse('noRecord', { value: key })
 }
 
-export function refused(error: BookError): FunctionFailure {
-  const correction =
-    error.refusal === 'period-closed' ? 'Use a date in an open period.' : 'Check the amounts and try again.'
-  return new FunctionFailure([
-    { number: 'BL01001973', text: error.message, correction },
-    { number: 'BL01001973', text: 'Could not create arpymt record!' },
-  ])
+export function refused(error: BookError, date: string): FunctionFailure {
+  return new FunctionFailure([causeOf(error, date), entryOf('notCreated', { kind: 'arpymt' })])
+}
+
+function causeOf({ refusal, subject }: BookError, date: string): ErrorEntry {
+  switch (refusal) {
+    case 'period-closed':
+      return entryOf('closedPeriod', { value: americanDate(date) })
+    case 'exceeds-open-amount':
+      return entryOf('tooMuch', { value: subject })
+    case 'exceeds-credit':
+      return entryOf('tooMuchCredit')
+    case 'wrong-currency':
+      return entryOf('otherCurrency')
+    case 'not-positive':
+      return entryOf('invalid', { field: 'Amount', value: '0' })
+    default:
+      return entryOf('noRecord', { value: subject })
+  }
 }

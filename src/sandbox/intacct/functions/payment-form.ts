@@ -1,7 +1,7 @@
 /** Reads ARPYMT and ARADVANCE as they are written: header, details, items, each checked against its own list. */
 import { isAbove } from '../../decimal.ts'
 import { BASE_CURRENCY, type Company, type Fields } from '../company.ts'
-import { business, unprocessable } from '../errors.ts'
+import { refuse, unprocessable } from '../errors.ts'
 import { cents } from '../formats.ts'
 import { byName, type Field, fields, from } from '../objects/object-type.ts'
 import { DETAIL_FIELDS, ITEM_FIELDS, PAYMENT_METHODS, RECEIPT_CUSTOM } from '../objects/payment.ts'
@@ -70,7 +70,7 @@ export function writtenPayment(element: XmlElement): {
   lines: readonly Fields[] | undefined
 } {
   if (childOf(element, 'ONLINECARDPAYMENT') || childOf(element, 'ONLINEACHPAYMENT')) {
-    throw business('Online payment services are not available.')
+    throw refuse('invalid', { field: 'Payment method', value: 'Online' })
   }
   const header = writtenFields('ARPYMT', element, PAYMENT_ELEMENTS, ['ARPYMTDETAILS'])
   if (header['OVERPAYMENTAMOUNT']) header['OVERPAYMENTAMOUNT'] = cents(header['OVERPAYMENTAMOUNT'])
@@ -80,7 +80,7 @@ export function writtenPayment(element: XmlElement): {
 export function writtenAdvance(element: XmlElement): ReceiptForm {
   const header = writtenFields('ARADVANCE', element, ADVANCE_ELEMENTS, ['ARADVANCEITEMS'])
   const lines = writtenLines(element, 'ARADVANCEITEMS', 'ARADVANCEITEM', ITEM_ELEMENTS)
-  if (!lines || lines.length === 0) throw business('ARADVANCE needs at least one ARADVANCEITEM.')
+  if (!lines || lines.length === 0) throw refuse('required', { field: 'ARADVANCEITEMS' })
   return { header, lines }
 }
 
@@ -107,27 +107,27 @@ function writtenLines(
 }
 
 /** What both kinds of receipt must say. */
-export function checkHeader(company: Company, object: string, header: Fields): Fields {
-  require(object, header, ['PAYMENTMETHOD', 'CUSTOMERID', 'RECEIPTDATE'])
-  if (header['PAYERNAME']) throw business('Payments for several customers are not part of this sandbox.')
+export function checkHeader(company: Company, header: Fields): Fields {
+  require(header, ['PAYMENTMETHOD', 'CUSTOMERID', 'RECEIPTDATE'])
+  if (header['PAYERNAME']) throw refuse('invalid', { field: 'PAYERNAME', value: header['PAYERNAME'] })
   if (!PAYMENT_METHODS.includes(header['PAYMENTMETHOD']!)) {
     // One example of the documentation says "Check"; its table does not list it.
-    throw business(`Invalid payment method '${header['PAYMENTMETHOD']}' specified.`, PAYMENT_METHODS.join(', '))
+    throw refuse('invalid', { field: 'Payment method', value: header['PAYMENTMETHOD'] })
   }
   if (!company.books.getCustomer(header['CUSTOMERID']!)) {
-    throw business(`Invalid customer '${header['CUSTOMERID']}' specified.`)
+    throw refuse('invalid', { field: 'Customer', value: header['CUSTOMERID'] })
   }
   if (!['', 'Draft', 'Submit'].includes(header['ACTION'] ?? '')) {
-    throw business(`Invalid value '${header['ACTION']}' for the field ACTION: Draft or Submit.`)
+    throw refuse('invalid', { field: 'ACTION', value: header['ACTION'] })
   }
   if (header['BASECURR'] && header['BASECURR'] !== BASE_CURRENCY) {
-    throw business(`Invalid base currency '${header['BASECURR']}' specified.`)
+    throw refuse('invalid', { field: 'Base currency', value: header['BASECURR'] })
   }
   if (header['EXCH_RATE_TYPE_ID'] && header['EXCHANGE_RATE']) {
-    throw business('Provide either an exchange rate type or an exchange rate, and not both.')
+    throw refuse('invalid', { field: 'Exchange rate', value: header['EXCHANGE_RATE'] })
   }
   const currency = header['CURRENCY']
-  if (currency) requireReference(company, 'TRXCURRENCIES', 'currency', currency)
+  if (currency) requireReference(company, 'TRXCURRENCIES', 'Currency', currency)
   return header
 }
 
@@ -137,6 +137,6 @@ export function completedHeader(company: Company, header: Fields): Fields {
   checkDestination(company, { ...header, CURRENCY: currency })
   const daily = company.reference.get('TRXCURRENCIES')?.get(currency)?.['RATE'] ?? '1'
   const rate = header['EXCHANGE_RATE'] || daily
-  if (!isAbove(rate, '0')) throw business('The exchange rate must be above zero.')
+  if (!isAbove(rate, '0')) throw refuse('invalid', { field: 'Exchange rate', value: rate })
   return { ...header, CURRENCY: currency, EXCHANGE_RATE: currency === BASE_CURRENCY ? '1' : rate }
 }

@@ -2,7 +2,7 @@
 import { BookError } from '../../books.ts'
 import { sum } from '../../decimal.ts'
 import { BASE_CURRENCY, type Company, type Fields } from '../company.ts'
-import { business, unprocessable } from '../errors.ts'
+import { refuse, unprocessable } from '../errors.ts'
 import { times } from '../formats.ts'
 import type { XmlElement } from '../xml.ts'
 import { bookPayment, headerDetails, refused } from './payment-booking.ts'
@@ -30,11 +30,9 @@ export function updatePayment(company: Company, element: XmlElement, entity: str
   const draft = company.offBooks.get(recordNumber)
   if (draft?.object !== 'ARPYMT' || draft.fields['STATE'] !== 'Draft') {
     const exists = draft !== undefined || company.books.getDocument(recordNumber)?.kind === 'payment'
-    throw business(
-      exists
-        ? `Only draft payments can be updated: '${recordNumber}'.`
-        : `Cannot find arpymt with key '${recordNumber}' to update.`,
-    )
+    throw exists
+      ? refuse('draftsOnly', { verb: 'updated' })
+      : refuse('absentToUpdate', { kind: 'arpymt', value: recordNumber })
   }
   const { RECORDNO: _, ...changes } = header
   const kept = JSON.parse(draft.fields['form']!) as ReceiptForm
@@ -52,11 +50,9 @@ export function deletePayment(company: Company, recordNumber: string): void {
     return
   }
   const exists = draft !== undefined || company.books.getDocument(recordNumber)?.kind === 'payment'
-  throw business(
-    exists
-      ? `Only draft payments can be deleted: '${recordNumber}'.`
-      : `Cannot find arpymt with key '${recordNumber}' to delete.`,
-  )
+  throw exists
+    ? refuse('draftsOnly', { verb: 'deleted' })
+    : refuse('absentToDelete', { kind: 'arpymt', value: recordNumber })
 }
 
 class TriedOut extends Error {}
@@ -105,9 +101,9 @@ export function totals(amount: string, inBase: string): Fields {
 /** Money with no invoice: needs an account and, in a company of several entities, a location for each item. */
 export function createAdvance(company: Company, element: XmlElement, entity: string): Fields {
   const { header, lines } = writtenAdvance(element)
-  checkHeader(company, 'ARADVANCE', header)
-  if (!header['PAYMENTDATE']) throw business('ARADVANCE: the required field PAYMENTDATE is missing.')
-  if (header['ACTION'] === 'Draft') throw business('Draft advances are not part of this sandbox.')
+  checkHeader(company, header)
+  if (!header['PAYMENTDATE']) throw refuse('required', { field: 'PAYMENTDATE' })
+  if (header['ACTION'] === 'Draft') throw refuse('invalid', { field: 'ACTION', value: 'Draft' })
   const customer = company.books.customer(header['CUSTOMERID']!)
   const complete = completedHeader(company, {
     ...header,
@@ -137,17 +133,17 @@ function bookAdvance(company: Company, { header, lines }: ReceiptForm, entity: s
       details: { ...headerDetails(header, entity), lines: items },
     })
   } catch (error) {
-    if (error instanceof BookError) throw refused(error)
+    if (error instanceof BookError) throw refused(error, header['RECEIPTDATE']!)
     throw error
   }
   return id
 }
 
 function checkItem(company: Company, line: Fields, entity: string): Fields {
-  if (!line['ACCOUNTNO'] && !line['ACCOUNTLABEL']) throw business('ARADVANCEITEM needs ACCOUNTNO or ACCOUNTLABEL.')
+  if (!line['ACCOUNTNO'] && !line['ACCOUNTLABEL']) throw refuse('required', { field: 'ACCOUNTNO' })
   if (line['ACCOUNTNO']) requireReference(company, 'GLACCOUNT', 'account', line['ACCOUNTNO'])
   if (!line['TRX_AMOUNT'] || Number(line['TRX_AMOUNT']) <= 0) {
-    throw business('The amount TRX_AMOUNT of an advance item must be above zero.')
+    throw refuse('invalid', { field: 'TRX_AMOUNT', value: line['TRX_AMOUNT'] })
   }
   if (line['DEPARTMENTID']) requireReference(company, 'DEPARTMENT', 'department', line['DEPARTMENTID'])
   return { LOCATIONID: requireLocation(company, line['LOCATIONID'] || entity) }

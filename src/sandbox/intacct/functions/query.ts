@@ -1,6 +1,6 @@
 /** The `query` function: select with aggregates, filter, order, page. */
 import Big from 'big.js'
-import { cannotQuery, unprocessable } from '../errors.ts'
+import { refuse, unprocessable } from '../errors.ts'
 import { element, leaf } from '../markup.ts'
 import { objectType } from '../objects/index.ts'
 import { type Row, shown } from '../objects/object-type.ts'
@@ -37,7 +37,7 @@ export function query(call: XmlElement, context: CallContext): FunctionResult {
     column: column(entry.children[0]!.text),
     descending: entry.children[1]?.name === 'descending',
   }))
-  if (scope.unknown.length > 0) throw cannotQuery([...new Set(scope.unknown)])
+  if (scope.unknown.length > 0) throw refuse('unqueried', { fields: [...new Set(scope.unknown)].join(', ') })
 
   const matching = selectRows(object, filter, context, isTrue(options && textOf(options, 'showprivate')))
   // Without `orderby` no order is promised: newest first here, so that nobody comes to rely on another one.

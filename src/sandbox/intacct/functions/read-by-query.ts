@@ -1,6 +1,6 @@
 /** The legacy listing: `readByQuery`, and `readMore` which goes on where it ended. */
 import type { Company } from '../company.ts'
-import { unprocessable } from '../errors.ts'
+import { refuse, unprocessable } from '../errors.ts'
 import { element } from '../markup.ts'
 import { objectType } from '../objects/index.ts'
 import type { ObjectType, Row } from '../objects/object-type.ts'
@@ -104,7 +104,7 @@ export function columnsOf(company: Company, object: ObjectType, names: string | 
   }
   return names.split(',').map((name) => {
     const column = columnOf(company, object, name.trim())
-    if (!column) throw unprocessable(`Invalid fields list ${name.trim()}.`)
+    if (!column) throw refuse('unknownField', { fields: name.trim() })
     return column
   })
 }

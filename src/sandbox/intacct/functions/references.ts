@@ -1,6 +1,6 @@
-/** Checks that what a record refers to exists; texts that were not found recorded are ours. */
+/** Checks that what a record refers to exists. */
 import { BASE_CURRENCY, type Company, type Fields } from '../company.ts'
-import { business, FunctionFailure } from '../errors.ts'
+import { refuse } from '../errors.ts'
 
 /** Field, table, and the word the error text uses. */
 const CUSTOMER_REFERENCES: readonly (readonly [string, string, string])[] = [
@@ -26,9 +26,9 @@ export function checkCustomerReferences(company: Company, values: Fields): void 
     eachReference(company, 'DEPARTMENT', 'department', values['RESTRICTEDDEPARTMENTS'])
   }
   const unknown = (values['DELIVERY_OPTIONS'] ?? '').split('#~#').find((one) => !['', 'Print', 'E-Mail'].includes(one))
-  if (unknown) throw business(`Invalid value '${unknown}' for the field DELIVERY_OPTIONS.`)
+  if (unknown) throw refuse('invalid', { field: 'DELIVERY_OPTIONS', value: unknown })
   if (values['ADVBILLBY'] && !/^\d$/.test(values['ADVBILLBY'])) {
-    throw business(`Invalid value '${values['ADVBILLBY']}' for the field ADVBILLBY: 0 through 9.`)
+    throw refuse('invalid', { field: 'ADVBILLBY', value: values['ADVBILLBY'] })
   }
 }
 
@@ -39,8 +39,8 @@ function eachReference(company: Company, table: string, word: string, ids: strin
 
 export function requireReference(company: Company, table: string, word: string, id: string): Fields {
   const found = company.reference.get(table)?.get(id)
-  if (!found) throw business(`Invalid ${word} '${id}' specified.`, `Provide an existing ${word}.`)
-  if (found['STATUS'] === 'inactive') throw business(`The ${word} '${id}' is inactive.`)
+  if (!found) throw refuse('invalid', { field: word, value: id })
+  if (found['STATUS'] === 'inactive') throw refuse('inactive', { field: word, value: id })
   return found
 }
 
@@ -48,38 +48,31 @@ export function requireReference(company: Company, table: string, word: string, 
 export function checkDestination(company: Company, values: Fields): void {
   const given = ['FINANCIALENTITY', 'UNDEPOSITEDACCOUNTNO', 'PRBATCH', 'PRBATCHKEY'].filter((name) => values[name])
   if (given.length !== 1) {
-    throw business('Provide either a bank account (FINANCIALENTITY) or an undeposited funds account, and not both.')
+    throw given.length === 0
+      ? refuse('required', { field: 'Bank account' })
+      : refuse('invalid', { field: 'Bank account', value: values['FINANCIALENTITY'] })
   }
   // This company posts summaries by itself, as the documentation assumes.
-  if (given[0]!.startsWith('PRBATCH')) throw business(`The summary '${values[given[0]!]}' does not exist.`)
+  if (given[0]!.startsWith('PRBATCH')) throw refuse('invalid', { field: 'Summary', value: values[given[0]!] })
   const bank = values['FINANCIALENTITY']
   if (
     bank &&
     !company.reference.get('CHECKINGACCOUNT')?.has(bank) &&
     !company.reference.get('SAVINGSACCOUNT')?.has(bank)
   ) {
-    throw business(`Invalid bank account '${bank}' specified.`, 'Provide an existing checking or savings account.')
+    throw refuse('invalid', { field: 'Bank account', value: bank })
   }
   const undeposited = values['UNDEPOSITEDACCOUNTNO']
   if (!undeposited) return
   requireReference(company, 'GLACCOUNT', 'undeposited funds account', undeposited)
   if (values['CURRENCY'] !== BASE_CURRENCY) {
-    throw new FunctionFailure([
-      { number: 'BL02000051', text: 'Foreign currency invoices cannot be paid with undeposited funds.' },
-    ])
+    throw refuse('undeposited', { value: values['PAYMENTMETHOD'] })
   }
 }
 
 /** The company has several entities: what is not on an invoice needs a location of its own. */
 export function requireLocation(company: Company, location: string | undefined): string {
-  if (!location) {
-    throw new FunctionFailure([
-      {
-        number: 'BL03001994',
-        text: 'Use of empty Location is invalid. A valid Multi-Entity Location must be specified.',
-      },
-    ])
-  }
+  if (!location) throw refuse('noLocation')
   requireReference(company, 'LOCATION', 'location', location)
   return location
 }

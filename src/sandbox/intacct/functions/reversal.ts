@@ -2,8 +2,8 @@
 import { BookError } from '../../books.ts'
 import { minus } from '../../decimal.ts'
 import type { Company, Fields } from '../company.ts'
-import { business } from '../errors.ts'
-import { times } from '../formats.ts'
+import { refuse } from '../errors.ts'
+import { americanDate, times } from '../formats.ts'
 import { objectOf } from '../objects/invoice.ts'
 import { totals } from './payment-writing.ts'
 
@@ -15,27 +15,22 @@ export function reverseReceipt(company: Company, key: string, date: string, desc
   const document = company.books.getDocument(key)
   if (!document || !['payment', 'advance'].includes(document.kind)) {
     const draft = company.offBooks.get(key)
-    throw business(
-      draft ? `The payment '${key}' is no posted payment.` : `Cannot find arpayment with key '${key}' to reverse.`,
-    )
+    throw draft ? refuse('invalid', { field: 'arpayment', value: key }) : refuse('noRecord', { value: key })
   }
   const details = document.details as Fields
-  if (document.voided) throw business(`The payment '${key}' has already been reversed.`)
-  if (details['CLEARED'] === 'T') throw business(`The payment '${key}' is reconciled and cannot be reversed.`)
+  if (document.voided) throw refuse('reversed')
+  if (details['CLEARED'] === 'T') throw refuse('reconciled')
   if ((details['MEGAENTITYID'] ?? '') !== entity) {
-    throw business(`The payment '${key}' must be reversed from the entity where it was created.`)
+    throw refuse('otherEntity')
   }
   if (company.books.closedThrough !== null && date <= company.books.closedThrough) {
-    throw business(`The date of the reversal is in a closed period.`, 'Use a date in an open period.')
+    throw refuse('closedPeriod', { value: americanDate(date) })
   }
   try {
     company.books.voidDocument(key)
   } catch (error) {
     if (!(error instanceof BookError)) throw error
-    if (error.refusal === 'in-use') {
-      throw business(`The payment '${key}' has been applied by other payments; reverse those first.`)
-    }
-    throw business(error.message)
+    throw error.refusal === 'in-use' ? refuse('appliedBefore') : refuse('noRecord', { value: key })
   }
   const id = company.nextRecordNumber('record')
   const now = `${company.now().toISOString().slice(0, 19)}Z`

@@ -1,6 +1,6 @@
 /** The generic `create`, `update` and `delete`: several objects in one call, each for itself (partial success is recorded). */
 import type { Company, Fields } from '../company.ts'
-import { business, FunctionFailure, unknownObject } from '../errors.ts'
+import { FunctionFailure, refuse, unknownObject } from '../errors.ts'
 import { element, leaf } from '../markup.ts'
 import { objectType } from '../objects/index.ts'
 import { textOf, type XmlElement } from '../xml.ts'
@@ -76,7 +76,7 @@ function notWritable(name: string, verb: string): FunctionFailure {
   } catch {
     return unknownObject(name)
   }
-  return business(`The object ${name} does not support ${verb} in this sandbox.`)
+  return refuse('notPerformed', { operation: verb.toUpperCase(), value: name.toLowerCase() })
 }
 
 export function remove(call: XmlElement, context: CallContext): FunctionResult {

@@ -1,7 +1,7 @@
 /** Reads what `create` and `update` send against the sandbox's own field lists: unknown, read-only and ill-formed is refused. */
 
 import type { Fields } from '../company.ts'
-import { business, FunctionFailure, unprocessable } from '../errors.ts'
+import { type FunctionFailure, refuse, unprocessable } from '../errors.ts'
 import { type Field, understood } from '../objects/object-type.ts'
 import type { XmlElement } from '../xml.ts'
 
@@ -79,7 +79,7 @@ export function writtenValue(object: string, field: Field, element: XmlElement):
   if (/^EMAIL[12]$/.test(last) && !isEmailList(text)) throw illegalFormat('Contactversion', TITLES[last]!, text)
   const limit = LENGTHS[last] ?? DEFAULT_LENGTH
   if (field.type === 'text' && [...text].length > limit) {
-    throw business(`The value of ${field.name} is longer than ${limit} characters.`)
+    throw illegalFormat(object, TITLES[last] ?? field.label, text)
   }
   return value
 }
@@ -90,13 +90,7 @@ function isEmailList(text: string): boolean {
 }
 
 function illegalFormat(object: string, title: string, text: string): FunctionFailure {
-  return new FunctionFailure([
-    {
-      number: 'BL03000018',
-      text: `Illegal format for ${object} : ${title} '${text}'.`,
-      correction: 'Check the format.',
-    },
-  ])
+  return refuse('format', { kind: object, field: title, value: text })
 }
 
 /**
@@ -130,9 +124,8 @@ export function refuseText(element: XmlElement): void {
 }
 
 /** Empty is as good as absent where a value is required. */
-export function require(object: string, values: Fields, names: readonly string[]): void {
+export function require(values: Fields, names: readonly string[]): void {
   for (const name of names) {
-    if (!values[name])
-      throw business(`${object}: the required field ${name} is missing.`, `Provide a value for ${name}.`)
+    if (!values[name]) throw refuse('required', { field: name })
   }
 }
