@@ -174,9 +174,10 @@ export class Client {
     )
   }
 
-  /** Proves the login as far as that is possible without asking for data. */
-  async login(): Promise<void> {
-    await this.#authorizer(this.#send, { method: 'GET', url: `${this.#base}${this.#prefix}${RECORDS}/customer` })(false)
+  /** Whether the script is there, without anything that it does by POST. */
+  async askScript(url: URL): Promise<void> {
+    const wanted: Wanted = { method: 'GET', path: `${url.pathname}${url.search}`, title: 'GET restlet', effect: 'read' }
+    await this.#exchange(wanted, { prefix: '', origin: url.origin })
   }
 
   async #created(type: RecordType, wanted: Wanted): Promise<string | null> {

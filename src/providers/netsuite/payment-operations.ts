@@ -36,7 +36,7 @@ export async function createPayment(
   once: WriteOnce,
 ): Promise<Found<PaymentRecord>> {
   const lines = plannedLines(plan, session.hasDiscounts)
-  const { arAccountId } = session.defaults
+  const arAccountId = plan.arAccountId ?? session.defaults.arAccountId
   const header = await headerOf(session, plan.input, 'create')
   const currencyId = await currencyIdToWrite(session, plan.currency, '/currency')
   const identity = {
