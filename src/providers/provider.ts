@@ -143,10 +143,8 @@ export interface Connection {
   /** Live probe, one step after the other; a failing step throws. */
   check(): CheckPlan
 }
-export type OperationName = Exclude<
-  keyof Connection,
-  'check' | 'steps' | 'mappings' | 'listFamilyItems' | 'amountDigits'
->
+type NoOperation = 'check' | 'steps' | 'mappings' | 'listFamilyItems' | 'amountDigits'
+export type OperationName = Exclude<keyof Connection, NoOperation>
 /** Steps in order; the gateway times them and turns errors into `ok: false`. */
 export type CheckPlan = readonly { readonly name: CheckStep['name']; readonly run: () => Promise<string | undefined> }[]
 

@@ -11,7 +11,7 @@ import { type AnswerRecord, hasList, linesOf, rawOf } from './answer.ts'
 import { CONTACT_LIST, readContacts } from './contacts.ts'
 import { COMPUTED, CUSTOMER_LIST_LACKS } from './customer.ts'
 import { TEMPLATE_LIST, templateOfLine } from './email-template.ts'
-import { listRecords } from './list.ts'
+import { listRecords } from './listing.ts'
 import { comparison, compileFilter, type Predicate, selectColumns } from './query.ts'
 import { withoutId } from './record-keys.ts'
 

@@ -9,7 +9,7 @@ import { contextOf, type Desk, isKey, notFound } from './account.ts'
 import { type AnswerRecord, linesOf, rawOf } from './answer.ts'
 import { INVOICE_LINES, INVOICE_LIST_LACKS, INVOICE_PAYMENTS, invoiceSpecial } from './invoice.ts'
 import { paymentsOf } from './invoice-payments.ts'
-import { listRecords } from './list.ts'
+import { listRecords } from './listing.ts'
 import { DEBIT } from './payment-details.ts'
 import { all, compareNode, compileFilter, selectColumns } from './query.ts'
 
