@@ -123,7 +123,7 @@ function unapplying(app: FastifyInstance, gateway: Gateway): void {
           const before = await bound.getPayment(nativeId)
           await checkVersion(request, async () => publishPayment(connection, before))
           checkSettles(before.record)
-          const released = planRelease(connection.name, applications, before.record, 'with credits')
+          const released = planRelease(connection.name, applications, before.record, 'with credits', bound.amountDigits)
           const { replaces, ...payment } = await bound.unapplyPayment(nativeId, { released, before, confirmed }, once)
           const links = replaces === null ? {} : { replaces: gatewayId('payment', connection.name, replaces) }
           return paymentWritten(connection, payment, 200, { links })

@@ -166,18 +166,20 @@ const RECEIVABLES: ReadonlySet<string> = new Set(['invoice', 'debit-memo', 'jour
 /** Whether the item is owed to us; everything else is a credit. */
 export const isReceivable = (item: { readonly kind: string }): boolean => RECEIVABLES.has(item.kind)
 
-/** Refuses more digits than the currency has: amounts are never rounded. */
+/** Refuses more digits than the currency has, or the ERP's books (`bookDigits`): amounts are never rounded. */
 export function checkDigits(
   currency: string,
   amounts: readonly (readonly [pointer: string, amount: string | null | undefined])[],
+  bookDigits = Number.POSITIVE_INFINITY,
 ): void {
-  const digits = minorDigits(currency)
+  const whose = bookDigits < minorDigits(currency) ? "the ERP's books have" : `${currency} has`
+  const digits = Math.min(bookDigits, minorDigits(currency))
   const errors: FieldError[] = []
   for (const [pointer, amount] of amounts) {
     if (amount && fractionDigits(amount) > digits) {
-      errors.push({ pointer, code: 'too_many_digits', detail: `${currency} has ${digits} digits after the point` })
+      errors.push({ pointer, code: 'too_many_digits', detail: `${whose} ${digits} digits after the point` })
     }
   }
   if (errors.length > 0)
-    throw new GatewayError('invalid_request', `An amount has more digits than ${currency} has.`, { errors })
+    throw new GatewayError('invalid_request', `An amount has more digits than ${whose}.`, { errors })
 }

@@ -53,10 +53,10 @@ export async function unapplyCredit(
   const { connection, bound, key, once } = target
   const payment = await paymentOf(target, before)
   if (payment === null) {
-    const released = planCreditRelease(connection, applications, before.record)
+    const released = planCreditRelease(connection, applications, before.record, bound.amountDigits)
     return present(bound.unapplyCredit)(key, { released, before }, once)
   }
-  const released = planRelease(connection, applications, payment.record, 'cash only')
+  const released = planRelease(connection, applications, payment.record, 'cash only', bound.amountDigits)
   return asCredit(target, () =>
     present(bound.unapplyPayment)(payment.nativeId, { released, before: payment, confirmed: false }, once),
   )

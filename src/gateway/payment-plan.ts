@@ -45,7 +45,7 @@ export async function planPayment(
   const used = await resolver.credits(credits)
   const currency =
     asked ?? wanted[0]?.invoice.currency ?? (await customerCurrency(connection, customerId, place.baseCurrency))
-  checkAmounts(currency, amount, applications, credits)
+  checkAmounts(currency, amount, applications, credits, connection.amountDigits)
   checkCurrencies(currency, wanted, used)
   const chosen = autoApply
     ? oldestFirst(amount, currency, sameAccount(items, input.arAccount?.id ?? place.arAccountId ?? null))
@@ -68,7 +68,8 @@ export async function planChange(
 ): Promise<Allocation | null> {
   const { record } = before
   const currency = record.currency ?? null
-  if (currency !== null) checkAmounts(currency, body.amount, body.applications ?? [], body.credits ?? [])
+  if (currency !== null)
+    checkAmounts(currency, body.amount, body.applications ?? [], body.credits ?? [], connection.amountDigits)
   if (body.applications === undefined && body.credits === undefined) {
     const applied = record.appliedAmount ?? '0'
     if (body.amount && compare(body.amount, applied) < 0) {
@@ -142,15 +143,17 @@ export function checkAmounts(
   amount: string | undefined,
   applications: Applications,
   credits: Credits,
+  bookDigits: number | undefined,
 ): void {
-  checkDigits(currency, [
+  const amounts: [string, string | null | undefined][] = [
     ['/amount', amount],
     ...applications.flatMap((application, place): [string, string | null | undefined][] => [
       [`/applications/${place}/amount`, application.amount],
       [`/applications/${place}/discount`, application.discount],
     ]),
     ...credits.map((credit, place): [string, string] => [`/credits/${place}/amount`, credit.amount]),
-  ])
+  ]
+  checkDigits(currency, amounts, bookDigits)
 }
 
 export function checkCurrencies(

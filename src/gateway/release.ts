@@ -29,10 +29,11 @@ export function planRelease(
   releases: readonly ApplicationRelease[],
   record: PaymentRecord,
   credits: 'with credits' | 'cash only',
+  bookDigits?: number,
 ): ReleasedApplication[] {
   const currency = record.currency ?? null
   const parts = credits === 'with credits' ? creditParts(record) : []
-  return wantedOf(connectionName, releases, currency).map(({ invoiceId, amount, index }) => {
+  return wantedOf(connectionName, releases, currency, bookDigits).map(({ invoiceId, amount, index }) => {
     const onInvoice = parts.filter((part) => part.invoiceId === invoiceId)
     const cash = sum((record.applications ?? []).filter((one) => one.invoiceId === invoiceId).map(cashOf))
     const applied = sum([cash, ...onInvoice.map((part) => part.amount)])
@@ -51,9 +52,10 @@ export function planCreditRelease(
   connectionName: string,
   releases: readonly ApplicationRelease[],
   record: CreditRecord,
+  bookDigits?: number,
 ): CreditRelease['released'] {
   const { currency } = record
-  return wantedOf(connectionName, releases, currency).map(({ invoiceId, amount, index }) => {
+  return wantedOf(connectionName, releases, currency, bookDigits).map(({ invoiceId, amount, index }) => {
     const uses = record.applications.filter((one) => one.invoiceId === invoiceId)
     const applied = sum(uses.map((use) => use.amount))
     const own = sum(uses.filter((use) => use.paymentId === null).map((use) => use.amount))
@@ -66,12 +68,18 @@ export function planCreditRelease(
   })
 }
 
-function wantedOf(connectionName: string, releases: readonly ApplicationRelease[], currency: string | null): Wanted[] {
+function wantedOf(
+  connectionName: string,
+  releases: readonly ApplicationRelease[],
+  currency: string | null,
+  bookDigits: number | undefined,
+): Wanted[] {
   const seen = new Set<string>()
   if (currency !== null)
     checkDigits(
       currency,
       releases.map(({ amount }, index) => [`/applications/${index}/amount`, amount]),
+      bookDigits,
     )
   return releases.map(({ invoiceId: id, amount = null }, index) => {
     const pointer = `/applications/${index}/invoiceId`

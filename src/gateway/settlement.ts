@@ -40,7 +40,7 @@ export async function planApply(
 ): Promise<Allocation> {
   const { customerId, currency } = ownerOf(record)
   checkShape(applications, credits)
-  checkAmounts(currency, undefined, applications, credits)
+  checkAmounts(currency, undefined, applications, credits, connection.amountDigits)
   const items = await connection.listOpenItems(customerId)
   const resolver = new ItemResolver(connectionName, connection, customerId, items)
   const wanted = await resolver.applications(applications)
@@ -64,7 +64,7 @@ export async function planCreditApply(
 ): Promise<Allocation> {
   const { customerId, currency } = ownerOf(record)
   checkShape(applications, [])
-  checkAmounts(currency, undefined, applications, [])
+  checkAmounts(currency, undefined, applications, [], connection.amountDigits)
   const items = await connection.listOpenItems(customerId)
   const wanted = await new ItemResolver(connectionName, connection, customerId, items).applications(applications)
   checkCurrencies(currency, wanted, [])

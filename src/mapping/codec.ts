@@ -17,6 +17,8 @@ export interface Context {
   readonly currency: string | null
   /** IANA zone of vendor timestamps that carry none. */
   readonly timeZone: string
+  /** How the account's user has dates written, in the vendor's own notation. */
+  readonly dateFormat?: string
   /** What the account says that a place holds (`boolean`, `text`, `choice` …); undefined where it says nothing. */
   readonly typeOf?: (place: string) => string | undefined
   /** Says what of the field that is being read could not be; `part` is a JSON Pointer within the field (`/0/amount`). */

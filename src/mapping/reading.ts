@@ -9,6 +9,14 @@ export interface Reading<T> {
   readonly warnings?: readonly Warning[]
 }
 
+/** The same record with more to be said of it. */
+export function withWarnings<F extends { readonly warnings?: readonly Warning[] }>(
+  found: F,
+  more: readonly Warning[],
+): F {
+  return more.length === 0 ? found : Object.assign(found, { warnings: [...(found.warnings ?? []), ...more] })
+}
+
 /** The context for what is at `pointer`; what it warns of is put into `warnings`. */
 export const contextAt = (context: Context, pointer: string, warnings: Warning[]): Context => ({
   ...context,

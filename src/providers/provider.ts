@@ -132,12 +132,17 @@ export interface Connection {
    * without asking the ERP.
    */
   mappings?(ask: boolean): Promise<ProviderMappings>
+  /** How many digits after the point its books have, whatever the currency; without it as many as the currency has. */
+  readonly amountDigits?: number
   /** Sends and looks for the steps that its operations give to `once.run`. */
   readonly steps?: StepRunner
   /** Live probe, one step after the other; a failing step throws. */
   check(): CheckPlan
 }
-export type OperationName = Exclude<keyof Connection, 'check' | 'steps' | 'mappings' | 'listFamilyItems'>
+export type OperationName = Exclude<
+  keyof Connection,
+  'check' | 'steps' | 'mappings' | 'listFamilyItems' | 'amountDigits'
+>
 /** Steps in order; the gateway times them and turns errors into `ok: false`. */
 export type CheckPlan = readonly { readonly name: CheckStep['name']; readonly run: () => Promise<string | undefined> }[]
 

@@ -1,5 +1,5 @@
 /** One HTTP request to a vendor and its answer, and the only way a provider may send. */
-import type { Failure } from '../errors.ts'
+import type { Failure } from './failure.ts'
 
 /** What one attempt carries; made anew for every attempt, because nonces and sessions are used once. */
 export interface Authorization {

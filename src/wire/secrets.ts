@@ -1,5 +1,5 @@
 /** What logs a connection in, so that texts of the ERP which repeat it can be told without it. */
-import type { Failure } from '../errors.ts'
+import type { Failure } from './failure.ts'
 
 const INSTEAD = '***'
 /** Shorter ones would be found in ordinary words. */

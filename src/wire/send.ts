@@ -1,9 +1,10 @@
 /** The only way out to an ERP: slot, authorization, one attempt, classification, and the rule what may be repeated. */
 import type { Logger } from 'pino'
-import { FAILURES, type Failure, type FailureCode, GatewayError, isCodeOfWrites } from '../errors.ts'
+import { FAILURES, type FailureCode, GatewayError } from '../errors.ts'
 import { describeError } from '../logging.ts'
 import { textOfAnswer } from './decode.ts'
 import type { Authorization, Classify, Send, WireRequest, WireResponse } from './exchange.ts'
+import { type Failure, isCodeOfWrites } from './failure.ts'
 import type { Governor } from './governor.ts'
 import { parseAhead } from './parsed.ts'
 import type { Secrets } from './secrets.ts'

@@ -1,5 +1,5 @@
 /** What an exchange without an answer means: whether a byte had left decides, and the error's code only words it. */
-import type { Failure } from '../errors.ts'
+import type { Failure } from './failure.ts'
 import { UnreadableAnswer, type WireFault } from './sockets.ts'
 
 /** Node's or undici's word for what happened; the numbers of DOMException say nothing. */

@@ -1,11 +1,12 @@
 /** The collected errors of Sage Intacct, each as the real answer: what the caller is told, and what is known of a write. */
 import { describe, expect, it } from 'vitest'
-import { FAILURES, type Failure, type FailureCode, isCodeOfWrites } from '../../src/errors.ts'
+import { FAILURES, type FailureCode } from '../../src/errors.ts'
 import { pointerFor } from '../../src/mapping/pointers.ts'
 import { match, normal, type TextRow, templateOf } from '../../src/providers/intacct/failure-template.ts'
 import { TEXT_ROWS } from '../../src/providers/intacct/failure-texts.ts'
 import { classify } from '../../src/providers/intacct/failures.ts'
 import { mappingsFor } from '../../src/providers/intacct/operations.ts'
+import { type Failure, isCodeOfWrites } from '../../src/wire/failure.ts'
 import {
   answerWith,
   CORPUS,

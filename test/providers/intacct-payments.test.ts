@@ -16,7 +16,7 @@ describe('payments', () => {
       { method: 'check', reference: '1234', memo: 'Both' },
     )
     const { nativeId, record, warnings } = await world.connection.createPayment(plan, once())
-    expect(warnings).toEqual([])
+    expect(warnings ?? []).toEqual([])
     expect(record).toMatchObject({
       customer: { id: 'ACME', name: 'Acme Corporation' },
       date: '2026-04-01',

@@ -14,7 +14,11 @@ import type {
   PlannedApplication,
   RecordPage,
 } from '../../src/providers/provider.ts'
-import { type IntacctSandbox, startIntacctSandbox } from '../../src/sandbox/intacct/index.ts'
+import {
+  type IntacctSandbox,
+  type IntacctSandboxOptions,
+  startIntacctSandbox,
+} from '../../src/sandbox/intacct/index.ts'
 import { newIntentId } from '../../src/store/intent-id.ts'
 import { createSend, type Line } from '../../src/wire/send.ts'
 import { lineTo } from '../support/line.ts'
@@ -72,11 +76,11 @@ export const condition = (field: string, operator: string, ...values: string[]) 
   ({ field, operator, values }) as Filter
 
 /** Starts a sandbox for the file and puts its seed back after every test. */
-export function intacctWorld(): World {
+export function intacctWorld(options: IntacctSandboxOptions = {}): World {
   const world = {} as World
   const lines: Line[] = []
   beforeAll(async () => {
-    world.sandbox = await startIntacctSandbox({ clock: () => NOW })
+    world.sandbox = await startIntacctSandbox({ clock: () => NOW, ...options })
     world.books = world.sandbox.books
     world.connect = (changes = {}) => {
       const settings = { ...settingsOf(world.sandbox), ...changes }

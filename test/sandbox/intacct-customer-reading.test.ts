@@ -42,7 +42,7 @@ describe('delete and read', () => {
     )
     expect([none.status, none.xml.data['@count']]).toEqual(['success', '0'])
     const wrong = await caller.call('<read><object>CUSTOMER</object><keys>33</keys><fields>NOPE</fields></read>')
-    expect(wrong.errorNumber).toBe('DL02000001')
+    expect(wrong.errorNumber).toBe('Invalid fields list NOPE')
     expect((await caller.call('<read><object>NOPE</object><keys>1</keys></read>')).errorNumber).toBe('XL03000009')
   })
 

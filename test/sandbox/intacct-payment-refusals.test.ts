@@ -16,39 +16,49 @@ afterAll(() => payer.sandbox.close())
 describe('create ARPYMT refuses', () => {
   const whole = payment(cash('101', '1'))
   const refusals: [string, string, string, RegExp][] = [
-    [
-      'an unknown invoice',
-      payment(cash('999', '1')),
-      'DL03000005',
-      /^No record exits for the recordkey\/invoicekey 999/,
-    ],
+    ['an unknown invoice', payment(cash('999', '1')), 'DL03000005', /^No record exits for the recordkey 999/],
     ['another customer’s invoice', payment(cash('104', '1')), 'DL03000005', /104/],
     ['a credit as invoice', payment(cash('305', '1')), 'DL03000005', /305/],
-    ['more than is open', payment(cash('101', '100.01')), 'BL01001973', /INV-0101 has 100 open; 100.01 was applied/],
-    ['more than is open, in two details', payment(cash('101', '60') + cash('101', '60')), 'BL01001973', /has 40 open/],
-    ['zero', payment(cash('101', '0')), 'BL01001973', /above zero/],
-    ['a negative amount', payment(cash('101', '-5')), 'BL01001973', /above zero/],
+    ['more than is open', payment(cash('101', '100.01')), 'XL03000027', /amount due for invoice with key 101$/],
+    [
+      'more than is open, in two details',
+      payment(cash('101', '60') + cash('101', '60')),
+      'XL03000027',
+      /with key 101$/,
+    ],
+    ['zero', payment(cash('101', '0')), 'BL01001973', /TRX_PAYMENTAMOUNT '0'/],
+    ['a negative amount', payment(cash('101', '-5')), 'BL01001973', /TRX_PAYMENTAMOUNT '-5'/],
     ['no details', payment(''), 'BL01001973', /ARPYMTDETAIL/],
     ['no method', whole.replace(/<PAYMENTMETHOD>.*?<\/PAYMENTMETHOD>/, ''), 'BL01001973', /PAYMENTMETHOD/],
     [
       'a method that is not listed',
       whole.replace('Printed Check', 'Check'),
       'BL01001973',
-      /Invalid payment method 'Check'/,
+      /^Invalid Payment method 'Check' specified/,
     ],
     ['no date', whole.replace(/<RECEIPTDATE>.*?<\/RECEIPTDATE>/, ''), 'BL01001973', /RECEIPTDATE/],
     ['an ISO date', whole.replace('01/31/2026', '2026-01-31'), 'BL03000018', /2026-01-31/],
     ['a day that does not exist', whole.replace('01/31/2026', '02/30/2026'), 'BL03000018', /02\/30\/2026/],
-    ['no account', whole.replace(/<FINANCIALENTITY>.*?<\/FINANCIALENTITY>/, ''), 'BL01001973', /either a bank account/],
+    [
+      'no account',
+      whole.replace(/<FINANCIALENTITY>.*?<\/FINANCIALENTITY>/, ''),
+      'BL01001973',
+      /^Required field Bank account/,
+    ],
     [
       'two accounts',
       whole.replace('<PAYMENTMETHOD>', '<UNDEPOSITEDACCOUNTNO>1090</UNDEPOSITEDACCOUNTNO><PAYMENTMETHOD>'),
       'BL01001973',
-      /not both/,
+      /^Invalid Bank account 'BOA'/,
     ],
     ['an unknown bank account', whole.replace('BOA', 'NOBANK'), 'BL01001973', /NOBANK/],
     ['an unknown customer', whole.replace('ACME', 'NOBODY'), 'BL01001973', /NOBODY/],
-    ['the wrong currency', whole.replace('<CURRENCY>USD', '<CURRENCY>EUR'), 'BL01001973', /currency EUR/],
+    [
+      'the wrong currency',
+      whole.replace('<CURRENCY>USD', '<CURRENCY>EUR'),
+      'BL01001973',
+      /^The currency of the payment/,
+    ],
     [
       'foreign currency in undeposited funds',
       payment(cash('104', '1'))
@@ -56,7 +66,7 @@ describe('create ARPYMT refuses', () => {
         .replace('<CURRENCY>USD', '<CURRENCY>EUR')
         .replace('<FINANCIALENTITY>BOA</FINANCIALENTITY>', '<UNDEPOSITEDACCOUNTNO>1090</UNDEPOSITEDACCOUNTNO>'),
       'BL02000051',
-      /undeposited/,
+      /Undeposited Fund Account/,
     ],
     [
       'an overpayment without a location',
@@ -73,7 +83,7 @@ describe('create ARPYMT refuses', () => {
         ),
       ),
       'BL01001973',
-      /one kind of credit/,
+      /^Invalid TRX_PAYMENTAMOUNT '1'/,
     ],
     [
       'an advance key for a memo',
@@ -91,20 +101,30 @@ describe('create ARPYMT refuses', () => {
       'DL03000005',
       /No record exits/,
     ],
-    ['an unknown field', whole.replace('<PAYMENTMETHOD>', '<AMOUNT>1</AMOUNT><PAYMENTMETHOD>'), 'DL02000001', /AMOUNT/],
+    [
+      'an unknown field',
+      whole.replace('<PAYMENTMETHOD>', '<AMOUNT>1</AMOUNT><PAYMENTMETHOD>'),
+      'DL02000001',
+      /processing the request/,
+    ],
     [
       'an unknown detail field',
       payment(cash('101', '1').replace('TRX_PAYMENTAMOUNT', 'AMOUNT').replace('TRX_PAYMENTAMOUNT', 'AMOUNT')),
       'DL02000001',
-      /AMOUNT/,
+      /processing the request/,
     ],
     [
       'a read-only detail field',
       payment(cash('101', '1').replaceAll('TRX_PAYMENTAMOUNT', 'PAYMENTAMOUNT')),
       'DL02000001',
-      /read only/,
+      /processing the request/,
     ],
-    ['RECORDNO', whole.replace('<PAYMENTMETHOD>', '<RECORDNO>1</RECORDNO><PAYMENTMETHOD>'), 'DL02000001', /read only/],
+    [
+      'RECORDNO',
+      whole.replace('<PAYMENTMETHOD>', '<RECORDNO>1</RECORDNO><PAYMENTMETHOD>'),
+      'DL02000001',
+      /processing the request/,
+    ],
   ]
   it.each(refusals)('refuses %s', async (_name, markup, number, text) => {
     const before = payer.sandbox.books.documents().length
@@ -116,6 +136,8 @@ describe('create ARPYMT refuses', () => {
 
   it('refuses a closed period', async () => {
     payer.sandbox.books.closedThrough = '2026-01-31'
-    expect((await payer.call(payment(cash('101', '1')))).errorText).toMatch(/closed through 2026-01-31/)
+    expect((await payer.call(payment(cash('101', '1')))).errorText).toMatch(
+      /^Periods are closed. Your transaction date \(01\/31\/2026\)/,
+    )
   })
 })

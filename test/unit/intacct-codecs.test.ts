@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { GarbledValue } from '../../src/mapping/codec.ts'
 import { today } from '../../src/mapping/zone.ts'
-import { auditTimestamp, flag, timestamp, usDate, words } from '../../src/providers/intacct/codecs.ts'
+import { auditTimestamp, flag, timestamp, userDate, words } from '../../src/providers/intacct/codecs.ts'
 import { countryCode, countryName } from '../../src/providers/intacct/countries.ts'
 
 const inZone = (timeZone: string) => ({ currency: null, timeZone })
@@ -11,11 +11,11 @@ const utc = inZone('UTC')
 
 describe('dates', () => {
   it('reads and writes mm/dd/yyyy', () => {
-    expect(usDate.decode('01/31/2026', utc)).toBe('2026-01-31')
-    expect(usDate.decode('1/5/2026', utc)).toBe('2026-01-05')
-    expect(usDate.decode('01/31/2026 10:00:00', utc)).toBe('2026-01-31')
-    expect(usDate.encode('2026-01-31', utc)).toBe('01/31/2026')
-    expect(() => usDate.decode('31.01.2026', utc)).toThrow(GarbledValue)
+    expect(userDate.decode('01/31/2026', utc)).toBe('2026-01-31')
+    expect(userDate.decode('1/5/2026', utc)).toBe('2026-01-05')
+    expect(userDate.decode('01/31/2026 10:00:00', utc)).toBe('2026-01-31')
+    expect(userDate.encode('2026-01-31', utc)).toBe('01/31/2026')
+    expect(() => userDate.decode('31.01.2026', utc)).toThrow(GarbledValue)
   })
 
   it.each([

@@ -3,8 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { GatewayError } from '../../src/errors.ts'
 import { Client } from '../../src/providers/intacct/client.ts'
 import { renderEnvelope } from '../../src/providers/intacct/envelope.ts'
+import { HiddenColumns } from '../../src/providers/intacct/hidden-columns.ts'
 import { Sessions, usableEndpoint } from '../../src/providers/intacct/session.ts'
+import { UserFormat } from '../../src/providers/intacct/user-format.ts'
 import type { Send, WireResponse } from '../../src/wire/exchange.ts'
+
+const account = { connection: 'intacct', now: () => new Date(0) }
 
 const settings = {
   endpoint: 'https://api.intacct.com/ia/xml/xmlgw.phtml',
@@ -105,19 +109,23 @@ describe('Client', () => {
   it('sends to the endpoint that the login answered, with its session', async () => {
     const { sessions, send } = world()
     const places: unknown[] = []
-    const client = new Client(settings, sessions, async (request) => {
-      if (request.title === 'getAPISession') {
-        places.push(request.path)
-        return send(request)
-      }
-      const { origin, path, body } = (await request.authorize?.(false)) ?? {}
-      places.push(`${origin}${path}`)
-      expect(body).toContain('<sessionid>s1</sessionid>')
-      return {
-        ...answer('s1', STARTED, ENDS),
-        body: '<response><control><status>success</status></control><operation><authentication><status>success</status></authentication><result><status>success</status><function>read</function><controlid>read</controlid><data count="0"/></result></operation></response>',
-      }
-    })
+    const client = new Client(
+      { settings, format: new UserFormat(account, 'me'), hidden: new HiddenColumns(account, 'me') },
+      sessions,
+      async (request) => {
+        if (request.title === 'getAPISession') {
+          places.push(request.path)
+          return send(request)
+        }
+        const { origin, path, body } = (await request.authorize?.(false)) ?? {}
+        places.push(`${origin}${path}`)
+        expect(body).toContain('<sessionid>s1</sessionid>')
+        return {
+          ...answer('s1', STARTED, ENDS),
+          body: '<response><control><status>success</status></control><operation><authentication><status>success</status></authentication><result><status>success</status><function>read</function><controlid>read</controlid><data count="0"/></result></operation></response>',
+        }
+      },
+    )
     expect(await client.read('CUSTOMER', ['1'])).toEqual([])
     expect(places).toEqual(['/ia/xml/xmlgw.phtml', 'https://na12.intacct.com/ia/xml/xmlgw.phtml'])
   })

@@ -1,8 +1,8 @@
 /** NetSuite's words repeat the caller's: whatever a caller sends, even NetSuite's own words, decides nothing when it comes back. */
 import { describe, expect, it } from 'vitest'
-import type { Failure } from '../../src/errors.ts'
 import { TEXTS } from '../../src/providers/netsuite/failure-texts.ts'
 import { classify } from '../../src/providers/netsuite/failures.ts'
+import type { Failure } from '../../src/wire/failure.ts'
 import { answerOf, CORPUS, type CorpusEntry, requestOf } from '../corpus/netsuite-corpus.ts'
 
 const said = (failure: Failure | null) => `${failure?.code} ${failure?.applied} ${failure?.login}`

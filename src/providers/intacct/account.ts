@@ -7,8 +7,10 @@ import type { Mapping, VendorRecord } from '../../mapping/mapping.ts'
 import type { PaymentFields } from '../provider.ts'
 import { type FunctionResult, garbled, recordsOf } from './answer.ts'
 import type { Client } from './client.ts'
+import type { HiddenColumns } from './hidden-columns.ts'
 import type { ReferenceNames } from './references.ts'
 import type { Defaults, Settings } from './settings.ts'
+import type { UserFormat } from './user-format.ts'
 
 export interface Mappings {
   readonly customer: Mapping<CustomerRecord>
@@ -23,6 +25,8 @@ export interface State {
   readonly references: ReferenceNames
   /** RECORDNO of customers by CUSTOMERID. */
   readonly recordNumbers: RecordNumbers
+  readonly format: UserFormat
+  readonly hidden: HiddenColumns
   readonly now: () => Date
 }
 
@@ -52,9 +56,16 @@ export const defaultsOf = (desk: Desk): Defaults => desk.settings.defaults ?? {}
 export const zoneOf = (settings: Settings): string => settings.timeZone ?? 'UTC'
 
 /** Amounts are read in the record's own currency. */
-export function contextOf(settings: Settings, record: VendorRecord = {}): Context {
+export function contextOf({ settings, format }: Pick<Desk, 'settings' | 'format'>, record: VendorRecord = {}): Context {
   const currency = record['CURRENCY']
-  return { currency: typeof currency === 'string' && currency !== '' ? currency : null, timeZone: zoneOf(settings) }
+  return {
+    currency: typeof currency === 'string' && currency !== '' ? currency : null,
+    timeZone: zoneOf(settings),
+    // The first answer may be what says it.
+    get dateFormat() {
+      return format.current
+    },
+  }
 }
 
 export const notFound = (what: string, id: string): GatewayError =>
@@ -65,13 +76,17 @@ export const isKey = (id: string): boolean => /^\d{1,18}$/.test(id)
 
 /** A key of what a function made, where it says so. */
 export function keyMadeBy(result: FunctionResult | undefined, key: string): string | null {
-  const made = result === undefined ? undefined : recordsOf(result)[0]?.fields[key]
-  return typeof made === 'string' && made !== '' ? made : null
+  const made = result === undefined ? [] : recordsOf(result)
+  const value = made.length === 1 ? made[0]?.fields[key] : undefined
+  return typeof value === 'string' && isMadeKey(key, value) ? value : null
 }
+
+/** A record number is a number; a customer's id is whatever the company numbers by. */
+const isMadeKey = (key: string, value: string): boolean => (key === 'RECORDNO' ? isKey(value) : value.trim() !== '')
 
 /** The same, where it has to be there; legacy functions answer nothing else. */
 export function madeBy(result: FunctionResult | undefined, key: string): string {
   const made = keyMadeBy(result, key) ?? result?.key
-  if (typeof made === 'string' && made !== '') return made
+  if (typeof made === 'string' && isMadeKey(key, made)) return made
   throw garbled(`the ${key} of the new record`)
 }

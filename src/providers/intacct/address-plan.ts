@@ -2,7 +2,15 @@
 import type { Address, AddressWrite } from '../../../schemas/customer.ts'
 import { fieldError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
-import { ADDRESS_PATHS, addressFields, contactNameFor, ROLES, type Role, readAddresses } from './addresses.ts'
+import {
+  ADDRESS_PATHS,
+  addressFields,
+  contactNameFor,
+  type Replaced,
+  ROLES,
+  type Role,
+  readAddresses,
+} from './addresses.ts'
 import type { Client } from './client.ts'
 import type { FunctionCall } from './envelope.ts'
 import { objectFunction } from './writing.ts'
@@ -48,7 +56,7 @@ export async function planAddresses(
     const before = contactOf(address, index, existing, current !== null)
     const name = before ?? (await freeContactName(client, owner, address, links, taken))
     taken.add(name)
-    functions.push(contactFunction(before === null ? 'create' : 'update', name, owner, address))
+    functions.push(contactFunction(name, owner, address, before === null ? 'nothing' : replacedBy(name, current ?? {})))
     for (const link of links) fields[LINKS[link]] = name
   }
   checkDefaults(wanted)
@@ -69,7 +77,9 @@ function displayFields(
   index: number | null,
 ): Record<string, string> {
   if (address === null && current === null) return {}
-  const values: Record<string, string> = addressFields(address ?? {}, 'customer', current !== null)
+  const replaced =
+    current === null ? ('nothing' as const) : { record: address === null ? {} : current, prefix: 'DISPLAYCONTACT' }
+  const values: Record<string, string> = addressFields(address ?? {}, 'customer', replaced)
   if (address?.phone != null) values['PHONE1'] = address.phone
   if (address?.addressee != null) values['PRINTAS'] = address.addressee
   const label = address?.label ?? null
@@ -140,18 +150,24 @@ function contactOf(
   return known.contactName
 }
 
+/** Where the customer shows the contact. */
+function replacedBy(contactName: string, record: VendorRecord): Replaced {
+  const prefix = ROLES.map((role) => role.prefix).find((one) => record[`${one}.CONTACTNAME`] === contactName)
+  return { record, prefix: prefix ?? '' }
+}
+
 function contactFunction(
-  name: 'create' | 'update',
   contactName: string,
   owner: Owner,
   address: AddressWrite,
+  replaced: Replaced | 'nothing',
 ): FunctionCall {
-  const whole = name === 'update'
-  return objectFunction(name, 'CONTACT', {
+  const phone = address.phone ?? (replaced === 'nothing' ? null : '')
+  return objectFunction(replaced === 'nothing' ? 'create' : 'update', 'CONTACT', {
     CONTACTNAME: contactName,
     PRINTAS: address.addressee ?? owner.name,
-    ...(address.phone != null ? { PHONE1: address.phone } : whole ? { PHONE1: '' } : {}),
-    ...addressFields(address, 'contact', whole),
+    ...(phone !== null && { PHONE1: phone }),
+    ...addressFields(address, 'contact', replaced),
   })
 }
 
@@ -183,7 +199,7 @@ export async function addedAddress(client: Client, owner: Owner, address: Addres
   const name = await freeContactName(client, owner, address, links, new Set())
   return {
     fields: Object.fromEntries(links.map((link) => [LINKS[link], name])),
-    functions: [contactFunction('create', name, owner, address)],
+    functions: [contactFunction(name, owner, address, 'nothing')],
     displayIndex: null,
   }
 }

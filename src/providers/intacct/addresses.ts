@@ -1,7 +1,10 @@
 /** A customer's addresses: its display contact and the contacts that are linked as bill-to, ship-to and primary. */
 import type { Address, AddressWrite } from '../../../schemas/customer.ts'
+import type { Context } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { countryCode, countryName } from './countries.ts'
+
+type WarningCode = Parameters<NonNullable<Context['warn']>>[0]
 
 /** Our id of an address, the vendor's prefix, and what a contact made for it is called without a label. */
 export const ROLES = [
@@ -31,7 +34,7 @@ const WRITTEN_CODE = { customer: 'MAILADDRESS.ISOCOUNTRYCODE', contact: COUNTRY_
 const present = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 /** Contacts that several roles share are one address, under the first role that has it. */
-export function readAddresses(record: VendorRecord): Address[] {
+export function readAddresses(record: VendorRecord, context?: Context): Address[] {
   const nameIn = (prefix: string) => present(record[`${prefix}.CONTACTNAME`])
   const display = nameIn('DISPLAYCONTACT')
   const billing = nameIn('BILLTO') ?? display
@@ -42,8 +45,10 @@ export function readAddresses(record: VendorRecord): Address[] {
     const contactName = nameIn(prefix)
     if (id === 'display' ? !hasAddress(record, prefix) : seen.has(contactName) || contactName === null) continue
     seen.add(contactName)
+    const warn = (code: WarningCode, detail: string, part = '') =>
+      context?.warn?.(code, detail, `/${addresses.length}${part}`)
     addresses.push({
-      ...addressAt(record, prefix),
+      ...addressAt(record, prefix, warn),
       id,
       isDefaultBilling: contactName === billing,
       isDefaultShipping: contactName === shipping,
@@ -56,7 +61,7 @@ export function readAddresses(record: VendorRecord): Address[] {
 const hasAddress = (record: VendorRecord, prefix: string): boolean =>
   ADDRESS_PATHS.some((path) => present(record[`${prefix}.${path}`]) !== null)
 
-function addressAt(record: VendorRecord, prefix: string): Omit<Address, 'id'> {
+function addressAt(record: VendorRecord, prefix: string, warn: NonNullable<Context['warn']>): Omit<Address, 'id'> {
   const value = (path: string) => present(record[`${prefix}.${path}`])
   const printAs = value('PRINTAS')
   const lines = Object.fromEntries(Object.entries(LINES).map(([field, path]) => [field, value(path)]))
@@ -64,9 +69,21 @@ function addressAt(record: VendorRecord, prefix: string): Omit<Address, 'id'> {
     label: labelOf(value('CONTACTNAME'), record),
     addressee: printAs === present(record['NAME']) ? null : printAs,
     ...lines,
-    country: value(COUNTRY_CODE)?.toUpperCase() ?? countryCode(value(COUNTRY) ?? ''),
+    country: countryAt(record, prefix, warn),
     phone: value('PHONE1'),
   }
+}
+
+/** The code beside the name, else the one of the name; a name that is none is told of, and kept when the address is written. */
+function countryAt(record: VendorRecord, prefix: string, warn?: Context['warn']): string | null {
+  const code = present(record[`${prefix}.${COUNTRY_CODE}`])?.trim().toUpperCase() ?? null
+  const name = present(record[`${prefix}.${COUNTRY}`])
+  if (code !== null && /^[A-Z]{2}$/.test(code)) return code
+  const known = name === null ? null : countryCode(name)
+  const said = name ?? code
+  if (known === null && said !== null)
+    warn?.('unknown_word', `The ERP says "${said.slice(0, 60)}" here, which is no country with a code.`, '/country')
+  return known
 }
 
 /** Contact names are unique in the whole company, so a label gets the customer's id behind it, as in Intacct's own names. */
@@ -82,26 +99,43 @@ function labelOf(contactName: string | null, record: VendorRecord): string | nul
   return made || label === name ? null : label
 }
 
+/** What an address replaces: the record that has it, and where in it. */
+export interface Replaced {
+  readonly record: VendorRecord
+  readonly prefix: string
+}
+
 /**
- * A contact's fields for an address, relative to the contact. `whole` replaces: what the address leaves out is
- * emptied; otherwise it is left out too.
+ * A contact's fields for an address, relative to the contact. What an address that replaces another leaves out is emptied;
+ * otherwise it is left out too.
  */
 export function addressFields(
   address: AddressWrite,
   place: 'customer' | 'contact',
-  whole: boolean,
+  replaced: Replaced | 'nothing',
 ): Record<string, string> {
-  const { country } = address
-  const values: Record<string, string | null | undefined> = {
-    ...Object.fromEntries(Object.entries(LINES).map(([field, path]) => [path, address[field as keyof typeof LINES]])),
-    // A code alone was reported to change nothing: name and code go together.
-    [COUNTRY]: country == null ? country : countryName(country),
-    [WRITTEN_CODE[place]]: country,
-  }
+  const lines = Object.entries(LINES).map(([field, path]) => [path, address[field as keyof typeof LINES]] as const)
   const fields: Record<string, string> = {}
-  for (const [path, value] of Object.entries(values)) {
+  for (const [path, value] of [...lines, ...countryFields(address.country, place, replaced)]) {
     if (value !== null && value !== undefined) fields[path] = value
-    else if (whole) fields[path] = ''
+    else if (replaced !== 'nothing') fields[path] = ''
   }
   return fields
+}
+
+/** What Intacct has and nobody can name stays, also where the caller sends back the null that it was read as. */
+function countryFields(
+  country: string | null | undefined,
+  place: 'customer' | 'contact',
+  replaced: Replaced | 'nothing',
+): (readonly [string, string | null | undefined])[] {
+  const before = replaced === 'nothing' ? null : present(replaced.record[`${replaced.prefix}.${COUNTRY}`])
+  const read = replaced === 'nothing' ? null : countryAt(replaced.record, replaced.prefix)
+  if (country == null && before !== null && read === null) return []
+  // A code alone was reported to change nothing: name and code go together. Intacct's own name is kept.
+  const name = country == null ? country : before !== null && read === country ? before : countryName(country)
+  return [
+    [COUNTRY, name],
+    [WRITTEN_CODE[place], country],
+  ]
 }

@@ -4,14 +4,15 @@ import { moneyText, sum } from '../../mapping/money.ts'
 import { today } from '../../mapping/zone.ts'
 import { contextOf, type Desk, zoneOf } from './account.ts'
 import { allRecords } from './all-records.ts'
-import { usDate } from './codecs.ts'
+import type { AnswerRecord } from './answer.ts'
+import { userDate } from './codecs.ts'
 
 type Aging = NonNullable<CustomerRecord['aging']>
 
 const DAY_MS = 86_400_000
 
-/** In the invoices' currency; null where there are several. */
-export async function agingOf(desk: Desk, customerId: string): Promise<Aging> {
+/** In the invoices' currency; null where there are several. Worked out where the customer is read, as its other fields are. */
+export async function agingOf(desk: Desk, customerId: string): Promise<() => Aging> {
   const invoices = await allRecords(desk.client, {
     object: 'ARINVOICE',
     select: ['RECORDNO', 'WHENDUE', 'CURRENCY', 'STATE', 'TRX_TOTALDUE'],
@@ -35,6 +36,10 @@ export async function agingOf(desk: Desk, customerId: string): Promise<Aging> {
       ],
     ],
   })
+  return () => agesOf(desk, invoices)
+}
+
+function agesOf(desk: Desk, invoices: readonly AnswerRecord[]): Aging {
   const now = Date.parse(today(desk.now(), zoneOf(desk.settings)))
   const posted = invoices.filter(({ fields }) => fields['STATE'] !== 'Draft')
   const currencies = new Set(posted.map(({ fields }) => fields['CURRENCY']))
@@ -49,7 +54,7 @@ export async function agingOf(desk: Desk, customerId: string): Promise<Aging> {
     over90: [],
   }
   for (const { fields } of posted) {
-    const due = fields['WHENDUE'] ? Date.parse(usDate.decode(fields['WHENDUE'], contextOf(desk.settings))) : now
+    const due = fields['WHENDUE'] ? Date.parse(userDate.decode(fields['WHENDUE'], contextOf(desk))) : now
     amounts[bucketOf(Math.round((now - due) / DAY_MS))].push(String(fields['TRX_TOTALDUE']))
   }
   return Object.fromEntries(

@@ -2,6 +2,7 @@
 import type { XmlNode } from '../../wire/xml.ts'
 import type { AnswerRecord } from './answer.ts'
 import { type Client, MAX_PAGE, type QueryCall } from './client.ts'
+import { laterOf } from './record-keys.ts'
 
 export interface Selection {
   readonly object: string
@@ -17,14 +18,18 @@ export async function allRecords(client: Client, selection: Selection): Promise<
 /** Several selections in one request; only what has more than a page costs more of them. */
 export async function allOfEach(client: Client, selections: readonly Selection[]): Promise<AnswerRecord[][]> {
   const records: AnswerRecord[][] = selections.map(() => [])
-  let open = selections.map((selection, index) => ({ index, call: callFor(selection, null) }))
+  let open = selections.map((selection, index) => ({
+    index,
+    after: null as string | null,
+    call: callFor(selection, null),
+  }))
   while (open.length > 0) {
     const pages = await client.queries(open.map(({ call }) => call))
-    open = open.flatMap(({ index }, place) => {
+    open = open.flatMap(({ index, after }, place) => {
       const page = pages[place]!
       records[index]!.push(...page.records)
-      const last = page.records.at(-1)?.fields['RECORDNO']
-      return page.hasMore && typeof last === 'string' ? [{ index, call: callFor(selections[index]!, last) }] : []
+      const last = page.hasMore ? laterOf(page.records, after) : null
+      return last === null ? [] : [{ index, after: last, call: callFor(selections[index]!, last) }]
     })
   }
   return records

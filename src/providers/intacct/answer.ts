@@ -23,6 +23,8 @@ export interface AnswerError {
 export interface FunctionResult {
   readonly status: string
   readonly function: string
+  /** Which function it answers; null where the answer does not say. */
+  readonly controlId: string | null
   readonly errors: readonly AnswerError[]
   /** The key that legacy functions answer instead of data. */
   readonly key: string | null
@@ -84,6 +86,7 @@ function answerOf(response: XmlContent): Answer {
     results: childrenOf(operation, 'result').map((result) => ({
       status: textOf(childOf(result, 'status')) ?? '',
       function: textOf(childOf(result, 'function')) ?? '',
+      controlId: textOf(childOf(result, 'controlid')),
       errors: errorsOf(result),
       key: textOf(childOf(result, 'key')),
       data: childOf(result, 'data'),
@@ -154,11 +157,15 @@ export const recordsOf = (result: FunctionResult): readonly AnswerRecord[] =>
 function fieldsOf(content: XmlContent, prefix = '', fields: Record<string, unknown> = {}): VendorRecord {
   for (const [name, child] of elementsOf(content)) {
     const path = prefix + name.toUpperCase()
-    if (isLeaf(child)) fields[path] ??= textOf(child)
+    if (isLeaf(child)) fields[path] = once(fields[path], textOf(child))
     else if (!hasLines(name.toUpperCase(), child)) fieldsOf(child, `${path}.`, fields)
   }
   return fields
 }
+
+/** A field that stands there twice with two values is neither: a list is no value that anything reads. */
+const once = (before: unknown, value: string | null): unknown =>
+  before === undefined || before === null || before === value ? value : [before, value]
 
 function isLeaf(content: XmlContent): boolean {
   if (typeof content === 'string') return true
@@ -186,9 +193,27 @@ export function countsOf(result: FunctionResult): { total: number | null; remain
   return { total: countOf(result, 'totalcount'), remaining: countOf(result, 'numremaining') }
 }
 function countOf(result: FunctionResult, name: string): number | null {
-  const text = attributeOf(result.data, name)
-  const count = text === null || text === '' ? Number.NaN : Number(text)
-  return Number.isSafeInteger(count) ? count : null
+  const text = attributeOf(result.data, name) ?? ''
+  return /^\d{1,15}$/.test(text) ? Number(text) : null
+}
+
+/**
+ * The results in the order of the calls. They are told apart by their control ids, as the functions have them; what answers
+ * another function, or one of them twice, is no answer to this request.
+ */
+export function resultsFor(
+  results: readonly FunctionResult[],
+  calls: readonly { readonly name: string; readonly controlId: string }[],
+): readonly FunctionResult[] {
+  if (results.length !== calls.length) throw garbled(`${calls.length} results`)
+  return calls.map(({ name, controlId }, index) => {
+    const own = results.filter((result) => result.controlId === controlId)
+    // Without a control id there is only the place.
+    const result = own.length === 1 ? own[0] : results.every((one) => !one.controlId) ? results[index] : undefined
+    if (!result || (result.function !== '' && result.function.toLowerCase() !== name.toLowerCase()))
+      throw garbled(`the result of ${name}`)
+    return result
+  })
 }
 
 /** A record as JSON, untouched: names as sent, one element a value, several a list. */

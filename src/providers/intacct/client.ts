@@ -1,15 +1,33 @@
 /** The functions of the XML API that the operations use, each one request unless it says otherwise. */
+import { GatewayError } from '../../errors.ts'
 import type { Send, WireRequest } from '../../wire/exchange.ts'
-import { elementsOf, type XmlNode } from '../../wire/xml.ts'
-import { type AnswerRecord, countsOf, type FunctionResult, garbled, readAnswer, recordsOf } from './answer.ts'
-import { type FunctionCall, renderEnvelope } from './envelope.ts'
+import { childOf, elementsOf, textOf, type XmlNode } from '../../wire/xml.ts'
+import type { State } from './account.ts'
+import {
+  type AnswerRecord,
+  countsOf,
+  type FunctionResult,
+  garbled,
+  readAnswer,
+  recordsOf,
+  resultsFor,
+} from './answer.ts'
+import { isDateFormat } from './date-format.ts'
+import { controlIdOf, type FunctionCall, renderEnvelope } from './envelope.ts'
+import { refusedColumns } from './hidden-columns.ts'
+import { refusedOf, withoutColumns } from './query-columns.ts'
 import { endpointPath, type Session, type Sessions } from './session.ts'
 import type { Settings } from './settings.ts'
+import type { UserFormatting } from './user-format.ts'
 
 /** Values of `in`, and objects in a page, have limits; so have the keys of `read`. */
 export const MAX_PAGE = 2000
 export const MAX_IN_VALUES = 1000
 export const MAX_READ_KEYS = 100
+/** A refusal names all columns at once; more of them are not about columns. */
+const MAX_REFUSALS = 5
+/** The control id of what only reads. */
+const READ = 'read'
 /** Instead of a password or a session where a body is shown. */
 const HIDDEN = '***'
 
@@ -36,11 +54,13 @@ export interface WriteCall {
 
 export class Client {
   readonly #settings: Settings
+  readonly #memory: Pick<State, 'format' | 'hidden'>
   readonly #sessions: Sessions
   readonly #send: Send
 
-  constructor(settings: Settings, sessions: Sessions, send: Send) {
-    this.#settings = settings
+  constructor(state: Pick<State, 'settings' | 'format' | 'hidden'>, sessions: Sessions, send: Send) {
+    this.#settings = state.settings
+    this.#memory = state
     this.#sessions = sessions
     this.#send = send
   }
@@ -54,20 +74,56 @@ export class Client {
     return (await this.queries([call]))[0] as QueryPage
   }
 
-  /** Several queries in one request. */
+  /**
+   * Several queries in one request. Columns that the account does not let be queried are left out and read as nothing; by
+   * what a query filters or sorts it cannot do without.
+   */
   async queries(calls: readonly QueryCall[]): Promise<readonly QueryPage[]> {
+    const { hidden } = this.#memory
+    await hidden.restore()
+    for (let refusals = 0; ; refusals++) {
+      const asked = calls.map((call) => withoutColumns(call, hidden.of(call.object)))
+      try {
+        const pages = await this.#queries(asked)
+        return pages.map((page, index) => this.#filled(page, calls[index]!, asked[index]!))
+      } catch (error) {
+        const refused = error instanceof GatewayError && refusals < MAX_REFUSALS ? refusedColumns(error) : null
+        const found = refused === null ? [] : asked.map((call) => refusedOf(call, refused))
+        if (!found.some((names) => names.length > 0)) throw error
+        for (const [index, names] of found.entries())
+          if (names.length > 0) await hidden.learn(asked[index]!.object, names)
+      }
+    }
+  }
+
+  /** What was left out is empty; of a currency the account has then only one. */
+  #filled(page: QueryPage, call: QueryCall, asked: QueryCall): QueryPage {
+    const missing = call.select.filter((column) => !asked.select.includes(column))
+    if (missing.length === 0) return page
+    const base = this.#settings.defaults?.currency ?? null
+    const empty = Object.fromEntries(missing.map((column) => [column, column === 'CURRENCY' ? base : null]))
+    return { ...page, records: page.records.map((record) => ({ ...record, fields: { ...record.fields, ...empty } })) }
+  }
+
+  async #queries(calls: readonly QueryCall[]): Promise<readonly QueryPage[]> {
     const title = `query ${calls.map((call) => call.object).join(', ')}`
     const results = await this.#call({
       title,
       functions: calls.map((call) => this.#queryFunction(call)),
       controlId: null,
     })
-    return calls.map((call, index) => pageOf(results[index] as FunctionResult, call.pageSize))
+    const pages = calls.map((call, index) => pageOf(results[index] as FunctionResult, call.pageSize))
+    await this.#learnFormat(pages.flatMap(({ records }) => records))
+    return pages
   }
 
   /** Records by RECORDNO with everything they have; the only function that gives owned lines. Missing ones are left out. */
   async read(object: string, keys: readonly string[]): Promise<readonly AnswerRecord[]> {
-    return this.#readFunction('read', object, keys.join(','))
+    const records = await this.#readFunction('read', object, keys.join(','))
+    // Another record than was asked for would be taken for it.
+    const isAsked = ({ fields: { RECORDNO: key } }: AnswerRecord) => key === undefined || keys.includes(String(key))
+    if (!records.every(isAsked) || records.length > keys.length) throw garbled(`the ${object} that was asked for`)
+    return records
   }
 
   /** The record with this name (CUSTOMERID of a customer) and everything it has. A comma would separate two names. */
@@ -93,7 +149,25 @@ export class Client {
       ['fields', '*'],
     ]
     const results = await this.#call({ title: `${name} ${object}`, functions: [[name, body]], controlId: null })
-    return recordsOf(results[0] as FunctionResult).filter((record) => elementsOf(record.content).length > 0)
+    const records = recordsOf(results[0] as FunctionResult).filter((record) => elementsOf(record.content).length > 0)
+    await this.#learnFormat(records)
+    return records
+  }
+
+  /** How the user of this connection has dates written (developer docs, users). */
+  async userFormatting(): Promise<UserFormatting> {
+    const functions: FunctionCall[] = [['readUserFormatting', [['userId', this.#settings.userId]]]]
+    const [result] = await this.#call({ title: 'readUserFormatting', functions, controlId: null })
+    const formatting = childOf(result?.data, 'userformatting')
+    const format = textOf(childOf(formatting, 'dateformat'))?.trim() ?? ''
+    return {
+      dateFormat: isDateFormat(format) ? format : null,
+      gmtOffset: textOf(childOf(formatting, 'gmtoffset'))?.trim() || null,
+    }
+  }
+
+  #learnFormat(records: readonly AnswerRecord[]): Promise<void> {
+    return this.#memory.format.learn(records, () => this.userFormatting())
   }
 
   /** The order is the one the vendor's SDK writes; the schema takes any. */
@@ -129,9 +203,12 @@ export class Client {
     }
     const response = await this.#send(request)
     if (used) this.#sessions.learn(used, response)
-    const { results } = readAnswer(response)
-    if (results.length !== call.functions.length) throw garbled(`${call.functions.length} results`)
-    return results
+    const { functions } = call
+    const ids = { functions, controlId: call.controlId ?? READ }
+    return resultsFor(
+      readAnswer(response).results,
+      functions.map(([name], index) => ({ name, controlId: controlIdOf(ids, index) })),
+    )
   }
 
   #body(
@@ -141,7 +218,7 @@ export class Client {
   ): string {
     return renderEnvelope(settings, {
       functions: call.functions,
-      controlId: call.controlId ?? 'read',
+      controlId: call.controlId ?? READ,
       once: call.controlId !== null,
       transaction: call.controlId !== null && call.functions.length > 1,
       authentication: { sessionId },

@@ -4,7 +4,7 @@ import type { VendorRecord } from '../../mapping/mapping.ts'
 import { today } from '../../mapping/zone.ts'
 import type { Allocation, PlannedApplication } from '../provider.ts'
 import { contextOf, type Desk, defaultsOf, zoneOf } from './account.ts'
-import { usDate, writeDate } from './codecs.ts'
+import { userDate, writeDate } from './codecs.ts'
 import type { FunctionCall } from './envelope.ts'
 import { described, type Mark, MEMO_COLUMN, markFor, memoIn } from './memo.ts'
 import { DEFAULT_METHOD } from './payment.ts'
@@ -63,7 +63,7 @@ function accountOf(desk: Desk, like: VendorRecord): Record<string, unknown> {
 
 /** The record's own date: what is taken away was never there, as where an ERP changes the record itself. */
 export const dateOf = (desk: Desk, fields: VendorRecord): string =>
-  usDate.decode(fields['RECEIPTDATE'] ?? fields['WHENCREATED'], contextOf(desk.settings))
+  userDate.decode(fields['RECEIPTDATE'] ?? fields['WHENCREATED'], contextOf(desk))
 
 /** A posted record cannot change: it is reversed, and what stays of it is made again. */
 function remadeFunctions(
@@ -73,7 +73,7 @@ function remadeFunctions(
   mark: Mark,
 ): FunctionCall[] {
   const date = dateOf(desk, fields)
-  const { currency } = contextOf(desk.settings, fields)
+  const { currency } = contextOf(desk, fields)
   const reversal = reverseFunction(key, date)
   if (parts.length === 0) return [reversal]
   const header = { customerId: String(fields['CUSTOMERID'] ?? ''), currency: currency ?? '', date, like: fields }

@@ -1,10 +1,11 @@
 /** Credit memo (ARADJUSTMENT) and negative invoice (ARINVOICE) of Intacct, field by field; read only. */
 import type { CreditRecord } from '../../../schemas/credit.ts'
 import type { CreditKind } from '../../../schemas/open-item.ts'
-import { type Codec, isEmpty, money, text } from '../../mapping/codec.ts'
+import { type Codec, money, text } from '../../mapping/codec.ts'
 import { custom, type Mapping, readOnly } from '../../mapping/mapping.ts'
 import { compare, negate } from '../../mapping/money.ts'
-import { auditTimestamp, timestamp, usDate } from './codecs.ts'
+import { auditTimestamp, timestamp, userDate } from './codecs.ts'
+import { customerOf } from './references.ts'
 
 /** Added by the operation: which kind was asked for, and what the payments of the customer tell of it. */
 export const CREDIT_EXTRAS = { kind: '#KIND', applications: '#APPLICATIONS' } as const
@@ -28,13 +29,12 @@ export const creditMapping: Mapping<CreditRecord> = {
     encode: () => ({}),
   }),
   number: readOnly(['RECORDID', 'DOCNUMBER'], text, unlisted),
-  date: readOnly('WHENCREATED', usDate, unlisted),
+  date: readOnly('WHENCREATED', userDate, unlisted),
   customer: custom<NonNullable<CreditRecord['customer']>>({
     title: 'customer',
     paths: ['CUSTOMERID', 'CUSTOMERNAME'],
     access: 'read-only',
-    decode: ({ CUSTOMERID: id, CUSTOMERNAME: name }) =>
-      isEmpty(id) ? null : { id: String(id), number: String(id), name: isEmpty(name) ? null : String(name) },
+    decode: (record, context) => customerOf(record, context) ?? null,
     encode: () => ({}),
   }),
   currency: readOnly('CURRENCY', text, unlisted),

@@ -2,7 +2,7 @@
 import type { CreditRecord } from '../../../schemas/credit.ts'
 import { fieldError, GatewayError } from '../../errors.ts'
 import { toUnified } from '../../mapping/mapping.ts'
-import { compare, isPositive, moneyText, sum } from '../../mapping/money.ts'
+import { compare, isDecimal, isPositive, moneyText, sum } from '../../mapping/money.ts'
 import { creditOfPayment } from '../credit-of-payment.ts'
 import type { AddedCreditUse, CreditKey, CreditRelease, Found, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
@@ -60,8 +60,10 @@ async function readInline(desk: Desk, key: CreditKey): Promise<FoundCredit> {
 
 async function foundCredit(desk: Desk, key: CreditKey, record: AnswerRecord | undefined): Promise<FoundCredit> {
   // Above zero it is owed to us: a debit memo or an invoice.
-  if (!record || isPositive(String(record.fields['TRX_TOTALENTERED'] || '0'))) throw notFound(key.kind, key.nativeId)
-  const context = contextOf(desk.settings, record.fields)
+  const total = record?.fields['TRX_TOTALENTERED'] || '0'
+  if (!record || (typeof total === 'string' && isDecimal(total) && isPositive(total)))
+    throw notFound(key.kind, key.nativeId)
+  const context = contextOf(desk, record.fields)
   const fields = {
     ...record.fields,
     [CREDIT_EXTRAS.kind]: key.kind,
@@ -77,11 +79,11 @@ async function foundCredit(desk: Desk, key: CreditKey, record: AnswerRecord | un
 }
 
 const isUsed = ({ fields: { TRX_TOTALENTERED: amount, TRX_TOTALDUE: due } }: AnswerRecord): boolean =>
-  !amount || !due || compare(String(amount), String(due)) !== 0
+  !amount || !due || !isDecimal(String(amount)) || !isDecimal(String(due)) || compare(String(amount), String(due)) !== 0
 
 /** By invoice, and by the receipt with cash in which it was used. */
 async function applicationsOf(desk: Desk, key: CreditKey, record: AnswerRecord): Promise<CreditRecord['applications']> {
-  const { currency } = contextOf(desk.settings, record.fields)
+  const { currency } = contextOf(desk, record.fields)
   const uses = (await settlementsOf(desk, String(record.fields['CUSTOMERID'] ?? ''))).flatMap((settlement) =>
     settlement.settled.parts
       .filter((part) => part.creditId === keyText(key))

@@ -2,7 +2,7 @@
 import type { CustomerRecord } from '../../../schemas/customer.ts'
 import type { CustomerRestriction } from '../../../schemas/customer-parts.ts'
 import { fieldError } from '../../errors.ts'
-import { GarbledValue, isEmpty } from '../../mapping/codec.ts'
+import { type Context, isEmpty, unknownWord } from '../../mapping/codec.ts'
 import { custom } from '../../mapping/mapping.ts'
 import { words } from './codecs.ts'
 
@@ -19,21 +19,21 @@ const DELIVERY = { print: 'Print', email: 'E-Mail' } as const
 export const deliveryRow = custom<Delivery>({
   title: 'print, email',
   paths: ['DELIVERY_OPTIONS'],
-  decode: (record) => {
+  decode: (record, context) => {
     const value = record['DELIVERY_OPTIONS']
-    return value === undefined ? undefined : separated(value).map(deliveryOption)
+    return value === undefined ? undefined : separated(value).flatMap((word) => deliveryOption(word, context))
   },
   encode: (options) => ({ DELIVERY_OPTIONS: joined((options ?? []).map((option) => DELIVERY[option])) }),
 })
 
-function deliveryOption(word: string): Delivery[number] {
+function deliveryOption(word: string, context: Context): Delivery {
   const option = word.trim().toLowerCase()
-  if (option === 'print') return 'print'
-  if (option === 'e-mail' || option === 'email') return 'email'
-  throw new GarbledValue('expected Print or E-Mail')
+  if (option === 'print') return ['print']
+  if (option === 'e-mail' || option === 'email') return ['email']
+  return unknownWord(word, [], context)
 }
 
-const TYPE = words({ unrestricted: ['Unrestricted'], rootOnly: ['RootOnly'], restricted: ['Restricted'] })
+const TYPE = words({ unrestricted: ['Unrestricted'], rootOnly: ['RootOnly'], restricted: ['Restricted'] }, null)
 const LISTS = { locations: 'RESTRICTEDLOCATIONS', departments: 'RESTRICTEDDEPARTMENTS' } as const
 
 export const restrictionRow = custom<CustomerRestriction>({
@@ -42,12 +42,14 @@ export const restrictionRow = custom<CustomerRestriction>({
   decode: (record, context) => {
     const type = record['OBJECTRESTRICTION']
     if (type === undefined) return undefined
-    if (isEmpty(type)) return null
-    return {
-      type: TYPE.decode(type, context),
-      locations: separated(record[LISTS.locations]),
-      departments: separated(record[LISTS.departments]),
-    }
+    const known = isEmpty(type) ? null : TYPE.decode(type, context)
+    return (
+      known && {
+        type: known,
+        locations: separated(record[LISTS.locations]),
+        departments: separated(record[LISTS.departments]),
+      }
+    )
   },
   encode: (restriction, context) => {
     const { type, locations, departments } = restriction ?? { type: 'unrestricted' as const }

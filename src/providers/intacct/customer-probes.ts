@@ -104,5 +104,5 @@ async function theirTime(desk: Desk, milliseconds: number): Promise<number> {
 function momentOf(desk: Desk, { fields }: AnswerRecord, column: string): number | null {
   const value = fields[column]
   if (typeof value !== 'string' || value === '') return null
-  return Date.parse(timestamp.decode(value, contextOf(desk.settings)))
+  return Date.parse(timestamp.decode(value, contextOf(desk)))
 }

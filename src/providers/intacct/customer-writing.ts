@@ -35,7 +35,7 @@ export async function createCustomer(
     ...toVendor(desk.mappings.customer, resolved, {
       mode: 'create',
       blank: '',
-      context: contextOf(desk.settings),
+      context: contextOf(desk),
       except: APART,
     }),
     ...createdNames(input),
@@ -50,6 +50,7 @@ export async function createCustomer(
   const functions = [...addresses.functions, ...contacts.functions, customerFunction('create', fields, lists)]
   const step: CreateCustomerStep = {
     ...{ kind: 'create-customer', title: 'create CUSTOMER', functions, number: owner.id, name: owner.name, mark },
+    ...(typeof input.externalId === 'string' && { externalId: input.externalId }),
   }
   const [made] = await once.run([step], { created: true })
   const id = String(made?.nativeId)
@@ -68,7 +69,7 @@ export async function updateCustomer(
   const flat = toVendor(desk.mappings.customer, resolved, {
     mode: 'update',
     blank: '',
-    context: contextOf(desk.settings),
+    context: contextOf(desk),
     except: APART,
   })
   const current = await currentOf(desk, id, changes)

@@ -87,7 +87,7 @@ const FIELDS: Omit<Mapping<CustomerRecord>, 'externalId' | 'customFields' | 'ven
   // Behind the names, so that errors of a name point at the name.
   type: typeRow,
   // "Active non-posting" customers can be used but not invoiced.
-  status: at('STATUS', words({ active: ['active', 'active non-posting'], inactive: ['inactive'] })),
+  status: at('STATUS', words({ active: ['active', 'active non-posting'], inactive: ['inactive'] }, null)),
   stage: absent('Sage Intacct has no leads or prospects.'),
   onHold: at('ONHOLD', flag),
   email: at('DISPLAYCONTACT.EMAIL1', text),
@@ -149,7 +149,7 @@ const FIELDS: Omit<Mapping<CustomerRecord>, 'externalId' | 'customFields' | 'ven
     title: 'aging',
     paths: [],
     access: 'read-only',
-    decode: (record) => record[COMPUTED.aging] as CustomerRecord['aging'],
+    decode: (record) => (record[COMPUTED.aging] as (() => CustomerRecord['aging']) | undefined)?.(),
     encode: () => ({}),
   }),
   currencies: absent('A customer of Sage Intacct has one default currency.'),

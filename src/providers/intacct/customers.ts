@@ -1,6 +1,8 @@
 /** Reading customers, one by one and in lists. */
 import type { CustomerRecord } from '../../../schemas/customer.ts'
+import { isEmpty } from '../../mapping/codec.ts'
 import { toUnified } from '../../mapping/mapping.ts'
+import { withWarnings } from '../../mapping/reading.ts'
 import type { Condition, Found, ListQuery, ReadOptions, RecordPage } from '../provider.ts'
 import { refuseUnlisted } from '../unlisted.ts'
 import { contextOf, type Desk, notFound } from './account.ts'
@@ -11,6 +13,7 @@ import { COMPUTED, CUSTOMER_LIST_LACKS } from './customer.ts'
 import { TEMPLATE_LIST, templateOfLine } from './email-template.ts'
 import { listRecords } from './list.ts'
 import { comparison, compileFilter, type Predicate, selectColumns } from './query.ts'
+import { withoutId } from './record-keys.ts'
 
 const OBJECT = 'CUSTOMER'
 const KEY = 'CUSTOMERID'
@@ -50,7 +53,7 @@ function foundCustomer(
   const fields = { ...record.fields, ...extra }
   return {
     nativeId: String(record.fields[KEY] ?? ''),
-    ...toUnified(desk.mappings.customer, fields, contextOf(desk.settings, fields), wanted),
+    ...toUnified(desk.mappings.customer, fields, contextOf(desk, fields), wanted),
     // Only made for who asks.
     get raw() {
       return rawOf(record.content)
@@ -88,8 +91,8 @@ export async function getCustomer(desk: Desk, id: string, options: ReadOptions =
 
 export async function listCustomers(desk: Desk, query: ListQuery): Promise<RecordPage<CustomerRecord>> {
   const { customer: mapping } = desk.mappings
-  const context = contextOf(desk.settings)
   refuseUnlisted(query.fields, CUSTOMER_LIST_LACKS)
+  const context = contextOf(desk)
   const lacks = new Set<string>(CUSTOMER_LIST_LACKS)
   const wanted = new Set(
     Object.keys(mapping).filter((field) => !lacks.has(field) && (query.fields?.has(field) ?? true)),
@@ -101,9 +104,14 @@ export async function listCustomers(desk: Desk, query: ListQuery): Promise<Recor
     filter: compileFilter(query.filter, { mapping, context, special: (condition) => byId(condition) }),
   }
   const page = await listRecords(desk.client, { mapping, context, sources: [source] }, query)
+  const known = page.items.filter(({ record }) => !isEmpty(record.fields[KEY]))
+  const hidden = desk.hidden.warnings(OBJECT, mapping, wanted)
   return {
     ...page,
-    items: page.items.map(({ record, position }) => Object.assign(foundCustomer(desk, record, wanted), { position })),
+    items: known.map(({ record, position }) =>
+      Object.assign(withWarnings(foundCustomer(desk, record, wanted), hidden), { position }),
+    ),
+    warnings: [...(page.warnings ?? []), ...withoutId(OBJECT, page.items.length - known.length)],
   }
 }
 

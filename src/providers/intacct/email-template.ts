@@ -37,13 +37,13 @@ function found(
 ): Found<EmailTemplateRecord> {
   return {
     nativeId: String(record.fields[KEY] ?? ''),
-    ...toUnified(emailTemplateMapping, record.fields, contextOf(desk.settings), wanted),
+    ...toUnified(emailTemplateMapping, record.fields, contextOf(desk), wanted),
     raw: rawOf(record.content),
   }
 }
 
 export async function listEmailTemplates(desk: Desk, query: ListQuery): Promise<RecordPage<EmailTemplateRecord>> {
-  const context = contextOf(desk.settings)
+  const context = contextOf(desk)
   const filter = compileFilter(query.filter, { mapping: emailTemplateMapping, context, special: byId })
   const source = { object: OBJECT, prefix: '', select: COLUMNS, filter }
   const page = await listRecords(desk.client, { mapping: emailTemplateMapping, context, sources: [source] }, query)

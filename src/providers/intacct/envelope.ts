@@ -21,6 +21,12 @@ export interface Envelope {
   readonly authentication: Authentication
 }
 
+/** The control id of one function; its result has it too. */
+export const controlIdOf = (
+  { functions, controlId }: Pick<Envelope, 'functions' | 'controlId'>,
+  index: number,
+): string => (functions.length === 1 ? controlId : `${controlId}-${index + 1}`)
+
 export function renderEnvelope(settings: Settings, envelope: Envelope): string {
   const { controlId, functions } = envelope
   const control: XmlNode[] = [
@@ -35,7 +41,7 @@ export function renderEnvelope(settings: Settings, envelope: Envelope): string {
   const content: XmlNode[] = functions.map((call, index) => [
     'function',
     [call],
-    { controlid: functions.length === 1 ? controlId : `${controlId}-${index + 1}` },
+    { controlid: controlIdOf(envelope, index) },
   ])
   return renderDocument([
     'request',

@@ -50,10 +50,10 @@ export const CUSTOMER_TEXTS: readonly TextRow[] = [
     source: 'developer docs, error handling; craibuc/PsIntacct',
   }),
   {
+    // Of a list, of an address or of the bill-to: it does not say.
     number: 'BL03000019',
     code: 'invalid_reference',
     applied: 'no',
-    paths: ['BILLTO.CONTACTNAME'],
     source: 'intacct-sdk-net issue 154',
   },
   refused({

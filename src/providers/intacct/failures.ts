@@ -1,6 +1,7 @@
 /** What went wrong in an answer. Intacct says 200 to nearly all failures: the body decides, on three levels. */
-import { type Applied, FAILURES, type Failure, type FailureCode } from '../../errors.ts'
+import { type Applied, FAILURES, type FailureCode } from '../../errors.ts'
 import type { SentRequest, WireResponse } from '../../wire/exchange.ts'
+import type { Failure } from '../../wire/failure.ts'
 import { elementsOf, MalformedXml } from '../../wire/xml.ts'
 import { type Answer, type AnswerError, type FunctionResult, readAnswer } from './answer.ts'
 import { type Recognised, recognise } from './failure-recognition.ts'
@@ -167,7 +168,8 @@ const NO_ERROR: AnswerError = {
 
 /** The table's title for what is the gateway's affair; the ERP's own words for what the caller can mend. */
 const detailOf = (code: FailureCode, said: string): string =>
-  FAILURES[code].status >= 500 && code !== 'provider_permission' ? `${FAILURES[code].title}: ${said}` : said
+  FAILURES[code].status < 500 || IN_ITS_WORDS.has(code) ? said : `${FAILURES[code].title}: ${said}`
+const IN_ITS_WORDS: ReadonlySet<FailureCode> = new Set(['provider_permission', 'not_supported'])
 
 /** No Retry-After is documented; it is used where one comes. */
 function retryAfter(response: WireResponse): { retryAfterSeconds: number } {

@@ -1,9 +1,10 @@
 /** Who paid an invoice. */
 import type { InvoiceRecord } from '../../../schemas/invoice.ts'
 import { moneyText, sum } from '../../mapping/money.ts'
+import { readPart } from '../../mapping/reading.ts'
 import { contextOf, type Desk } from './account.ts'
 import type { AnswerRecord } from './answer.ts'
-import { usDate } from './codecs.ts'
+import { userDate } from './codecs.ts'
 import { ADVANCE } from './payment-history.ts'
 import { creditItem } from './settled-parts.ts'
 import { isCreditOnly, type Settlement, settlementsOf } from './settlements.ts'
@@ -14,13 +15,14 @@ export async function paymentsOf(
   invoice: AnswerRecord,
 ): Promise<NonNullable<InvoiceRecord['payments']>> {
   const settlements = await settlementsOf(desk, String(invoice.fields['CUSTOMERID'] ?? ''))
-  const { currency } = contextOf(desk.settings, invoice.fields)
+  const context = contextOf(desk, invoice.fields)
+  const { currency } = context
   return settlements.flatMap((settlement) => {
     const date = settlement.record.fields['RECEIPTDATE']
     return amountsBy(settlement, invoiceId).map(([id, amount]) => ({
       id,
       amount: moneyText(amount, currency),
-      date: date ? usDate.decode(date, contextOf(desk.settings)) : null,
+      date: date ? readPart(context, '', 'RECEIPTDATE', () => userDate.decode(date, context)) : null,
     }))
   })
 }

@@ -1,12 +1,13 @@
 /** Where each field of an invoice is at Intacct (ARINVOICE; debit memos, ARADJUSTMENT, share it). */
 import type { InvoiceRecord } from '../../../schemas/invoice.ts'
-import { isEmpty, money, text } from '../../mapping/codec.ts'
+import { type Context, isEmpty, money, text, unknownWord } from '../../mapping/codec.ts'
 import { custom, type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { isZero } from '../../mapping/money.ts'
 import type { Condition } from '../provider.ts'
 import { isKey } from './account.ts'
-import { auditTimestamp, timestamp, usDate } from './codecs.ts'
+import { auditTimestamp, timestamp, userDate } from './codecs.ts'
 import { all, any, compareNode, isIn, type Predicate, unsupported } from './query.ts'
+import { customerOf } from './references.ts'
 
 export const INVOICE_LINES = '#LINES'
 export const INVOICE_PAYMENTS = '#PAYMENTS'
@@ -15,22 +16,25 @@ export const INVOICE_LIST_LACKS: readonly (keyof InvoiceRecord)[] = ['lines', 'p
 
 type Status = NonNullable<InvoiceRecord['status']>
 
-const WORDS: Readonly<Record<string, Status>> = {
-  draft: 'draft',
-  posted: 'open',
-  'partially paid': 'partiallyPaid',
-  paid: 'paid',
-  reversed: 'voided',
-  voided: 'voided',
-}
+const WORDS: ReadonlyMap<string, Status> = new Map(
+  Object.entries({
+    draft: 'draft',
+    posted: 'open',
+    'partially paid': 'partiallyPaid',
+    paid: 'paid',
+    reversed: 'voided',
+    voided: 'voided',
+  } as const),
+)
 const SELECTED = 'Selected'
 
 /** `Selected` is an invoice that a draft payment holds: open or partially paid. */
-function statusOf(record: VendorRecord): Status {
-  const word = String(record['STATE']).toLowerCase()
-  if (word !== SELECTED.toLowerCase()) return WORDS[word] ?? 'unknown'
+function statusOf(record: VendorRecord, context: Context): Status {
+  const word = text.decode(record['STATE'], context)
+  if (word.toLowerCase() !== SELECTED.toLowerCase())
+    return WORDS.get(word.toLowerCase()) ?? unknownWord(word, 'unknown', context)
   const paid = record['TRX_TOTALPAID']
-  return isEmpty(paid) || isZero(String(paid)) ? 'open' : 'partiallyPaid'
+  return isEmpty(paid) || isZero(text.decode(paid, context)) ? 'open' : 'partiallyPaid'
 }
 
 const computed = <T>(name: string) =>
@@ -38,7 +42,10 @@ const computed = <T>(name: string) =>
     title: name,
     paths: [],
     access: 'read-only',
-    decode: (record) => record[name] as T | undefined,
+    decode: (record, context) => {
+      const value = record[name] as T | ((context: Context) => T) | undefined
+      return typeof value === 'function' ? (value as (context: Context) => T)(context) : value
+    },
     encode: () => ({}),
   })
 
@@ -52,19 +59,16 @@ export const invoiceMapping: Mapping<InvoiceRecord> = {
     column: 'CUSTOMERID',
     referenceKind: 'customers',
     access: 'read-only',
-    decode: ({ CUSTOMERID: id, CUSTOMERNAME: name }) => {
-      if (id === undefined) return undefined
-      return isEmpty(id) ? null : { id: String(id), number: String(id), name: isEmpty(name) ? null : String(name) }
-    },
+    decode: customerOf,
     encode: () => ({}),
   }),
-  date: readOnly('WHENCREATED', usDate),
-  dueDate: readOnly('WHENDUE', usDate),
+  date: readOnly('WHENCREATED', userDate),
+  dueDate: readOnly('WHENDUE', userDate),
   status: custom<Status>({
     title: 'status',
     paths: ['STATE', 'TRX_TOTALPAID'],
     access: 'read-only',
-    decode: (record) => (record['STATE'] === undefined ? undefined : statusOf(record)),
+    decode: (record, context) => (isEmpty(record['STATE']) ? undefined : statusOf(record, context)),
     encode: () => ({}),
   }),
   currency: readOnly('CURRENCY', text),

@@ -1,7 +1,8 @@
 /** Reading invoices. */
 import type { InvoiceRecord } from '../../../schemas/invoice.ts'
+import { type Context, isEmpty, money } from '../../mapping/codec.ts'
 import { toUnified } from '../../mapping/mapping.ts'
-import { moneyText } from '../../mapping/money.ts'
+import { readPart, withWarnings } from '../../mapping/reading.ts'
 import type { Found, ListQuery, ReadOptions, RecordPage } from '../provider.ts'
 import { refuseUnlisted } from '../unlisted.ts'
 import { contextOf, type Desk, isKey, notFound } from './account.ts'
@@ -24,7 +25,7 @@ function foundInvoice(
   const fields = { ...record.fields, ...extra }
   return {
     nativeId: id,
-    ...toUnified(desk.mappings.invoice, fields, contextOf(desk.settings, fields), wanted),
+    ...toUnified(desk.mappings.invoice, fields, contextOf(desk, fields), wanted),
     // Only made for who asks.
     get raw() {
       return rawOf(record.content)
@@ -34,8 +35,8 @@ function foundInvoice(
 
 export async function listInvoices(desk: Desk, query: ListQuery): Promise<RecordPage<InvoiceRecord>> {
   const mapping = desk.mappings.invoice
-  const context = contextOf(desk.settings)
   refuseUnlisted(query.fields, INVOICE_LIST_LACKS)
+  const context = contextOf(desk)
   const lacks = new Set<string>(INVOICE_LIST_LACKS)
   const wanted = new Set(
     Object.keys(mapping).filter((field) => !lacks.has(field) && (query.fields?.has(field) ?? true)),
@@ -52,12 +53,14 @@ export async function listInvoices(desk: Desk, query: ListQuery): Promise<Record
     },
   }
   const page = await listRecords(desk.client, { mapping, context, sources: [source] }, query)
+  const hidden = desk.hidden.warnings(OBJECT, mapping, wanted)
   return {
     ...page,
-    items: page.items.map(({ record, position }) => ({
-      ...foundInvoice(desk, String(record.fields['RECORDNO']), record, wanted),
-      position,
-    })),
+    items: page.items.map(({ record, position }) =>
+      Object.assign(withWarnings(foundInvoice(desk, String(record.fields['RECORDNO']), record, wanted), hidden), {
+        position,
+      }),
+    ),
   }
 }
 
@@ -76,13 +79,21 @@ export async function getInvoice(desk: Desk, id: string, options: ReadOptions = 
   return foundInvoice(desk, id, record, wanted, extra)
 }
 
-function invoiceLines(record: AnswerRecord, list: string): NonNullable<InvoiceRecord['lines']> {
-  const currency = typeof record.fields['CURRENCY'] === 'string' ? record.fields['CURRENCY'] : null
-  const amount = (value: unknown) => (typeof value === 'string' && value !== '' ? moneyText(value, currency) : null)
-  return linesOf(record, list).map((line) => ({
-    id: String(line['RECORDNO'] ?? ''),
-    description: line['ENTRYDESCRIPTION'] ? String(line['ENTRYDESCRIPTION']) : null,
-    amount: amount(line['TRX_AMOUNT'] ?? line['AMOUNT']),
-    openAmount: amount(line['TRX_TOTALDUE'] ?? line['TOTALDUE']),
-  }))
-}
+/** Read where the invoice is, so that what cannot be read of a line costs only itself. */
+const invoiceLines =
+  (record: AnswerRecord, list: string) =>
+  (context: Context): NonNullable<InvoiceRecord['lines']> =>
+    linesOf(record, list).map((line, index) => {
+      const amount = (field: string, [place, other]: readonly [string, string]) => {
+        const value = line[place] ?? line[other]
+        return isEmpty(value)
+          ? null
+          : readPart(context, `/${index}/${field}`, place, () => money.decode(value, context))
+      }
+      return {
+        id: String(line['RECORDNO'] ?? ''),
+        description: line['ENTRYDESCRIPTION'] ? String(line['ENTRYDESCRIPTION']) : null,
+        amount: amount('amount', ['TRX_AMOUNT', 'AMOUNT']),
+        openAmount: amount('openAmount', ['TRX_TOTALDUE', 'TOTALDUE']),
+      }
+    })

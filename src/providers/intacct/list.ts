@@ -4,23 +4,26 @@
  * Paging is by key: each offset would be a new query over moving data. Text is sorted here and not there: whether
  * Intacct orders text by case as it compares it is not documented, and a difference would lose records between pages.
  */
+import type { Warning } from '../../../schemas/common.ts'
 import type { Context } from '../../mapping/codec.ts'
+import { readPart } from '../../mapping/reading.ts'
 import type { ListQuery, Position, Sort } from '../provider.ts'
-import type { AnswerRecord } from './answer.ts'
+import { type AnswerRecord, garbled } from './answer.ts'
 import { type Client, MAX_PAGE, type QueryCall, type QueryPage } from './client.ts'
+import { sortedHere } from './list-here.ts'
 import { compareListed } from './list-order.ts'
 import {
   all,
   any,
   type CompiledFilter,
   compareNode,
-  isIn,
   isNotNull,
   isNull,
   type Predicate,
   type SortColumn,
   sortColumns,
 } from './query.ts'
+import { hasKey, KEY, withoutId } from './record-keys.ts'
 
 /** One object of a list. */
 export interface Source {
@@ -47,9 +50,10 @@ export interface ListedPage {
   readonly items: readonly ListedRecord[]
   readonly hasMore: boolean
   readonly total: number | null
+  readonly warnings?: readonly Warning[]
+  /** Where the page ends, whatever is left out of it. */
+  readonly end?: Position
 }
-
-const KEY = 'RECORDNO'
 
 export function listRecords(
   client: Client,
@@ -70,25 +74,44 @@ async function sortedThere(
   listing: Listing,
   { after, limit }: Pick<ListQuery, 'after' | 'limit'>,
   column: SortColumn | null,
+  pageSize = limit,
 ): Promise<ListedPage> {
   const columns = column === null ? [] : [column]
   const wanted = listing.sources.flatMap((source) =>
     stretches(listing, source, after, column).flatMap(({ predicate, orderBy }) => {
       const whole = all([source.filter.predicate, predicate])
-      return whole === false ? [] : [{ source, call: callFor(source, whole, columns, { orderBy, pageSize: limit }) }]
+      return whole === false ? [] : [{ source, call: callFor(source, whole, columns, { orderBy, pageSize }) }]
     }),
   )
   if (wanted.length === 0) return { items: [], hasMore: false, total: after ? null : 0 }
   const pages = await client.queries(wanted.map(({ call }) => call))
   const items = wanted.flatMap(({ source }, index) =>
-    pages[index]!.records.map((record) => listed(listing, source, record, columns)),
+    pages[index]!.records.filter(hasKey).map((record) => listed(listing, source, record, columns)),
   )
   if (column !== null) items.sort((left, right) => compareListed(listing, columns, left, right))
-  return {
-    items: items.slice(0, limit),
-    hasMore: items.length > limit || pages.some((page) => page.hasMore),
-    total: after ? null : totalOf(pages),
+  const hasMore = items.length > limit || pages.some((page) => page.hasMore)
+  // Where a page ends is said by a key: without any a larger one is asked for.
+  if (items.length === 0 && hasMore) {
+    if (pageSize === MAX_PAGE) throw garbled('any RECORDNO')
+    return sortedThere(client, listing, { after, limit }, column, MAX_PAGE)
   }
+  const shown = items.slice(0, limit)
+  const keyless = wanted.flatMap(({ source }, index) =>
+    withoutId(source.object, pages[index]!.records.filter((record) => !hasKey(record)).length),
+  )
+  return {
+    ...paged(shown, hasMore, after ? null : totalOf(pages)),
+    ...(keyless.length > 0 && { warnings: keyless }),
+  }
+}
+
+export function paged(
+  items: readonly ListedRecord[],
+  hasMore: boolean,
+  total: number | null,
+  end = items.at(-1),
+): ListedPage {
+  return { items, hasMore, total, ...(end && { end: end.position }) }
 }
 
 interface Stretch {
@@ -123,7 +146,7 @@ function laterKey(listing: Listing, source: Source, after: Position): Predicate 
 const beyond = ({ column, descending }: SortColumn, value: string): Predicate =>
   compareNode(descending ? 'lessThan' : 'greaterThan', column, value)
 
-function callFor(
+export function callFor(
   source: Source,
   predicate: Predicate,
   columns: readonly SortColumn[],
@@ -147,101 +170,30 @@ function totalOf(pages: readonly QueryPage[]): number | null {
   return total
 }
 
-function listed(
-  { shownText = (_, value) => value }: Pick<Listing, 'shownText'>,
+export function listed(
+  { context, shownText = (_, value) => value }: Pick<Listing, 'shownText' | 'context'>,
   source: Source,
   record: AnswerRecord,
   columns: readonly SortColumn[],
 ): ListedRecord {
-  const values = columns.map(({ column }) => {
+  const values = columns.map(({ column, codec }) => {
     const value = record.fields[column]
-    return typeof value === 'string' ? shownText(column, value) || null : null
+    return typeof value === 'string' && value !== '' ? shownText(column, writtenText(value)) || null : null
+
+    /** Filters take the documented notation, whatever the user's is; what cannot be read stays as it is. */
+    function writtenText(text: string): string {
+      if (codec?.title !== 'date' && codec?.title !== 'timestamp') return text
+      return readPart(context, '', column, () => String(codec.encode(codec.decode(text, context), context))) ?? text
+    }
   })
   return { source, record, position: { values, nativeId: `${source.prefix}${record.fields[KEY]}` } }
 }
 
 /** Which object a position is in, and the key there. */
-function placeOf(listing: Listing, position: Position): { rank: number; key: string } {
+export function placeOf(listing: Listing, position: Position): { rank: number; key: string } {
   const ranks = listing.sources
     .map(({ prefix }, index) => ({ prefix, index }))
     .sort((a, b) => b.prefix.length - a.prefix.length)
   const { prefix, index } = ranks.find((one) => position.nativeId.startsWith(one.prefix))!
   return { rank: index, key: position.nativeId.slice(prefix.length) }
-}
-
-// Sorted here
-
-async function sortedHere(
-  client: Client,
-  listing: Listing,
-  { after, limit }: Pick<ListQuery, 'after' | 'limit'>,
-  columns: readonly SortColumn[],
-): Promise<ListedPage> {
-  const keys = (await Promise.all(listing.sources.map((source) => keysOf(client, listing, source, columns)))).flat()
-  keys.sort((left, right) => compareListed(listing, columns, left, right))
-  const start = after ? firstBehind(listing, columns, keys, after) : 0
-  const page = keys.slice(start, start + limit)
-  const records = await recordsOfKeys(client, listing, page)
-  return {
-    items: page.flatMap((key) => {
-      const record = records.get(key.position.nativeId)
-      return record ? [{ ...key, record }] : []
-    }),
-    hasMore: start + limit < keys.length,
-    total: after ? null : keys.length,
-  }
-}
-
-/** Every record's key and sort values, in steps of the largest page. */
-async function keysOf(
-  client: Client,
-  listing: Listing,
-  source: Source,
-  columns: readonly SortColumn[],
-): Promise<ListedRecord[]> {
-  if (source.filter.predicate === false) return []
-  const found: ListedRecord[] = []
-  for (let last: string | null = null; ; ) {
-    const predicate = all([source.filter.predicate, last === null ? true : compareNode('greaterThan', KEY, last)])
-    const call = callFor({ ...source, select: [] }, predicate, columns, {
-      orderBy: [{ field: KEY, descending: false }],
-      pageSize: MAX_PAGE,
-    })
-    const page = await client.query(call)
-    found.push(...page.records.map((record) => listed(listing, source, record, columns)))
-    last = String(page.records.at(-1)?.fields[KEY] ?? '')
-    if (!page.hasMore || last === '') return found
-  }
-}
-
-/** The page's records by position, each object's in one query. */
-async function recordsOfKeys(
-  client: Client,
-  listing: Listing,
-  page: readonly ListedRecord[],
-): Promise<Map<string, AnswerRecord>> {
-  const records = new Map<string, AnswerRecord>()
-  const calls = listing.sources.flatMap((source) => {
-    const keys = page.filter((key) => key.source === source).map((key) => String(key.record.fields[KEY]))
-    if (keys.length === 0) return []
-    return [{ source, call: callFor(source, isIn(KEY, keys), [], { pageSize: keys.length }) }]
-  })
-  if (calls.length === 0) return records
-  const pages = await client.queries(calls.map(({ call }) => ({ ...call, ignoreCase: false })))
-  calls.forEach(({ source }, index) => {
-    for (const record of pages[index]!.records) records.set(`${source.prefix}${record.fields[KEY]}`, record)
-  })
-  return records
-}
-
-function firstBehind(
-  listing: Listing,
-  columns: readonly SortColumn[],
-  keys: readonly ListedRecord[],
-  after: Position,
-): number {
-  const { rank } = placeOf(listing, after)
-  const place = { source: listing.sources[rank] as Source, position: after }
-  const index = keys.findIndex((key) => compareListed(listing, columns, key, place) > 0)
-  return index < 0 ? keys.length : index
 }

@@ -1,12 +1,13 @@
 /** Everything of a customer that is open, from four objects in one request. */
 import type { OpenItemKind } from '../../../schemas/open-item.ts'
 import { compare, moneyText, negate } from '../../mapping/money.ts'
+import { readPart } from '../../mapping/reading.ts'
 import type { XmlNode } from '../../wire/xml.ts'
 import type { NativeOpenItem } from '../provider.ts'
 import { contextOf, type Desk } from './account.ts'
 import { allOfEach } from './all-records.ts'
 import type { AnswerRecord } from './answer.ts'
-import { usDate } from './codecs.ts'
+import { userDate } from './codecs.ts'
 import { withInlineCredits } from './inline-credits.ts'
 import { ADVANCE } from './payment-history.ts'
 import { isNoReceipt, statusOf } from './payment-states.ts'
@@ -85,9 +86,10 @@ function openItem(desk: Desk, { kindOf }: OpenSource, record: AnswerRecord): Nat
   const due = text(fields['TRX_TOTALDUE']) ?? '0'
   const kind = compare(due, '0') === 0 ? null : kindOf(record, compare(due, '0') < 0)
   if (kind === null) return []
-  const context = contextOf(desk.settings, fields)
+  const context = contextOf(desk, fields)
   const amount = (value: string) => moneyText(compare(value, '0') < 0 ? negate(value) : value, context.currency)
-  const date = (value: unknown) => (text(value) === null ? null : usDate.decode(value, context))
+  const date = (value: unknown) =>
+    text(value) === null ? null : readPart(context, '', 'date', () => userDate.decode(value, context))
   const key = String(fields['RECORDNO'])
   return [
     {

@@ -3,6 +3,7 @@
 import type { Send } from '../../wire/exchange.ts'
 import type { Account, CheckPlan, Connection } from '../provider.ts'
 import { type Desk, defaultsOf, type Mappings, RecordNumbers, type State } from './account.ts'
+import { readingSteps } from './check-reading.ts'
 import { Client } from './client.ts'
 import { applyCredit, getCredit, unapplyCredit } from './credits.ts'
 import { customerMapping } from './customer.ts'
@@ -11,6 +12,7 @@ import { createAddress, createCustomer, deleteAddress, deleteCustomer, updateCus
 import { getCustomer, listCustomers } from './customers.ts'
 import { getEmailTemplate, listEmailTemplates } from './email-template.ts'
 import { listCustomerEmailTemplates, replaceCustomerEmailTemplates } from './email-templates.ts'
+import { HiddenColumns } from './hidden-columns.ts'
 import { invoiceMapping } from './invoice.ts'
 import { getInvoice, listInvoices } from './invoices.ts'
 import { getObjectDefinition } from './object-definition.ts'
@@ -26,6 +28,10 @@ import { ReferenceNames } from './references.ts'
 import { Sessions } from './session.ts'
 import type { Defaults, Settings } from './settings.ts'
 import { stepRunner } from './steps.ts'
+import { UserFormat } from './user-format.ts'
+
+/** Amounts beyond two places are rounded (developer docs, AR payments), in every currency. */
+const AMOUNT_DIGITS = 2
 
 export const mappingsFor = (defaults?: Defaults): Mappings => ({
   customer: customerMapping(defaults),
@@ -35,16 +41,28 @@ export const mappingsFor = (defaults?: Defaults): Mappings => ({
 
 export function connect(settings: Settings, account: Account): (send: Send) => Connection {
   const sessions = new Sessions(settings, account.now)
+  const identity = `${settings.userId}@${settings.companyId}`
   const state: State = {
     settings,
     mappings: mappingsFor(settings.defaults),
     references: new ReferenceNames(account.now),
     recordNumbers: new RecordNumbers(),
+    format: new UserFormat(account, identity),
+    hidden: new HiddenColumns(account, identity),
     now: account.now,
   }
-  return (send) =>
-    operationsOf({ ...state, client: new Client(settings, sessions, send) }, { settings, sessions, send })
+  return (send) => {
+    const mappings = ownMappings(state)
+    return operationsOf({ ...state, mappings, client: new Client(state, sessions, send) }, { settings, sessions, send })
+  }
 }
+
+/** Without the columns that this account is known to hide. */
+const ownMappings = ({ mappings, hidden }: State): Mappings => ({
+  customer: hidden.applyTo('CUSTOMER', mappings.customer),
+  payment: hidden.applyTo('ARPYMT', mappings.payment),
+  invoice: hidden.applyTo('ARINVOICE', mappings.invoice),
+})
 
 function operationsOf(desk: Desk, way: WayOut): Connection {
   return {
@@ -79,12 +97,18 @@ function operationsOf(desk: Desk, way: WayOut): Connection {
     getCredit: (key) => getCredit(desk, key),
     applyCredit: (key, added, once) => applyCredit(desk, key, added, once),
     unapplyCredit: (key, wanted, once) => unapplyCredit(desk, key, wanted, once),
+    mappings: async () => {
+      await desk.hidden.restore()
+      return ownMappings(desk)
+    },
+    amountDigits: AMOUNT_DIGITS,
     steps: stepRunner(desk),
     check: () => checkPlan(desk),
   }
 }
 
-function checkPlan({ client }: Desk): CheckPlan {
+function checkPlan(desk: Desk): CheckPlan {
+  const { client } = desk
   const probe = async (object: string) => {
     const { total } = await client.query({ object, select: ['RECORDNO'], pageSize: 1 })
     return total === null ? undefined : `${total} ${object}`
@@ -93,6 +117,8 @@ function checkPlan({ client }: Desk): CheckPlan {
     {
       name: 'authenticate',
       run: async () => {
+        // What was learnt of the account may have changed since.
+        await desk.hidden.forget()
         const { endpoint } = await client.session()
         return endpoint === null ? undefined : `Intacct names ${endpoint} as this company's endpoint.`
       },
@@ -106,5 +132,6 @@ function checkPlan({ client }: Desk): CheckPlan {
         return undefined
       },
     },
+    ...readingSteps(desk),
   ]
 }

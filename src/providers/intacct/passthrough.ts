@@ -1,7 +1,8 @@
 /** Passthrough to Sage Intacct: any function of the XML API, with the connection's session, limits and log. */
 import type { PassthroughRequest } from '../../../schemas/passthrough.ts'
-import { type Failure, type FailureCode, fieldError, type GatewayError } from '../../errors.ts'
+import { type FailureCode, fieldError, type GatewayError } from '../../errors.ts'
 import type { Send, SentRequest, WireResponse } from '../../wire/exchange.ts'
+import type { Failure } from '../../wire/failure.ts'
 import { xmlOf } from '../../wire/parsed.ts'
 import { childOf, childrenOf, textOf } from '../../wire/xml.ts'
 import { nativeHeaders } from '../native-headers.ts'

@@ -60,7 +60,7 @@ function headerFields(desk: Desk, plan: PaymentPlan, input: PaymentPlan['input']
   const written = toVendor(desk.mappings.payment, input, {
     mode: 'create',
     blank: '',
-    context: contextOf(desk.settings),
+    context: contextOf(desk),
     except: PLACED,
   })
   const date = writeDate(input.date)
@@ -157,7 +157,7 @@ export async function updateFunction(desk: Desk, key: string, change: DraftChang
   const written = toVendor(desk.mappings.payment, input, {
     mode: 'update',
     blank: '',
-    context: contextOf(desk.settings),
+    context: contextOf(desk),
     except: PLACED,
   })
   const { allocation } = change

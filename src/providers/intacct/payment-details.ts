@@ -1,11 +1,14 @@
 /** ARPYMTDETAIL: what a payment settles, with cash and with credits. One detail holds one kind of money. */
 import type { Application, CreditUse } from '../../../schemas/allocation.ts'
+import type { Warning } from '../../../schemas/common.ts'
 import { fieldError } from '../../errors.ts'
 import type { Context } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { isPositive, moneyText, sum } from '../../mapping/money.ts'
+import { contextAt, readPart } from '../../mapping/reading.ts'
 import type { XmlNode } from '../../wire/xml.ts'
 import type { Allocation, CreditPart, PlannedApplication } from '../provider.ts'
+import { userDate } from './codecs.ts'
 
 export const DETAIL_LIST = 'ARPYMTDETAILS'
 
@@ -44,6 +47,9 @@ export function detailNodes(plan: Allocation, discounts: boolean): XmlNode[] {
           application,
           'Custom discounts are not enabled for this connection (setting customDiscounts).',
         )
+      // Either of both goes into a detail (developer docs, AR payments): a date takes what the terms give on that day.
+      if (application.discountDate !== null)
+        throw discountRefused(application, 'A discount of its own has no date in Sage Intacct.', 'discountDate')
       cash.push(['TRX_TOTALDISCOUNTTOAPPLY', application.discount])
     }
     return [detail(cash), ...parts]
@@ -53,8 +59,8 @@ export function detailNodes(plan: Allocation, discounts: boolean): XmlNode[] {
 const detail = (nodes: readonly XmlNode[]): XmlNode => ['ARPYMTDETAIL', nodes]
 
 /** Without its discount the invoice would stay open by that amount, so the cash alone is never booked. */
-const discountRefused = (application: PlannedApplication, why: string) =>
-  fieldError('field_not_supported', `/applications/${application.index ?? 0}/discount`, why)
+const discountRefused = (application: PlannedApplication, why: string, field = 'discount') =>
+  fieldError('field_not_supported', `/applications/${application.index ?? 0}/${field}`, why)
 
 function invoiceNodes({ invoice, lineId }: PlannedApplication): XmlNode[] {
   const [key, entry] =
@@ -103,14 +109,20 @@ export interface Settled {
   /** Records whose numbers the applications show: RECORDNO of invoices and of debit memos. */
   readonly invoiceKeys: readonly string[]
   readonly debitMemoKeys: readonly string[]
+  /** Details that could not be read: they are in nothing of this. */
+  readonly unread: readonly Warning[]
 }
 
 const value = (line: VendorRecord, name: string): string =>
   typeof line[name] === 'string' ? (line[name] as string).trim() : ''
 const amountOf = (line: VendorRecord, name: string): string => value(line, name) || '0'
 
-export const settledBy = (lines: readonly VendorRecord[], context: Context): Settled =>
-  settledOf(lines.flatMap(partsOf), context.currency)
+export function settledBy(lines: readonly VendorRecord[], context: Context): Settled {
+  const unread: Warning[] = []
+  const own = contextAt(context, '/applications', unread)
+  const parts = lines.flatMap((line) => readPart(own, '', 'ARPYMTDETAIL', () => partsOf(line, own)) ?? [])
+  return { ...settledOf(parts, context.currency), unread }
+}
 
 /** Cash and credits on the same invoice are several parts and one application. */
 export function settledOf(parts: readonly SettledPart[], currency: string | null): Settled {
@@ -131,6 +143,7 @@ export function settledOf(parts: readonly SettledPart[], currency: string | null
     cash: sum(parts.filter((part) => part.creditId === null).map((part) => part.amount)),
     invoiceKeys: ids.filter((id) => !id.startsWith(DEBIT)),
     debitMemoKeys: ids.filter((id) => id.startsWith(DEBIT)).map((id) => id.slice(DEBIT.length)),
+    unread: [],
   }
 }
 
@@ -147,13 +160,13 @@ function invoiceIdOf(line: VendorRecord): string | null {
 }
 
 /** A detail holds one kind of money by the documentation; reading takes more. */
-function partsOf(line: VendorRecord): SettledPart[] {
+function partsOf(line: VendorRecord, context: Context): SettledPart[] {
   const invoiceId = invoiceIdOf(line)
   if (invoiceId === null) return []
   const entry = value(line, 'ENTRYKEY') || value(line, 'POSADJENTRYKEY')
   const place = { invoiceId, lineId: entry === '' ? null : entry }
   const credits = creditUses(line).map((use) => ({ ...place, ...use, discount: null, discountDate: null }))
-  const cash = amountOf(line, CASH)
+  const cash = sum([amountOf(line, CASH)])
   if (credits.length > 0 && !isPositive(cash)) return credits
   const discount = value(line, 'TRX_DISCOUNTAMOUNT') || amountOf(line, 'TRX_TOTALDISCOUNTTOAPPLY')
   const date = value(line, 'DISCOUNTDATE')
@@ -163,7 +176,7 @@ function partsOf(line: VendorRecord): SettledPart[] {
       creditId: null,
       amount: cash,
       discount: isPositive(discount) ? discount : null,
-      discountDate: date === '' ? null : `${date.slice(6, 10)}-${date.slice(0, 2)}-${date.slice(3, 5)}`,
+      discountDate: date === '' ? null : readPart(context, '', 'DISCOUNTDATE', () => userDate.decode(date, context)),
     },
     ...credits,
   ]

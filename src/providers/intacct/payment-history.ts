@@ -1,11 +1,12 @@
 /** What a payment is and what it settled: its own details, and what its rest has settled since through other records. */
 import type { PaymentRecord } from '../../../schemas/payment.ts'
 import { toUnified } from '../../mapping/mapping.ts'
-import { compare, negate, subtract } from '../../mapping/money.ts'
+import { compare, isDecimal, negate, subtract } from '../../mapping/money.ts'
+import { readPart, withWarnings } from '../../mapping/reading.ts'
 import type { Found, ReadOptions } from '../provider.ts'
 import { contextOf, type Desk, isKey, notFound } from './account.ts'
 import { type AnswerRecord, linesOf, rawOf } from './answer.ts'
-import { usDate } from './codecs.ts'
+import { userDate } from './codecs.ts'
 import { invoiceNumbers } from './invoice-numbers.ts'
 import { COMPUTED } from './payment.ts'
 import { asCash, DETAIL_LIST, type Settled, settledBy, settledOf } from './payment-details.ts'
@@ -55,7 +56,7 @@ export async function readHistory(desk: Desk, id: string, options: ReadOptions =
   // Only `read` gives the details.
   const record = place && (await desk.client.read(place.object, [place.key]))[0]
   if (!place || !record) throw notFound('payment', id)
-  const context = contextOf(desk.settings, record.fields)
+  const context = contextOf(desk, record.fields)
   const own = settledBy(linesOf(record, DETAIL_LIST), context)
   if (place.object === 'ARPYMT' && isCreditOnly(record.fields, own)) throw notFound('payment', id)
   const uses = restIsUsed(record, own) ? await laterUses(desk, place, record) : []
@@ -79,14 +80,16 @@ export async function readHistory(desk: Desk, id: string, options: ReadOptions =
     [COMPUTED.void]: asked('void') && statusOf(record.fields) === 'voided' ? await reversalOf(desk, place) : null,
   }
   const found = foundPayment(desk, place.object, { ...record, fields }, options.fields ?? null)
-  return { found, place, record, own, later, elsewhere }
+  const unread = asked('applications') ? [own, ...uses.map((use) => use.settled)].flatMap((one) => one.unread) : []
+  return { found: withWarnings(found, unread), place, record, own, later, elsewhere }
 }
 
 /** Less is left of a posted receipt than its own details leave. */
 function restIsUsed({ fields }: AnswerRecord, own: Settled): boolean {
   const { TRX_TOTALENTERED: amount, TRX_TOTALDUE: due } = fields
   const posted = !['draft', 'voided'].includes(statusOf(fields))
-  if (!posted || typeof amount !== 'string' || typeof due !== 'string' || amount === '' || due === '') return false
+  if (!posted || typeof amount !== 'string' || typeof due !== 'string') return false
+  if (!isDecimal(amount) || !isDecimal(due)) return false
   const left = compare(due, '0') < 0 ? negate(due) : due
   return compare(subtract(amount, left), own.cash) > 0
 }
@@ -115,7 +118,7 @@ export function foundPayment(
 ): Found<PaymentRecord> {
   return {
     nativeId: idOf(object, String(record.fields[KEY] ?? '')),
-    ...toUnified(desk.mappings.payment, record.fields, contextOf(desk.settings, record.fields), wanted),
+    ...toUnified(desk.mappings.payment, record.fields, contextOf(desk, record.fields), wanted),
     raw: rawOf(record.content),
   }
 }
@@ -149,9 +152,10 @@ async function reversalOf(desk: Desk, place: Place): Promise<PaymentRecord['void
   const fields = page.records[0]?.fields
   if (!fields) return unknown
   const date = fields['RECEIPTDATE']
+  const context = contextOf(desk)
   return {
     how: 'reversed',
-    date: date ? usDate.decode(date, contextOf(desk.settings)) : null,
+    date: date ? readPart(context, '', 'RECEIPTDATE', () => userDate.decode(date, context)) : null,
     reversalId: String(fields[KEY]),
   }
 }

@@ -1,5 +1,6 @@
 /** Lists of payments: ARPYMT first, then ARADVANCE, as one list. */
 import type { PaymentRecord } from '../../../schemas/payment.ts'
+import { withWarnings } from '../../mapping/reading.ts'
 import type { Condition, ListQuery, RecordPage } from '../provider.ts'
 import { refuseUnlisted } from '../unlisted.ts'
 import { contextOf, type Desk, isKey } from './account.ts'
@@ -34,7 +35,7 @@ export async function listPayments(desk: Desk, query: ListQuery): Promise<Record
   )
   const listing: Listing = {
     mapping,
-    context: contextOf(desk.settings),
+    context: contextOf(desk),
     shownText: (column, value) => (column === MEMO_COLUMN ? memoIn(value) : value),
     sources: [sourceOf(desk, 'ARPYMT', query, wanted), sourceOf(desk, 'ARADVANCE', query, wanted)],
   }
@@ -43,11 +44,11 @@ export async function listPayments(desk: Desk, query: ListQuery): Promise<Record
     ({ source, record }) => !(source.object === 'ARPYMT' ? isNoReceipt : isReversal)(record.fields),
   )
   return {
-    items: receipts.map(({ source, record, position }) => ({
-      ...foundPayment(desk, source.object, record, wanted),
-      position,
-    })),
-    hasMore: page.hasMore,
+    ...page,
+    items: receipts.map(({ source, record, position }) => {
+      const found = foundPayment(desk, source.object, record, wanted)
+      return { ...withWarnings(found, desk.hidden.warnings(source.object, mapping, wanted)), position }
+    }),
     // The count is Intacct's, and it counts what is no payment.
     total: receipts.length === page.items.length ? page.total : null,
   }
@@ -55,7 +56,7 @@ export async function listPayments(desk: Desk, query: ListQuery): Promise<Record
 
 function sourceOf(desk: Desk, object: ObjectName, query: ListQuery, wanted: ReadonlySet<string>): Source {
   const mapping = desk.mappings.payment
-  const context = contextOf(desk.settings)
+  const context = contextOf(desk)
   const own = compileFilter(query.filter, { mapping, context, special: (condition) => special(object, condition) })
   return {
     object,

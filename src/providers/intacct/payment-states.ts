@@ -3,33 +3,35 @@
  * of them the XML gateway answers is not documented, so all are read, and any other word is `unknown`.
  */
 import type { PaymentRecord } from '../../../schemas/payment.ts'
-import { isEmpty } from '../../mapping/codec.ts'
+import { type Context, isEmpty, unknownWord } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { Condition } from '../provider.ts'
 import { all, any, compareNode, isIn, isNotNull, isNull, type Predicate, unsupported } from './query.ts'
 
 type Status = NonNullable<PaymentRecord['status']>
 
-const WORDS: Readonly<Record<string, 'draft' | 'posted' | 'reconciled' | 'voided'>> = {
-  // Letters are what `readByQuery` and older companies show (developer docs, AR payments).
-  d: 'draft',
-  a: 'posted',
-  c: 'posted',
-  draft: 'draft',
-  posted: 'posted',
-  submitted: 'posted',
-  complete: 'posted',
-  completed: 'posted',
-  confirmed: 'posted',
-  paid: 'posted',
-  'partially paid': 'posted',
-  'partially applied': 'posted',
-  applied: 'posted',
-  reconciled: 'reconciled',
-  cleared: 'reconciled',
-  reversed: 'voided',
-  voided: 'voided',
-}
+const WORDS: ReadonlyMap<string, 'draft' | 'posted' | 'reconciled' | 'voided'> = new Map(
+  Object.entries({
+    // Letters are what `readByQuery` and older companies show (developer docs, AR payments).
+    d: 'draft',
+    a: 'posted',
+    c: 'posted',
+    draft: 'draft',
+    posted: 'posted',
+    submitted: 'posted',
+    complete: 'posted',
+    completed: 'posted',
+    confirmed: 'posted',
+    paid: 'posted',
+    'partially paid': 'posted',
+    'partially applied': 'posted',
+    applied: 'posted',
+    reconciled: 'reconciled',
+    cleared: 'reconciled',
+    reversed: 'voided',
+    voided: 'voided',
+  } as const),
+)
 /** The second record that a reversal makes; no payment of its own. */
 const REVERSAL = /^reversal$/i
 const CLEARED = new Set(['t', 'true', 'c', 'cleared', 'm', 'matched'])
@@ -39,8 +41,11 @@ export function stateOf(record: VendorRecord): string | null {
   return typeof state === 'string' ? state : null
 }
 
-export function statusOf(record: VendorRecord): Status {
-  const word = WORDS[(stateOf(record) ?? '').trim().toLowerCase()] ?? 'unknown'
+export function statusOf(record: VendorRecord, context?: Context): Status {
+  const state = stateOf(record) ?? ''
+  const word =
+    WORDS.get(state.trim().toLowerCase()) ??
+    (context && state !== '' ? unknownWord(state, 'unknown', context) : 'unknown')
   if (word !== 'posted') return word
   const cleared = !isEmpty(record['CLRDATE']) || CLEARED.has(String(record['CLEARED'] ?? '').toLowerCase())
   if (cleared) return 'reconciled'

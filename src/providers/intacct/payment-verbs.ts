@@ -79,6 +79,7 @@ export async function unapplyPayment(
   once: WriteOnce,
 ): Promise<ReplacedPayment> {
   const history = await readHistory(desk, id)
+  checkWhole(history.found)
   const before = recordsOf(history)
   const after = released.reduce((records, one) => without(records, one, restOf(history.place)), before)
   const changed = changedOf(before, after)
@@ -87,6 +88,13 @@ export async function unapplyPayment(
   await once.run([releaseStep(desk, history.later, changed, about, once.intentId)])
   return { ...(await readBack(id, () => getPayment(desk, id))), replaces: null }
 }
+
+/** What is made again is made of what was read: nothing of it may be missing. */
+export function checkWhole({ warnings = [] }: Found<PaymentRecord>): void {
+  const unread = warnings.find(({ pointer, code }) => code === 'garbled' && pointer !== null && NEEDED.test(pointer))
+  if (unread) throw new GatewayError('provider_garbled', unread.detail, { applied: 'no' })
+}
+const NEEDED = /^\/(applications|credits|amount|currency|customer|date|exchangeRate|memo|depositTo)\b/
 
 /** The receipt and the later records that are part of it, oldest first. */
 const recordsOf = ({ place, own, later }: PaymentHistory): PartsOf[] => [
@@ -162,7 +170,7 @@ async function remake(
 
 /** The same receipt with less applied. */
 function planOf(desk: Desk, record: PaymentRecord, parts: readonly SettledPart[]): PaymentPlan {
-  const { currency } = contextOf(desk.settings, { CURRENCY: record.currency })
+  const { currency } = contextOf(desk, { CURRENCY: record.currency })
   const amount = record.amount ?? '0'
   const appliedCash = totalOf(parts.filter((part) => part.creditId === null))
   return {

@@ -6,12 +6,12 @@ import { type Codec, type Context, decimal, GarbledValue, isEmpty, money, text }
 import { absent, at, custom, type Mapping, type Row, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { compare, moneyText, subtract } from '../../mapping/money.ts'
 import type { PaymentFields } from '../provider.ts'
-import { auditTimestamp, timestamp, usDate } from './codecs.ts'
+import { auditTimestamp, timestamp, userDate } from './codecs.ts'
 import { extraFields } from './extra-fields.ts'
 import { memoRow } from './memo.ts'
 import { DETAIL_LIST } from './payment-details.ts'
 import { stateOf, statusOf } from './payment-states.ts'
-import { type ReferenceSource, reference } from './references.ts'
+import { customerOf, type ReferenceSource, reference } from './references.ts'
 import type { Defaults } from './settings.ts'
 
 /** Private names under which operations hand to the mapping what they found in details and other records. */
@@ -115,13 +115,10 @@ const FIELDS: Omit<Mapping<PaymentFields>, 'externalId' | 'customFields' | 'vend
     column: 'CUSTOMERID',
     referenceKind: 'customers',
     access: 'create-only',
-    decode: ({ CUSTOMERID: id, CUSTOMERNAME: name }) => {
-      if (id === undefined) return undefined
-      return isEmpty(id) ? null : { id: String(id), number: String(id), name: isEmpty(name) ? null : String(name) }
-    },
+    decode: customerOf,
     encode: (value) => ({ CUSTOMERID: value?.id }),
   }),
-  date: at('RECEIPTDATE', usDate),
+  date: at('RECEIPTDATE', userDate),
   amount: at('TRX_TOTALENTERED', money),
   currency: at('CURRENCY', text),
   exchangeRate: at('EXCHANGE_RATE', decimal, { column: null }),
@@ -163,9 +160,9 @@ const FIELDS: Omit<Mapping<PaymentFields>, 'externalId' | 'customFields' | 'vend
   depositTo: custom<NonNullable<PaymentRecord['depositTo']>>({
     title: 'depositTo',
     paths: ['FINANCIALENTITY', 'UNDEPOSITEDACCOUNTNO'],
-    decode: ({ FINANCIALENTITY: bank, UNDEPOSITEDACCOUNTNO: funds }) => {
-      if (!isEmpty(bank)) return { kind: 'bankAccount' as const, id: String(bank) }
-      if (!isEmpty(funds)) return { kind: 'undepositedFunds' as const, id: String(funds) }
+    decode: ({ FINANCIALENTITY: bank, UNDEPOSITEDACCOUNTNO: funds }, context) => {
+      if (!isEmpty(bank)) return { kind: 'bankAccount' as const, id: text.decode(bank, context) }
+      if (!isEmpty(funds)) return { kind: 'undepositedFunds' as const, id: text.decode(funds, context) }
       return bank === undefined && funds === undefined ? undefined : null
     },
     encode: () => ({}),
@@ -174,7 +171,7 @@ const FIELDS: Omit<Mapping<PaymentFields>, 'externalId' | 'customFields' | 'vend
     title: 'status',
     paths: ['STATE', 'CLRDATE', 'CLEARED', 'FINANCIALENTITY'],
     access: 'read-only',
-    decode: (record) => (stateOf(record) === null ? undefined : statusOf(record)),
+    decode: (record, context) => (stateOf(record) === null ? undefined : statusOf(record, context)),
     encode: () => ({}),
   }),
   statusText: readOnly(['STATE', 'DISPLAYSTATE'], text, { column: null }),

@@ -2,6 +2,7 @@
 import type { PaymentRecord, PaymentVoid } from '../../../schemas/payment.ts'
 import { fieldError, GatewayError } from '../../errors.ts'
 import { compare, subtract, sum } from '../../mapping/money.ts'
+import { withWarnings } from '../../mapping/reading.ts'
 import { today } from '../../mapping/zone.ts'
 import type { Found, PaymentChanges, PaymentPlan, VoidedPayment, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
@@ -9,6 +10,7 @@ import { type Desk, notFound, zoneOf } from './account.ts'
 import { markFor } from './memo.ts'
 import { createFunction, methodWarnings, updateFunction } from './payment-body.ts'
 import { getPayment, type Place, placeOf, readHistory } from './payment-history.ts'
+import { checkWhole } from './payment-verbs.ts'
 import { reverseFunction } from './reversal.ts'
 import {
   type ChangeDraftStep,
@@ -26,7 +28,7 @@ export async function createPayment(desk: Desk, plan: PaymentPlan, once: WriteOn
   const warnings = methodWarnings(plan.input)
   const [made] = await once.run([step], { warnings })
   const id = String(made?.nativeId)
-  return { ...(await readBack(id, () => getPayment(desk, id))), warnings }
+  return withWarnings(await readBack(id, () => getPayment(desk, id)), warnings)
 }
 
 async function makeStep(desk: Desk, plan: PaymentPlan, intentId: string): Promise<MakeStep> {
@@ -48,6 +50,7 @@ export async function updatePayment(
 ): Promise<Found<PaymentRecord>> {
   const place = draftPlace(id, changes.before)
   const { input, before } = changes
+  if (changes.allocation !== null) checkWhole(before)
   const appliedCash = sum((before.record.applications ?? []).map((application) => application.cashAmount ?? '0'))
   if (input.amount !== undefined && changes.allocation === null) {
     const rest = subtract(input.amount, appliedCash)
@@ -68,7 +71,7 @@ export async function updatePayment(
   }
   const warnings = methodWarnings(input)
   await once.run([step], { warnings })
-  return { ...(await readBack(id, () => getPayment(desk, id))), warnings }
+  return withWarnings(await readBack(id, () => getPayment(desk, id)), warnings)
 }
 
 function draftPlace(id: string, found: Found<PaymentRecord>): Place {

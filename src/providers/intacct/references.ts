@@ -2,8 +2,8 @@
 import type { Reference } from '../../../schemas/common.ts'
 import type { ReferenceEntry, ReferenceKind } from '../../../schemas/reference-data.ts'
 import { fieldError } from '../../errors.ts'
-import { isEmpty } from '../../mapping/codec.ts'
-import { type CustomRow, custom } from '../../mapping/mapping.ts'
+import { type Context, isEmpty, text } from '../../mapping/codec.ts'
+import { type CustomRow, custom, type VendorRecord } from '../../mapping/mapping.ts'
 import type { Client } from './client.ts'
 
 /** Where the ids for names are found; null where the name is the id. */
@@ -30,15 +30,27 @@ export function reference(kind: string, id: string, options: ReferenceOptions = 
     order: 'text',
     referenceKind: kind,
     ...(options.access && { access: options.access }),
-    decode: (record) => {
+    decode: (record, context) => {
       const value = record[id]
       if (value === undefined) return undefined
       if (isEmpty(value)) return null
       const name = options.name === undefined ? value : record[options.name]
-      return { id: String(value), name: isEmpty(name) ? null : String(name) }
+      return { id: text.decode(value, context), name: isEmpty(name) ? null : text.decode(name, context) }
     },
     encode: (value) => ({ [id]: value === null ? '' : (value.id ?? value.name ?? '') }),
   })
+}
+
+/** The customer of a transaction; undefined where the record does not say. */
+export function customerOf(
+  record: VendorRecord,
+  context: Context,
+): { id: string; number: string; name: string | null } | null | undefined {
+  const { CUSTOMERID: id, CUSTOMERNAME: name } = record
+  if (id === undefined) return undefined
+  if (isEmpty(id)) return null
+  const number = text.decode(id, context)
+  return { id: number, number, name: isEmpty(name) ? null : text.decode(name, context) }
 }
 
 const CACHE_MS = 5 * 60_000

@@ -1,5 +1,5 @@
 /** Posted payments of a customer with their details: who paid an invoice, and where the rest of a receipt went. */
-import { isZero } from '../../mapping/money.ts'
+import { isDecimal, isZero } from '../../mapping/money.ts'
 import { contextOf, type Desk } from './account.ts'
 import { allRecords } from './all-records.ts'
 import { type AnswerRecord, linesOf } from './answer.ts'
@@ -49,7 +49,7 @@ export async function settlementsOf(desk: Desk, customerId: string, after = '0')
       settlements.push({
         key: String(record.fields['RECORDNO']),
         record,
-        settled: settledBy(linesOf(record, DETAIL_LIST), contextOf(desk.settings, record.fields)),
+        settled: settledBy(linesOf(record, DETAIL_LIST), contextOf(desk, record.fields)),
       })
     }
   }
@@ -58,7 +58,9 @@ export async function settlementsOf(desk: Desk, customerId: string, after = '0')
 
 /** It moves no cash: nothing but credits on invoices. */
 export const isCreditOnly = ({ TRX_TOTALENTERED: amount }: AnswerRecord['fields'], { parts }: Settled): boolean =>
-  parts.length > 0 && parts.every((part) => part.creditId !== null) && (!amount || isZero(String(amount)))
+  parts.length > 0 && parts.every((part) => part.creditId !== null) && (!amount || isNothing(amount))
+
+const isNothing = (amount: unknown): boolean => typeof amount === 'string' && isDecimal(amount) && isZero(amount)
 
 const isBooked = (fields: AnswerRecord['fields']): boolean =>
   !isReversal(fields) && !['draft', 'voided'].includes(statusOf(fields))

@@ -3,8 +3,9 @@
  * nothing was done, that a login was refused, or that the account is busy. Everything else keeps NetSuite's words, gets a code by
  * them, and leaves open whether it was done. Texts are in the integration user's language, which should be English.
  */
-import type { Applied, Failure, FailureCode } from '../../errors.ts'
+import type { Applied, FailureCode } from '../../errors.ts'
 import type { SentRequest, WireResponse } from '../../wire/exchange.ts'
+import type { Failure } from '../../wire/failure.ts'
 import { CODES, isPlatformCheck, type Level } from './failure-codes.ts'
 import { type Detail, documentOf, type ErrorDocument, objectOf, retryAfter, supportId } from './failure-document.ts'
 import type { Row } from './failure-row.ts'

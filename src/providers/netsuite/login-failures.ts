@@ -1,6 +1,7 @@
 /** What the token endpoint's answers mean: it speaks OAuth JSON, and only here a refused login is told by such a word. */
-import type { Failure, FailureCode } from '../../errors.ts'
+import type { FailureCode } from '../../errors.ts'
 import type { WireResponse } from '../../wire/exchange.ts'
+import type { Failure } from '../../wire/failure.ts'
 import { objectOf, retryAfter, supportId } from './failure-document.ts'
 
 /** Of RFC 6749, section 5.2; which of them comes with which of the two statuses is uncertain. */

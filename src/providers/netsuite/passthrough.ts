@@ -1,7 +1,8 @@
 /** Passthrough to NetSuite: any call under /services/rest, with the connection's login, limits and log. */
 import type { PassthroughRequest } from '../../../schemas/passthrough.ts'
-import { type Failure, type FailureCode, fieldError, type GatewayError } from '../../errors.ts'
+import { type FailureCode, fieldError, type GatewayError } from '../../errors.ts'
 import type { SentRequest, WireRequest, WireResponse } from '../../wire/exchange.ts'
+import type { Failure } from '../../wire/failure.ts'
 import { exactJsonOf } from '../../wire/parsed.ts'
 import { nativeHeaders } from '../native-headers.ts'
 import type { NativeAnswer, NativeCall } from '../provider.ts'

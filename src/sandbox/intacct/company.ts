@@ -30,6 +30,10 @@ export interface CompanyOptions {
   readonly customDiscounts: boolean
   /** The company lets negative lines of invoices be applied. */
   readonly inlineCredits: boolean
+  /** How the user has dates written in answers, as `readUserFormatting` says it: a separator and an order, `/mdY`. */
+  readonly dateFormat: string
+  /** Columns that `query` refuses in this company, by object. */
+  readonly hiddenColumns: Readonly<Record<string, readonly string[]>>
 }
 
 export const BASE_CURRENCY = 'USD'

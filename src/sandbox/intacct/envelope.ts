@@ -2,6 +2,7 @@
 import type { Company } from './company.ts'
 import { SchemaError } from './content-model.ts'
 import { AuthenticationFailure, ControlFailure, entryOf, errorMessage, FunctionFailure, refuse } from './errors.ts'
+import { inFormat } from './formats.ts'
 import type { CallContext, FunctionResult } from './functions/context.ts'
 import { FUNCTIONS } from './functions/index.ts'
 import type { ReadCursors } from './functions/read-by-query.ts'
@@ -186,7 +187,9 @@ function nameOf(call: XmlElement): { name: string; controlId: string } {
 function runCall(call: XmlElement, context: CallContext, control: Control): Outcome {
   const { name, controlId } = nameOf(call)
   try {
-    return { name, controlId, status: 'success', result: runOnce(call, context, control), failure: null }
+    const { data, ...rest } = runOnce(call, context, control)
+    const shown = data === undefined ? {} : { data: inFormat(data, context.company.options.dateFormat) }
+    return { name, controlId, status: 'success', result: { ...rest, ...shown }, failure: null }
   } catch (error) {
     if (!(error instanceof FunctionFailure)) throw error
     return { name, controlId, status: 'failure', result: null, failure: error }

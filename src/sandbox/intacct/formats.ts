@@ -30,6 +30,14 @@ export function americanTimestamp(iso: string): string {
   return iso === '' ? '' : `${americanDate(iso)} ${iso.slice(11, 19)}`
 }
 
+/** Every mm/dd/yyyy of an answer as the user has dates written: that answers follow the user is what a connector found (estuary). */
+export function inFormat(markup: string, format: string): string {
+  if (format === '/mdY') return markup
+  return markup.replace(/(?<=>)(\d{2})\/(\d{2})\/(\d{4})(?=[ <])/g, (_, month: string, day: string, year: string) =>
+    [...format.slice(1)].map((part) => ({ m: month, d: day, Y: year, y: year.slice(2) })[part]).join(format[0]),
+  )
+}
+
 /** A plain decimal (no exponent, no separator) in its shortest form; null for anything else. */
 export function decimal(text: string): string | null {
   return /^-?\d{1,17}(\.\d{1,12})?$/.test(text) ? new Big(text).toFixed() : null

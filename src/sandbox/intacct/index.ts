@@ -32,6 +32,10 @@ export interface IntacctSandboxOptions {
   readonly customDiscounts?: boolean
   /** Whether negative lines of invoices can be applied; true when absent. */
   readonly inlineCredits?: boolean
+  /** How the user has dates written, `/mdY` when absent. */
+  readonly dateFormat?: string
+  /** Columns that `query` refuses, by object; none when absent. */
+  readonly hiddenColumns?: Readonly<Record<string, readonly string[]>>
 }
 
 export interface IntacctSandbox {
@@ -39,6 +43,8 @@ export interface IntacctSandbox {
   readonly url: string
   readonly credentials: IntacctCredentials
   readonly books: Books
+  /** What is beside the books too: contacts, drafts, e-mail templates. */
+  readonly company: Company
   readonly requests: LoggedRequest[]
   /** Seed data back, sessions ended, control ids forgotten. */
   reset(): void
@@ -65,6 +71,8 @@ export async function startIntacctSandbox(options: IntacctSandboxOptions = {}): 
     nestedContacts: options.nestedContacts ?? false,
     customDiscounts: options.customDiscounts ?? true,
     inlineCredits: options.inlineCredits ?? true,
+    dateFormat: options.dateFormat ?? '/mdY',
+    hiddenColumns: options.hiddenColumns ?? {},
   })
   seedIntacct(company, options.customers ?? 250)
   const restore = company.save()
@@ -88,6 +96,7 @@ export async function startIntacctSandbox(options: IntacctSandboxOptions = {}): 
       tooMany,
       // The status is documented, what comes with it is not.
       unexpected: () => ({ status: 500, headers: { 'content-type': 'text/plain' }, body: 'Internal Server Error' }),
+      unknown: () => gatewayError(500, 'GW-9999', 'Nobody knows this'),
       endSession: ({ body }) => sessions.end(/<sessionid>([^<]*)<\/sessionid>/.exec(body)?.[1] ?? ''),
     },
     reset,
@@ -95,7 +104,7 @@ export async function startIntacctSandbox(options: IntacctSandboxOptions = {}): 
     ...(options.host !== undefined && { host: options.host }),
   })
   url = `${server.url}${PATH}`
-  return { url, credentials, books: company.books, requests: server.requests, reset, close: server.close }
+  return { url, credentials, company, books: company.books, requests: server.requests, reset, close: server.close }
 }
 
 /** An invoice or adjustment of one line. */
@@ -150,7 +159,9 @@ function answer(gateway: Gateway, request: SandboxRequest, underWay: ReadonlySet
   return { status: 200, headers: { 'content-type': contentType }, body }
 }
 
-const READS = new Set(['query', 'readByQuery', 'readMore', 'read', 'readByName', 'readRelated', 'readReport', 'lookup'])
+const READS = new Set(
+  'query readByQuery readMore read readByName readRelated readReport lookup readUserFormatting'.split(' '),
+)
 
 /** Every request goes to one path: the functions in it decide. One that writes makes the request a write. */
 function effectOf({ body }: SandboxRequest): Effect {

@@ -117,6 +117,7 @@ const BY_KEYS = elements(all([one('object'), one('keys'), maybe('fields'), maybe
 const GENERIC_FUNCTIONS: Readonly<Record<string, Model>> = {
   getAPISession: elements(choice([one('locationid')], OPTIONAL)),
   query: QUERY,
+  readUserFormatting: elements(choice([one('key'), one('userId')])),
   lookup: elements(all([one('object'), maybe('docparid')])),
   inspect: elements(choice([one('object'), one('name')]), { detail: {} }),
   create: { kind: 'any-elements' },

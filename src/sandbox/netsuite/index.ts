@@ -95,6 +95,7 @@ export async function startNetSuiteSandbox(options: NetSuiteSandboxOptions = {})
       effectOf,
       tooMany: () => errorAnswer(tooMany()),
       unexpected: () => errorAnswer(unexpected()),
+      unknown: () => errorAnswer(new NetSuiteError(500, { code: 'NOBODY_KNOWS_THIS', detail: 'Nobody knows this.' })),
       endSession: (request) => authentication.revoke(request),
     },
   })

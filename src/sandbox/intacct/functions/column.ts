@@ -19,7 +19,8 @@ export function columnOf(
   within: readonly string[] = [],
 ): Column | null {
   const own = object.fields.get(name)
-  if (own) return own.queryable ? { name, field: own, read: (row) => row.value(name) } : null
+  const hidden = company.options.hiddenColumns[object.name]?.includes(name)
+  if (own) return own.queryable && !hidden ? { name, field: own, read: (row) => row.value(name) } : null
   const dot = name.indexOf('.')
   const prefix = name.slice(0, Math.max(dot, 0))
   const relation = Object.hasOwn(object.relations, prefix) ? object.relations[prefix] : undefined

@@ -6,6 +6,7 @@ import { createCustomerLegacy, deleteCustomerLegacy, updateCustomerLegacy } from
 import { query } from './query.ts'
 import { lookup, read, readByName } from './read.ts'
 import { readByQuery, readMore } from './read-by-query.ts'
+import { readUserFormatting } from './user-formatting.ts'
 import { create, remove, update } from './write.ts'
 
 /** What the schema knows and this table does not is refused by name. */
@@ -17,6 +18,7 @@ export const FUNCTIONS: Readonly<Record<string, SandboxFunction>> = {
   read,
   readByName,
   lookup,
+  readUserFormatting,
   create,
   update,
   delete: remove,

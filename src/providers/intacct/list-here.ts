@@ -1,0 +1,90 @@
+/** Lists that are sorted here: every key with its sort values, then the records of the page. */
+import type { ListQuery, Position } from '../provider.ts'
+import type { AnswerRecord } from './answer.ts'
+import { type Client, MAX_PAGE } from './client.ts'
+import {
+  callFor,
+  type ListedPage,
+  type ListedRecord,
+  type Listing,
+  listed,
+  paged,
+  placeOf,
+  type Source,
+} from './list.ts'
+import { compareListed } from './list-order.ts'
+import { all, compareNode, isIn, type SortColumn } from './query.ts'
+import { hasKey, KEY, laterOf } from './record-keys.ts'
+
+export async function sortedHere(
+  client: Client,
+  listing: Listing,
+  { after, limit }: Pick<ListQuery, 'after' | 'limit'>,
+  columns: readonly SortColumn[],
+): Promise<ListedPage> {
+  const keys = (await Promise.all(listing.sources.map((source) => keysOf(client, listing, source, columns)))).flat()
+  keys.sort((left, right) => compareListed(listing, columns, left, right))
+  const start = after ? firstBehind(listing, columns, keys, after) : 0
+  const page = keys.slice(start, start + limit)
+  const records = await recordsOfKeys(client, listing, page)
+  const items = page.flatMap((key) => {
+    const record = records.get(key.position.nativeId)
+    return record ? [{ ...key, record }] : []
+  })
+  return paged(items, start + limit < keys.length, after ? null : keys.length, page.at(-1))
+}
+
+/** Every record's key and sort values, in steps of the largest page. */
+async function keysOf(
+  client: Client,
+  listing: Listing,
+  source: Source,
+  columns: readonly SortColumn[],
+): Promise<ListedRecord[]> {
+  if (source.filter.predicate === false) return []
+  const found: ListedRecord[] = []
+  for (let last: string | null = null; ; ) {
+    const predicate = all([source.filter.predicate, last === null ? true : compareNode('greaterThan', KEY, last)])
+    const call = callFor({ ...source, select: [] }, predicate, columns, {
+      orderBy: [{ field: KEY, descending: false }],
+      pageSize: MAX_PAGE,
+    })
+    const page = await client.query(call)
+    const keyed = page.records.filter(hasKey)
+    found.push(...keyed.map((record) => listed(listing, source, record, columns)))
+    if (!page.hasMore) return found
+    last = laterOf(keyed, last)
+  }
+}
+
+/** The page's records by position, each object's in one query. */
+async function recordsOfKeys(
+  client: Client,
+  listing: Listing,
+  page: readonly ListedRecord[],
+): Promise<Map<string, AnswerRecord>> {
+  const records = new Map<string, AnswerRecord>()
+  const calls = listing.sources.flatMap((source) => {
+    const keys = page.filter((key) => key.source === source).map((key) => String(key.record.fields[KEY]))
+    if (keys.length === 0) return []
+    return [{ source, call: callFor(source, isIn(KEY, keys), [], { pageSize: keys.length }) }]
+  })
+  if (calls.length === 0) return records
+  const pages = await client.queries(calls.map(({ call }) => ({ ...call, ignoreCase: false })))
+  calls.forEach(({ source }, index) => {
+    for (const record of pages[index]!.records) records.set(`${source.prefix}${record.fields[KEY]}`, record)
+  })
+  return records
+}
+
+function firstBehind(
+  listing: Listing,
+  columns: readonly SortColumn[],
+  keys: readonly ListedRecord[],
+  after: Position,
+): number {
+  const { rank } = placeOf(listing, after)
+  const place = { source: listing.sources[rank] as Source, position: after }
+  const index = keys.findIndex((key) => compareListed(listing, columns, key, place) > 0)
+  return index < 0 ? keys.length : index
+}

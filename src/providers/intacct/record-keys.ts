@@ -1,0 +1,22 @@
+/** RECORDNO, by which records are told apart and pages follow each other. */
+import type { Warning } from '../../../schemas/common.ts'
+import { isKey } from './account.ts'
+import { type AnswerRecord, garbled } from './answer.ts'
+
+export const KEY = 'RECORDNO'
+
+export const hasKey = ({ fields: { [KEY]: key } }: AnswerRecord): boolean => typeof key === 'string' && isKey(key)
+
+/** The last key of a page; one that is not behind the one before would be read for ever. */
+export function laterOf(records: readonly AnswerRecord[], before: string | null): string {
+  const last = records.at(-1)?.fields[KEY]
+  if (typeof last !== 'string' || !isKey(last) || (before !== null && BigInt(last) <= BigInt(before)))
+    throw garbled('a later RECORDNO')
+  return last
+}
+
+/** Records of a list that cannot be told from others are left out of it. */
+export const withoutId = (object: string, count: number): Warning[] =>
+  count === 0
+    ? []
+    : [{ pointer: null, code: 'garbled', detail: `${count} ${object} without a readable id: left out of this page.` }]
