@@ -1,7 +1,8 @@
 /** What is promised of every write with a key, whatever is lost: it is in the books once, and two of them are two. */
 import { expect } from 'vitest'
 import { GatewayError } from '../../src/errors.ts'
-import { Journal, Unclear } from '../../src/gateway/journal.ts'
+import { Journal } from '../../src/gateway/journal.ts'
+import { Unclear } from '../../src/gateway/journal-entries.ts'
 import { otherWrites } from '../../src/gateway/other-writes.ts'
 import type { OperationName, StepResult, WriteStep } from '../../src/providers/provider.ts'
 import { fakeCall } from '../store/fakes.ts'
