@@ -34,9 +34,9 @@ export function inSandbox(more: NetSuiteSandboxOptions = {}): void {
   beforeEach(() => sandbox.reset())
 }
 
-const settings = (more: Record<string, unknown> = {}) => ({
+const settings = (baseUrl: string, more: Record<string, unknown>) => ({
   accountId: sandbox.accountId,
-  baseUrl: sandbox.url,
+  baseUrl,
   auth: { type: 'oauth2', ...sandbox.credentials.oauth2 },
   defaults: {
     arAccountId: '119',
@@ -52,7 +52,7 @@ export function connect(
   now = () => new Date('2026-03-10T09:00:00Z'),
   { through = line, beforeWrite = async () => {} }: { through?: Line; beforeWrite?: () => Promise<void> } = {},
 ): Connection {
-  const bound = netsuite.connect(settings(more) as never, { connection: 'ns', now })
+  const bound = netsuite.connect(settings(through.origin, more) as never, { connection: 'ns', now })
   last = bound(
     createSend(through, {
       operation: 'test',

@@ -22,7 +22,7 @@ import { record } from './traffic.ts'
 import { checkAnswer } from './validate.ts'
 
 /** May use `netsuite` and `intacct`, and nothing else. */
-export const KEY = 'sandbox'
+export const KEY = 'tests'
 /** May use every connection, also those that tests configure wrongly. */
 export const OPERATOR_KEY = 'operator'
 

@@ -100,6 +100,13 @@ export const otherExamples: Readonly<Record<string, OperationExamples>> = {
             { name: 'customers', ok: true, detail: '253 customers', durationMs: 31.7 },
             { name: 'payments', ok: true, detail: '131 payments', durationMs: 24.2 },
             { name: 'invoices', ok: true, detail: '363 invoices', durationMs: 22.9 },
+            { name: 'timeZone', ok: true, detail: "the account's clocks fit: timeZone is UTC", durationMs: 26.3 },
+            {
+              name: 'dateFormat',
+              ok: true,
+              detail: 'not needed: queries name the format of every date',
+              durationMs: 0.1,
+            },
             { name: 'defaults.arAccountId', ok: true, detail: 'Accounts Receivable (AcctRec)', durationMs: 19.6 },
             { name: 'defaults.depositAccountId', ok: true, detail: 'Operating Bank (Bank)', durationMs: 19.6 },
             { name: 'defaults.subsidiaryId', ok: true, detail: 'Parent Company', durationMs: 19.6 },
