@@ -1,4 +1,4 @@
-/** A write without a key: nothing is stored, it belongs to its call. */
+/** A write without a key: nothing is stored, it belongs to its call, and so does the look for it. */
 import type { WriteAnswer } from './call.ts'
 import { Journal } from './journal.ts'
 import { notSent, UnstoredSending } from './sending.ts'
@@ -8,9 +8,10 @@ export async function performWithoutKey(
   promise: { id: string; createdAt: number },
   request: WriteRequest,
 ): Promise<WriteAnswer> {
-  const binding = new UnstoredSending(request.call.signal)
+  const once = new Journal(promise, originOf(request))
+  const binding = new UnstoredSending(request.call.signal, () => once.leaving())
   try {
-    return await request.perform({ once: new Journal(promise, originOf(request)), binding })
+    return await request.perform({ once, binding })
   } catch (error) {
     throw binding.begun ? error : notSent(error)
   }

@@ -84,14 +84,18 @@ const takenOver = () =>
 /** The binding of a write without a key: it ends with its call. */
 export class UnstoredSending implements WriteBinding {
   readonly signal: AbortSignal
+  readonly #leaving: () => void
   begun = false
 
-  constructor(signal: AbortSignal) {
+  /** `leaving` notes that a step may have left, so that it is looked for within the call. */
+  constructor(signal: AbortSignal, leaving: () => void) {
     this.signal = signal
+    this.#leaving = leaving
   }
 
   readonly beforeWrite = async (): Promise<void> => {
     this.begun = true
+    this.#leaving()
   }
 }
 

@@ -30,6 +30,8 @@ export interface WireRequest {
    * session and get another.
    */
   readonly authorize?: (renew: boolean) => Promise<Authorization>
+  /** No journal stands behind this write and looks for it: after a login that had ended, by its closed form, it is sent once more here. */
+  readonly withoutJournal?: true
   /** It gets the token or the session: that it worked does not say that what it got is taken. */
   readonly login?: boolean
   /** The body as it may be shown: the same without credentials, where those are inside it. */

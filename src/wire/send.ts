@@ -63,7 +63,7 @@ export function createSend(line: Line, call: SendingCall): Send {
       const error = asError(line, call, request, asJudged(failure, renewed), outcome.cause)
       if (failure.login === 'ended' && request.authorize && !renewed) {
         renewed = true
-        if (request.effect === 'read') continue
+        if (request.effect === 'read' || (request.withoutJournal && failure.applied === 'no')) continue
         // Whoever repeats the write looks first, and then finds a new login.
         await request.authorize(true).catch(() => {})
         throw error

@@ -30,7 +30,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the claim: every call is the first with its key',
-    file: 'src/store/sql.ts',
+    file: 'src/store/keys.ts',
     from: 'if (holder && !isFree(holder)) return { intent: holder, claimed: false }',
     to: 'if (holder && !isFree(holder)) return { intent: holder, claimed: true }',
     test: 'test/store/store.test.ts',

@@ -174,7 +174,7 @@ describe.each<ErpName>(['netsuite', 'intacct'])('delivery of a %s customer', (co
 describe('an Intacct customer', () => {
   it('is delivered to by e-mail only with an address', async () => {
     const body = { connection: 'intacct', name: newName(), delivery: ['email'] }
-    refused(await request('POST', '/v1/customers', { body }), '/delivery', 'rejected')
+    refused(await request('POST', '/v1/customers', { body }), '/delivery', 'invalid_reference')
   })
 
   it('is restricted to locations and departments, and to none', async () => {

@@ -135,7 +135,7 @@ describe('several currencies', () => {
       'currency_mismatch',
     )
     const funds = { depositTo: { kind: 'undepositedFunds' }, amount: '10.00', applications: [on('104', '10.00')] }
-    refused(await euro(funds), 422, 'rejected', '/depositTo')
+    refused(await euro(funds), 422, 'field_not_supported', '/depositTo')
     expect(open('104')).toEqual(['200'])
   })
 })

@@ -74,6 +74,7 @@ async function run(
     headers: { 'content-type': 'application/xml' },
     effect: name === ONCE_ONLY ? 'write' : effect,
     title: `passthrough ${name}`,
+    withoutJournal: true,
     classify: (answer, request) => {
       sent = request
       return bare && isBare(answer) ? null : classifyNative(answer, request)

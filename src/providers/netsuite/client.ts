@@ -38,6 +38,7 @@ export interface Wanted {
   readonly body?: unknown
   readonly exactNumbers?: true
   readonly classify?: WireRequest['classify']
+  readonly withoutJournal?: true
 }
 
 export class Client {

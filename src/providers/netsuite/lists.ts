@@ -26,7 +26,9 @@ export async function listRecords<T>(
   // Without an id there is no going on behind it.
   if (rows.length === 0 && page.hasMore) throw garbled('NetSuite answered a page of records without ids.')
   const dropped = droppedFields(table, query.fields, session.missing.of(table.name))
-  const expected = new Set([...(query.fields ?? []), ...dropped])
+  // `id` and the like are no fields of the mapping: every record has them.
+  const asked = [...(query.fields ?? [])].filter((field) => Object.hasOwn(table.mapping, field))
+  const expected = new Set([...asked, ...dropped])
   const items = await Promise.all(
     rows.map(async (row) => ({
       ...withEmpty(await readRow(session, mapping, row, compiled.selected, query.fields), expected, table),

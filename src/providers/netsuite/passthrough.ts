@@ -38,6 +38,7 @@ export function passthrough(session: Session, request: PassthroughRequest): Nati
     method,
     path: query === '' ? path : `${path}?${query}`,
     title: `passthrough ${method}`,
+    withoutJournal: true as const,
     effect,
     headers: headersOf(request.headers ?? {}),
     ...(body !== undefined && { body }),
