@@ -86,7 +86,7 @@ describe('Sessions', () => {
     let tries = 0
     const send: Send = async () => {
       tries += 1
-      throw new GatewayError('provider_refused', 'Sign-in information is incorrect')
+      throw new GatewayError('provider_refused', 'Sign-in information is incorrect', { login: 'refused' })
     }
     const { sessions } = world()
     const all = await Promise.allSettled([sessions.use(send), sessions.use(send)])
