@@ -93,7 +93,17 @@ async function answerOf(connection: OpenConnection, bound: Operations): Promise<
 
 const instant = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
-/** Runs the steps in order and stops at the first that fails. */
+/** After these nothing more can be found out. */
+const ENDING: readonly string[] = [
+  'provider_refused',
+  'provider_unavailable',
+  'provider_timeout',
+  'provider_busy',
+  'rate_limited',
+  'overloaded',
+]
+
+/** Runs the steps in order. What fails by itself does not keep the next from being tried. */
 async function runCheck(plan: CheckPlan): Promise<{ ok: boolean; steps: CheckStep[] }> {
   const steps: CheckStep[] = []
   for (const step of plan) {
@@ -111,10 +121,10 @@ async function runCheck(plan: CheckPlan): Promise<{ ok: boolean; steps: CheckSte
         detail: words ? `${error.message} ${words}` : error.message,
         durationMs: durationMs(),
       })
-      return { ok: false, steps }
+      if (ENDING.includes(error.code)) break
     }
   }
-  return { ok: true, steps }
+  return { ok: steps.every(({ ok }) => ok), steps }
 }
 
 export function registerConnections(app: FastifyInstance, gateway: Gateway): void {
@@ -168,7 +178,7 @@ export function registerConnections(app: FastifyInstance, gateway: Gateway): voi
       tag: 'connections',
       summary: 'Probe a connection',
       description:
-        'Asks the ERP step by step and says which step fails. A failing ERP is not a failing call: the answer is 200 with `ok: false`.',
+        'Asks the ERP step by step and says which steps fail: the login, a read of every kind of record, and each default of the configuration (`defaults.…`). Nothing is written. A failing ERP is not a failing call: the answer is 200 with `ok: false`.',
       scope: 'connections:read',
       params: ConnectionName,
       query: NoQuery,

@@ -87,7 +87,10 @@ export const ConnectionList = Strict(
 )
 export const CheckStep = Strict(
   {
-    name: Type.String({ description: 'What was tried.', examples: ['authenticate'] }),
+    name: Type.String({
+      description: 'What was tried; a setting is tried under its dotted path.',
+      examples: ['authenticate', 'defaults.depositAccountId'],
+    }),
     ok: Type.Boolean({ description: 'Whether it worked.' }),
     detail: Type.Optional(Type.String({ description: 'What was found, or why it failed.' })),
     durationMs: Type.Number({ description: 'Milliseconds it took.' }),
@@ -100,7 +103,10 @@ export const ConnectionCheck = Strict(
     ok: Type.Boolean({ description: 'Whether every step worked.' }),
     steps: Type.Array(Ref(CheckStep), { description: 'In the order of trying.' }),
   },
-  { $id: 'ConnectionCheck', description: 'A live probe, step by step; the first step that fails ends it.' },
+  {
+    $id: 'ConnectionCheck',
+    description: 'A live probe, step by step; a refused login or an ERP that cannot be reached ends it.',
+  },
 )
 export const connectionSchemas = [
   OperationCapability,

@@ -1,9 +1,11 @@
 /** The configuration: a JSON file (GATEWAY_CONFIG) with `${NAME}` from the environment, checked before anything starts. */
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Ajv, type ErrorObject } from 'ajv'
 import addFormats from 'ajv-formats'
 import { type Static, type TSchema, Type } from 'typebox'
 import { Strict } from '../schemas/kit.ts'
+import { parseFile } from './config-file.ts'
 import { SCOPES } from './gateway/call.ts'
 import type { ConnectionConfig } from './gateway/connections.ts'
 import { CONNECTION_NAME } from './gateway/ids.ts'
@@ -61,6 +63,10 @@ export const DEFAULT_INTENTS = {
   warnAfterSeconds: 300,
 } as const
 
+/** The key of sandbox mode stands in the guides; it opens nothing else. */
+export const SANDBOX_KEY = 'sandbox'
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
 /** Every wrong entry by its dotted path; never a value, which may be a secret. */
 export class ConfigError extends Error {
   constructor(faults: readonly string[]) {
@@ -74,19 +80,21 @@ export function loadConfig(
   environment: NodeJS.ProcessEnv,
   providers: readonly Provider[],
 ): GatewayConfig {
-  let content: string
+  let bytes: Uint8Array
   try {
-    content = readFileSync(path, 'utf8')
+    bytes = readFileSync(path)
   } catch {
     throw new ConfigError([`the file named by GATEWAY_CONFIG cannot be read: ${path}`])
   }
-  let file: unknown
-  try {
-    file = JSON.parse(content)
-  } catch {
-    throw new ConfigError([`the file named by GATEWAY_CONFIG is not JSON: ${path}`])
+  const { value, faults } = parseFile(bytes)
+  if (value === undefined) {
+    throw new ConfigError([`the file named by GATEWAY_CONFIG is not JSON: ${path}`, ...faults])
   }
-  return readConfig(file, environment, providers)
+  const config = readConfig(value, environment, providers, faults)
+  const place = config.callers.findIndex((caller) => caller.keySha256 === sha256(SANDBOX_KEY))
+  if (place >= 0)
+    throw new ConfigError([`callers.${place}.keySha256: is the key of sandbox mode, which everybody knows`])
+  return config
 }
 
 /** Checks a parsed file. Throws one `ConfigError` that names everything that is wrong. */
@@ -94,8 +102,9 @@ export function readConfig(
   file: unknown,
   environment: NodeJS.ProcessEnv,
   providers: readonly Provider[],
+  found: readonly string[] = [],
 ): GatewayConfig {
-  const faults: string[] = []
+  const faults = [...found]
   const filled = fill(file, environment, '', faults)
   faults.push(...check(ConfigFile, filled, ''))
   const config = filled as Static<typeof ConfigFile>
@@ -106,12 +115,7 @@ export function readConfig(
     faults.push('connections: at least one is needed')
   if (config?.defaultConnection !== undefined && !names.has(config.defaultConnection))
     faults.push('defaultConnection: there is no such connection')
-  for (const [place, caller] of (Array.isArray(config?.callers) ? config.callers : []).entries()) {
-    for (const name of Array.isArray(caller?.connections) ? caller.connections : []) {
-      if (name !== '*' && !names.has(name))
-        faults.push(`callers.${place}.connections: there is no connection "${name}"`)
-    }
-  }
+  faults.push(...callerFaults(Array.isArray(config?.callers) ? config.callers : [], names))
   if (faults.length > 0) throw new ConfigError([...new Set(faults)])
   return {
     connections,
@@ -120,6 +124,20 @@ export function readConfig(
     limits: { ...DEFAULT_LIMITS, ...config.limits },
     intents: { ...DEFAULT_INTENTS, ...config.intents },
   }
+}
+
+/** Of two callers with one key only the first would ever be met; of two with one name nobody could say which called. */
+function callerFaults(callers: readonly Partial<CallerSettings>[], names: ReadonlySet<string>): string[] {
+  const first = (member: 'name' | 'keySha256', value: unknown) => callers.findIndex((one) => one?.[member] === value)
+  return callers.flatMap((caller, place) => {
+    const unknown = (Array.isArray(caller?.connections) ? caller.connections : [])
+      .filter((name) => name !== '*' && !names.has(name))
+      .map((name) => `callers.${place}.connections: there is no connection "${name}"`)
+    const doubled = (['name', 'keySha256'] as const)
+      .filter((member) => typeof caller?.[member] === 'string' && first(member, caller[member]) !== place)
+      .map((member) => `callers.${place}.${member}: is that of callers.${first(member, caller[member])} too`)
+    return [...unknown, ...doubled]
+  })
 }
 
 function readConnection(

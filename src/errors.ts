@@ -205,9 +205,8 @@ export interface GatewayErrorOptions {
   readonly upstream?: Upstream
   readonly vendorPaths?: readonly string[]
   readonly retryAfterSeconds?: number
-  /** As in `Failure`. */
+  /** These two as in `Failure` of the wire. */
   readonly ended?: boolean
-  /** As in `Failure`. */
   readonly login?: LoginFailure
   readonly connection?: string
   readonly operation?: string

@@ -1,7 +1,7 @@
 /** Starts the gateway: configuration or sandbox mode, store, server, and a clean stop on signals. */
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
-import { ConfigError, loadConfig } from './config.ts'
+import { ConfigError, loadConfig, SANDBOX_KEY } from './config.ts'
 import { armCutPoint } from './gateway/cut-points.ts'
 import { createLogger, describeError } from './logging.ts'
 import { PROVIDERS } from './providers/index.ts'
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const sandbox = configPath
     ? null
     : await import('./sandbox-mode.ts').then(async (mode) => ({
-        key: mode.SANDBOX_KEY,
+        key: SANDBOX_KEY,
         ...(await mode.startSandboxMode(PROVIDERS, { environment: env })),
       }))
   const config = sandbox?.config ?? loadConfig(configPath as string, env, PROVIDERS)

@@ -70,6 +70,7 @@ const FROM_ERP: readonly FailureCode[] = [
   'provider_refused',
   'provider_permission',
   'provider_unavailable',
+  'provider_busy',
   'overloaded',
   'provider_timeout',
 ]

@@ -1,6 +1,5 @@
 /** Sandbox mode: both embedded ERPs on loopback, a connection to each, and one key that may do everything. */
-import { createHash } from 'node:crypto'
-import { type CallerSettings, ConfigError, type GatewayConfig, readConfig } from './config.ts'
+import { type CallerSettings, ConfigError, type GatewayConfig, readConfig, SANDBOX_KEY, sha256 } from './config.ts'
 import { SCOPES } from './gateway/call.ts'
 import type { Provider } from './providers/provider.ts'
 import { startIntacctSandbox } from './sandbox/intacct/index.ts'
@@ -8,11 +7,9 @@ import { startNetSuiteSandbox } from './sandbox/netsuite/index.ts'
 import type { ProfileName } from './sandbox/netsuite/profile.ts'
 import { profileNamed } from './sandbox/netsuite/profiles.ts'
 
-export const SANDBOX_KEY = 'sandbox'
-
 const caller: CallerSettings = {
   name: 'sandbox',
-  keySha256: createHash('sha256').update(SANDBOX_KEY).digest('hex'),
+  keySha256: sha256(SANDBOX_KEY),
   scopes: [...SCOPES],
   connections: ['*'],
 }

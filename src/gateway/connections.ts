@@ -1,6 +1,6 @@
 /** The configured ERP accounts, opened once, and bound to one call at a time. */
 import { GatewayError } from '../errors.ts'
-import type { AccountFacts, Connection, Provider, ProviderMappings } from '../providers/provider.ts'
+import type { AccountFacts, Connection, DefaultPlace, Provider, ProviderMappings } from '../providers/provider.ts'
 import type { FactStore } from '../store/facts.ts'
 import type { Send } from '../wire/exchange.ts'
 import { Governor } from '../wire/governor.ts'
@@ -38,6 +38,7 @@ export class OpenConnection {
   readonly #line: Line
   readonly mappings: ProviderMappings
   readonly baseCurrency: string | null
+  readonly defaultPlaces: readonly DefaultPlace[]
   /** The receivables account of payments that name none; null when it is not configured. */
   readonly arAccountId: string | null
   readonly #connect: (send: Send) => Connection
@@ -55,6 +56,7 @@ export class OpenConnection {
     this.governor = new Governor(concurrency)
     this.baseCurrency = config.provider.baseCurrency?.(config.settings as never) ?? null
     this.arAccountId = config.provider.receivablesAccount?.(config.settings as never) ?? null
+    this.defaultPlaces = config.provider.defaultPlaces?.(config.settings as never) ?? []
     this.mappings = config.provider.mappingsWith?.(config.settings as never) ?? config.provider.mappings
     this.#line = {
       connection: config.name,

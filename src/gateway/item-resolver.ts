@@ -1,6 +1,8 @@
 /** Turns the ids and numbers that the caller wrote into open items of one customer. */
 import type { ApplicationWrite, CreditUseWrite } from '../../schemas/allocation.ts'
+import type { InvoiceRecord } from '../../schemas/invoice.ts'
 import { fieldError, GatewayError } from '../errors.ts'
+import { isPositive, moneyText } from '../mapping/money.ts'
 import type { Connection, NativeOpenItem } from '../providers/provider.ts'
 import { isReceivable, type WantedApplication, type WantedCredit } from './allocation.ts'
 import { keyOnConnection, openItemKey } from './open-items.ts'
@@ -80,14 +82,11 @@ export class ItemResolver {
   }
 
   async #byNumber(number: string, pointer: string): Promise<NativeOpenItem> {
-    const own = this.#items.filter((item) => isReceivable(item) && item.number === number)
-    const found = own.length > 0 ? own : (await this.#owedByFamily()).filter((item) => item.number === number)
+    const own = called(number, this.#items.filter(isReceivable))
+    const found = own.length > 0 ? own : called(number, await this.#owedByFamily())
     if (found.length === 1) return found[0] as NativeOpenItem
-    const detail =
-      found.length === 0
-        ? 'The customer has no open invoice with this number.'
-        : 'Several open invoices of the customer have this number.'
-    throw fieldError('invalid_reference', pointer, detail)
+    if (found.length === 0) throw await this.#whyNoneOpen(number, pointer)
+    throw fieldError('invalid_reference', pointer, 'Several open invoices of the customer have this number.')
   }
 
   /** What sub-customers owe, where the ERP lets their parent pay it; looked at for what is not the customer's own. */
@@ -99,21 +98,63 @@ export class ItemResolver {
   /** Not among the open items: paid, another customer's, or not there at all. The caller is told which. */
   async #whyNotOpen(key: string, pointer: string): Promise<GatewayError> {
     try {
-      const { record } = await this.#connection.getInvoice(key)
-      if (record.customer?.id === this.#customerId) {
-        const detail = `Invoice ${record.number ?? key} has ${record.openAmount ?? '0.00'} ${record.currency ?? ''} open.`
-        return fieldError(
-          'allocation_exceeds_open_amount',
-          pointer.replace('/invoiceId', '/amount'),
-          detail,
-          'too_large',
-        )
-      }
-      return fieldError('invalid_reference', pointer, 'It is not an invoice of this customer.')
+      return this.#whyNotOf((await this.#connection.getInvoice(key)).record, key, pointer)
     } catch (error) {
-      if (error instanceof GatewayError && error.status < 500)
+      if (error instanceof GatewayError && error.code === 'not_found')
         return fieldError('invalid_reference', pointer, 'There is no such invoice.')
       throw error
     }
   }
+
+  /** The same for a number, which other customers may have too. */
+  async #whyNoneOpen(number: string, pointer: string): Promise<GatewayError> {
+    const records = await this.#invoicesCalled(number)
+    if (records === null)
+      return fieldError('invalid_reference', pointer, 'The customer has no open invoice with this number.')
+    const one = records.find(({ customer }) => customer?.id === this.#customerId) ?? records[0]
+    return one
+      ? this.#whyNotOf(one, number, pointer)
+      : fieldError('invalid_reference', pointer, 'There is no invoice with this number.')
+  }
+
+  /** Null where the ERP, or the gateway's role in it, cannot search for a number: the caller then hears less. */
+  async #invoicesCalled(number: string): Promise<readonly InvoiceRecord[] | null> {
+    const filter = { field: 'number', operator: 'equals', values: [number] } as const
+    const more = { sort: [], after: null, limit: MOST_CALLED, fields: NEEDED, include: new Set<string>() }
+    try {
+      const { items } = await this.#connection.listInvoices({ filter, ...more })
+      return items.map(({ record }) => record)
+    } catch (error) {
+      if (error instanceof GatewayError && UNSEARCHABLE.has(error.code)) return null
+      throw error
+    }
+  }
+
+  #whyNotOf(record: InvoiceRecord, name: string, pointer: string): GatewayError {
+    const invoice = `Invoice ${record.number ?? name}`
+    if (record.customer?.id !== this.#customerId)
+      return fieldError('invalid_reference', pointer, `${invoice} is another customer's.`)
+    const open = record.openAmount ?? '0'
+    if (isPositive(open))
+      return fieldError('invalid_reference', pointer, `${invoice} cannot be paid: its status is ${record.status}.`)
+    const detail = `${invoice} has ${moneyText(open, record.currency ?? null)} ${record.currency ?? ''} open.`
+    const amount = pointer.replace(/\/invoice(Id|Number)$/, '/amount')
+    return fieldError('allocation_exceeds_open_amount', amount, detail, 'too_large')
+  }
+}
+
+/** What is asked of an invoice that cannot be paid. */
+const NEEDED: ReadonlySet<string> = new Set(['number', 'customer', 'status', 'openAmount', 'currency'])
+const MOST_CALLED = 200
+const UNSEARCHABLE: ReadonlySet<string> = new Set([
+  'filter_not_supported',
+  'field_not_supported',
+  'provider_permission',
+])
+
+/** As lists find numbers, letter case does not matter; where several differ by it alone, the exact one is meant. */
+function called(number: string, items: readonly NativeOpenItem[]): readonly NativeOpenItem[] {
+  const exact = items.filter((item) => item.number === number)
+  const folded = number.toLowerCase()
+  return exact.length > 0 ? exact : items.filter((item) => item.number?.toLowerCase() === folded)
 }

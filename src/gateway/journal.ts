@@ -1,47 +1,12 @@
 /** The steps of one write, how far they came, and the rule that none is sent twice without a look. */
-import { type FailureCode, GatewayError } from '../errors.ts'
+import { GatewayError } from '../errors.ts'
 import type { StepContext, StepResult, StepRunner, Told, WriteOnce, WriteStep } from '../providers/provider.ts'
 import { cutPoint } from './cut-points.ts'
 import { attributed, mineOf, type Seen } from './found.ts'
+import { type Entry, type Origin, StillAbsent, type Stored, Unclear } from './journal-entries.ts'
 import type { OtherWrites } from './other-writes.ts'
 import { Patience } from './patience.ts'
 import { isRefusal } from './refusal.ts'
-
-/** pending: no byte has left. sending: one may have. refused: the ERP said no for certain. */
-type StepState = 'pending' | 'sending' | 'done' | 'refused'
-
-interface Entry {
-  readonly step: WriteStep
-  state: StepState
-  result: StepResult | null
-  /** Why it was refused. */
-  refusal?: { readonly code: FailureCode; readonly detail: string }
-  /** The ERP has answered and works on it no more: what a look does not find now was refused, for this reason. */
-  answered?: { readonly code: FailureCode; readonly detail: string }
-  /** It puts back what steps before a refused one did. */
-  readonly restores?: true
-}
-
-/** The call that began the write, for the answer that another process may have to give. */
-export interface Origin {
-  readonly requestId: string
-  readonly instance: string
-  /** The gateway id of the record that the call named; null for a new one. */
-  readonly resource: string | null
-}
-
-/** As it is stored. A released shape is never changed, only added to. */
-interface Stored {
-  readonly version: 1
-  readonly origin: Origin
-  readonly told: Told
-  readonly steps: readonly Entry[]
-}
-
-/** The ERP shows no trace of the step, and it is too early to send it again. */
-export class StillAbsent extends Error {}
-/** The ERP shows something that is neither before nor after. */
-export class Unclear extends Error {}
 
 export class Journal implements WriteOnce {
   readonly intentId: string

@@ -2,12 +2,13 @@
 import type { PaymentCreate, PaymentPatch, PaymentRecord } from '../../schemas/payment.ts'
 import { fieldError, GatewayError } from '../errors.ts'
 import { compare, isCurrency, moneyText, subtract } from '../mapping/money.ts'
-import type { Allocation, Connection, Found, NativeOpenItem, PaymentPlan } from '../providers/provider.ts'
-import { allocate, checkDigits, oldestFirst, type WantedApplication, type WantedCredit } from './allocation.ts'
+import type { Allocation, Connection, Found, PaymentPlan } from '../providers/provider.ts'
+import { allocate, checkDigits, type WantedApplication, type WantedCredit } from './allocation.ts'
 import type { Asked } from './asked.ts'
 import { type Applications, type Credits, ItemResolver, once } from './item-resolver.ts'
 import { keyOnConnection, openItemKey } from './open-items.ts'
 import { keptApplications, keptCredits, withOwnUse } from './own-use.ts'
+import { chooseOldest, receivablesAccount } from './receivables-account.ts'
 
 /** Checks everything that can be known before the ERP is asked to write. Throws the problem with the caller's pointers. */
 export async function planPayment(
@@ -47,14 +48,14 @@ export async function planPayment(
     asked ?? wanted[0]?.invoice.currency ?? (await customerCurrency(connection, customerId, place.baseCurrency))
   checkAmounts(currency, amount, applications, credits, connection.amountDigits)
   checkCurrencies(currency, wanted, used)
-  const chosen = autoApply
-    ? oldestFirst(amount, currency, sameAccount(items, input.arAccount?.id ?? place.arAccountId ?? null))
-    : wanted
+  const askedAccount = input.arAccount?.id ?? null
+  const chosen = autoApply ? chooseOldest(amount, currency, items, askedAccount ?? place.arAccountId ?? null) : wanted
   return {
     customerId,
     amount: moneyText(amount, currency),
     currency,
     input,
+    arAccountId: receivablesAccount(askedAccount, chosen, used),
     ...allocate(amount, currency, chosen, used),
   }
 }
@@ -91,6 +92,7 @@ export async function planChange(
   const wanted = await resolver.applications(applications)
   const used = await resolver.credits(credits)
   checkCurrencies(currency, wanted, used)
+  receivablesAccount(body.arAccount?.id ?? record.arAccount?.id ?? null, wanted, used)
   return allocate(body.amount ?? record.amount ?? '0', currency, wanted, used)
 }
 
@@ -179,9 +181,6 @@ export function checkCurrencies(
     throw new GatewayError('currency_mismatch', errors.map((error) => error.detail).join(' '), { errors })
 }
 
-const sameAccount = (items: readonly NativeOpenItem[], arAccountId: string | null): NativeOpenItem[] =>
-  items.filter((item) => arAccountId === null || !item.arAccountId || item.arAccountId === arAccountId)
-
 /** A plan as the payment it would become, for a dry run. */
 export function previewOf(plan: PaymentPlan): PaymentRecord {
   const { autoApply: _a, draft: _d, ...input } = plan.input as Record<string, unknown>
@@ -191,6 +190,7 @@ export function previewOf(plan: PaymentPlan): PaymentRecord {
     customer: { id: plan.customerId },
     amount: plan.amount,
     currency: plan.currency,
+    ...(plan.arAccountId != null && { arAccount: { ...plan.input.arAccount, id: plan.arAccountId } }),
     appliedAmount: plan.appliedCash,
     unappliedAmount: plan.unapplied,
     applications: plan.applications.map((application) => ({

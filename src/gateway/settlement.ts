@@ -9,6 +9,7 @@ import { allocate, type WantedApplication, type WantedCredit } from './allocatio
 import { ItemResolver } from './item-resolver.ts'
 import { openItemKey } from './open-items.ts'
 import { checkAmounts, checkCurrencies, checkShape } from './payment-plan.ts'
+import { receivablesAccount } from './receivables-account.ts'
 
 /** Whose money, and in which currency. */
 interface Owner {
@@ -51,6 +52,7 @@ export async function planApply(
     throw fieldError('invalid_reference', `/credits/${own.index}/creditId`, detail)
   }
   checkCurrencies(currency, wanted, used)
+  receivablesAccount(record.arAccount?.id ?? null, wanted, used)
   return allocate(record.unappliedAmount ?? '0', currency, wanted, used)
 }
 
@@ -70,6 +72,7 @@ export async function planCreditApply(
   checkCurrencies(currency, wanted, [])
   const credit = items.find((item) => openItemKey(item) === openItemKey(key))
   checkCreditCovers(applications, credit, record)
+  if (key.kind !== 'deposit') receivablesAccount(credit?.arAccountId ?? null, wanted, [])
   return allocate('0', currency, wanted, [wholeOf(credit as NativeOpenItem, wanted)])
 }
 

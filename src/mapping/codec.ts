@@ -60,7 +60,7 @@ export const textOrNumber: Codec<string> = {
 const MAX_WHOLE_DIGITS = 15
 
 /** The digits of a number, or of text that is nothing but one. */
-function digitsOf(value: unknown, expected: string): string {
+export function digitsOf(value: unknown, expected: string): string {
   // A number has been read from digits already; its own spelling may have an exponent.
   const digits = typeof value === 'number' && Number.isFinite(value) ? new Big(value).toFixed() : value
   if (typeof digits !== 'string' || !isDecimal(digits)) return garbledValue(expected, value)

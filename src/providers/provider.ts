@@ -13,12 +13,14 @@ import type { CustomerEmailTemplate, EmailTemplateRecord } from '../../schemas/e
 import type { InvoiceRecord } from '../../schemas/invoice.ts'
 import type { ObjectDefinition, ObjectKind } from '../../schemas/object-definition.ts'
 import type { OpenItem, OpenItemKind } from '../../schemas/open-item.ts'
-import type { Passthrough, PassthroughRequest } from '../../schemas/passthrough.ts'
+import type { PassthroughRequest } from '../../schemas/passthrough.ts'
 import type { PaymentCreate, PaymentPatch, PaymentRecord, PaymentVoid, VoidResult } from '../../schemas/payment.ts'
 import type { ReferenceEntry, ReferenceKind } from '../../schemas/reference-data.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import type { Classify, Send } from '../wire/exchange.ts'
+import type { DefaultPlace } from './default-place.ts'
 import type { ListQuery, RecordPage } from './listing.ts'
+import type { NativeCall } from './native.ts'
 import type {
   AddedApplications,
   AddedCreditUse,
@@ -45,6 +47,8 @@ export interface Provider<Settings extends TSchema = TSchema> {
   readonly baseCurrency?: (settings: Static<Settings>) => string | null
   /** The receivables account of a payment that names none, where it is configured. */
   readonly receivablesAccount?: (settings: Static<Settings>) => string | null
+  /** What the settings put into a write where the caller says nothing: a refusal of it is told with the setting's name. */
+  readonly defaultPlaces?: (settings: Static<Settings>) => readonly DefaultPlace[]
   /** Faults of the settings that their schema cannot tell, by dotted path; never a value. */
   readonly faults?: (settings: Static<Settings>) => readonly string[]
   /** Where to send: origin (`https://host`) and how many exchanges at once when the settings do not say. */
@@ -139,10 +143,8 @@ export interface Connection {
   /** Live probe, one step after the other; a failing step throws. */
   check(): CheckPlan
 }
-export type OperationName = Exclude<
-  keyof Connection,
-  'check' | 'steps' | 'mappings' | 'listFamilyItems' | 'amountDigits'
->
+type NoOperation = 'check' | 'steps' | 'mappings' | 'listFamilyItems' | 'amountDigits'
+export type OperationName = Exclude<keyof Connection, NoOperation>
 /** Steps in order; the gateway times them and turns errors into `ok: false`. */
 export type CheckPlan = readonly { readonly name: CheckStep['name']; readonly run: () => Promise<string | undefined> }[]
 
@@ -206,6 +208,8 @@ export interface PaymentPlan extends Allocation {
   readonly customerId: string
   readonly amount: string
   readonly currency: string
+  /** The receivables account that it has to have for what it settles; null where nothing says. */
+  readonly arAccountId?: string | null
   /** The caller's other fields: date, method, reference, memo, depositTo, references … */
   readonly input: Omit<
     PaymentCreate,
@@ -225,26 +229,15 @@ export interface VoidedPayment {
   readonly void: VoidResult
 }
 
+export type * from './default-place.ts'
 export type * from './listing.ts'
+export type * from './native.ts'
 export type * from './settling.ts'
 export type * from './steps.ts'
-
-// Upsert and passthrough
 
 export interface Upserted {
   readonly created: boolean
   readonly customer: Found<CustomerRecord>
-}
-
-/** A call of the native API, checked. Its failures are answers; only what is the gateway's own affair throws. */
-export interface NativeCall {
-  readonly effect: 'read' | 'write'
-  readonly run: (once: Pick<WriteOnce, 'intentId'>) => Promise<NativeAnswer>
-}
-export interface NativeAnswer {
-  readonly answer: Passthrough
-  /** The ERP failed so that nobody knows whether it did what was asked. */
-  readonly inDoubt: boolean
 }
 
 /** Gives the settings their type inside `connect` and erases it for the registry. */

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { GatewayError } from '../errors.ts'
 import { describeError } from '../logging.ts'
+import type { DefaultPlace } from '../providers/provider.ts'
 import { newRequestId } from './call.ts'
 import { asGatewayError, toProblem } from './problems.ts'
 
@@ -19,6 +20,8 @@ export function problemOf(request: FastifyRequest, error: unknown, mapping?: obj
     reads: request.method === 'GET' || request.method === 'HEAD',
     connection: request.connectionName,
     mapping,
+    sent: { ...(request.params as object), ...(request.body as object) },
+    defaults: request.defaultPlaces ?? [],
   })
 }
 
@@ -39,11 +42,14 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The mapping of the record that the request is about: turns the vendor's field names into the caller's. */
     mapping: object | null
+    /** What its connection's settings put where the caller says nothing. */
+    defaultPlaces: readonly DefaultPlace[] | null
   }
 }
 
 export function registerErrors(app: FastifyInstance, log: Logger): void {
   app.decorateRequest('mapping', null)
+  app.decorateRequest('defaultPlaces', null)
   const routes: { pattern: RegExp; method: string }[] = []
   app.addHook('onRoute', (route) => {
     for (const method of [route.method].flat()) routes.push({ pattern: asPattern(route.url), method })

@@ -10,6 +10,7 @@ import { type FlatFilter, parseSort, parseWords } from '../gateway/filters.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { mergeLists } from '../gateway/lists.ts'
 import type { Connection, Found, ListQuery, OperationName, RecordPage } from '../providers/provider.ts'
+import { refuseUnlisted } from '../providers/unlisted.ts'
 import { callOf } from './call.ts'
 import { problemOf } from './errors.ts'
 import { asRefusedBy, listSources } from './list-sources.ts'
@@ -131,6 +132,7 @@ export async function runList<T, A extends object>(
   const sources = found.filter(({ connection }) => !lacking.has(connection.name))
   const fields = parseWords('fields', query.fields, [...definition.fields, ...ALWAYS])
   const include = parseWords('include', query.include, definition.include) ?? new Set<string>()
+  for (const { connection } of sources) refuseAdded(connection, definition.resource, fields)
   const sort = parseSort(definition.sortable, query.sort)
   const page = await mergeLists(
     sources.map(({ connection, filter }) => ({
@@ -167,6 +169,24 @@ export async function runList<T, A extends object>(
       outcome(request, name, lacking.get(name) ?? page.failures.get(name), page.warnings.get(name)),
     ),
   }
+}
+
+/** Mappings by what they list; other lists show what their schema names. */
+const MAPPED: Readonly<Partial<Record<string, keyof OpenConnection['provider']['mappings']>>> = {
+  customers: 'customer',
+  payments: 'payment',
+  invoices: 'invoice',
+}
+
+/** What the gateway adds to single records only is refused where a list is asked for it: left out, it would seem not to be there. */
+function refuseAdded(connection: OpenConnection, resource: string, fields: ReadonlySet<string> | null): void {
+  const kind = MAPPED[resource]
+  if (kind === undefined || fields === null) return
+  const mapping = connection.provider.mappings[kind]
+  refuseUnlisted(
+    fields,
+    [...fields].filter((field) => !Object.hasOwn(mapping, field) && !ALWAYS.includes(field)),
+  )
 }
 
 /** Connections that have no such list, with the reason. Whoever names one, or has no other, gets the reason as an error. */

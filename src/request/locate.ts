@@ -30,6 +30,7 @@ const WRITTEN_AS: Readonly<Partial<Record<Kind, 'customer' | 'payment'>>> = {
 
 export function note(request: FastifyRequest, connection: OpenConnection, kind: Kind): void {
   request.connectionName = connection.name
+  request.defaultPlaces = connection.defaultPlaces
   request.mapping = connection.mappings[WRITTEN_AS[kind] ?? (kind as keyof typeof connection.mappings)]
 }
 

@@ -2,7 +2,8 @@
 import type { FastifyError } from 'fastify'
 import type { Problem } from '../../schemas/problem.ts'
 import { FAILURES, type FieldError, GatewayError } from '../errors.ts'
-import { pointerFor } from '../mapping/pointers.ts'
+import { isSent, isWithin, pointerFor, sentPart } from '../mapping/pointers.ts'
+import type { DefaultPlace } from '../providers/provider.ts'
 
 export interface ProblemContext {
   readonly requestId: string
@@ -14,6 +15,10 @@ export interface ProblemContext {
   readonly connection?: string | null
   /** Of the record that the request is about, for turning vendor paths into pointers. */
   readonly mapping?: object
+  /** The caller's body and path parameters, where they are known. */
+  readonly sent?: object
+  /** What the connection's settings put where the caller said nothing. */
+  readonly defaults?: readonly DefaultPlace[]
 }
 
 /** The documentation page of a code, as a reference relative to the API's root. */
@@ -28,7 +33,7 @@ export function toProblem(error: GatewayError, context: ProblemContext): Problem
     title: row.title,
     status: row.status,
     code: error.code,
-    detail: error.message,
+    detail: detailOf(error, context),
     instance: context.instance,
     requestId: context.requestId,
     connection: options.connection ?? context.connection ?? null,
@@ -38,9 +43,36 @@ export function toProblem(error: GatewayError, context: ProblemContext): Problem
     retryable: row.retryable && !(applied === 'unknown' && isOfErp(error)),
     ...(options.resourceId !== undefined && { resource: { id: options.resourceId } }),
     ...(options.firstUse && { firstUse: { ...options.firstUse } }),
-    errors: [...(options.errors ?? vendorErrors(error, context.mapping))],
+    errors: fieldErrors(error, context),
     upstream: options.upstream ?? null,
   }
+}
+
+/** Nobody is blamed for a field that they did not send, but for one that is missing. */
+function fieldErrors(error: GatewayError, { mapping, sent }: ProblemContext): FieldError[] {
+  const found = error.options.errors ?? vendorErrors(error, mapping)
+  if (!sent || error.status === 400 || error.code === 'field_required') return [...found]
+  return found.flatMap((one) => {
+    const pointer = sentPart(one.pointer, sent)
+    return pointer === null ? [] : [{ ...one, pointer }]
+  })
+}
+
+/** A value that came from the settings is theirs to mend: they are named. */
+function detailOf(error: GatewayError, { sent, defaults = [], operation }: ProblemContext): string {
+  const { vendorPaths = [], errors = [], upstream } = error.options
+  const places = defaults
+    .filter((place) => sent && operation !== null && (place.operations as readonly string[]).includes(operation))
+    .filter(
+      ({ path, unless: [own] }) =>
+        vendorPaths.some((refused) => isWithin(path, refused)) || errors.some(({ pointer }) => pointer === own),
+    )
+    .filter(({ unless }) => !unless.some((pointer) => isSent(pointer, sent)))
+  const said = places.filter(({ value }) => value !== undefined && upstream?.message?.includes(value))
+  const meant = said.length > 0 ? said : places.filter(({ quoted }) => !quoted)
+  const settings = new Set(meant.map(({ setting }) => setting))
+  if (settings.size === 0) return error.message
+  return `${error.message} The value is from the settings of the connection: ${[...settings].join(', ')}.`
 }
 
 /** Not the gateway's own pauses, after which the same key is the way to learn more. */

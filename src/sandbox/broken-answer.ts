@@ -4,19 +4,23 @@ import type { Fault, FaultMoment } from './faults.ts'
 import type { SandboxAnswer } from './server.ts'
 
 /** What an edge server answers in the ERP's place (Cloudflare's page has `cf-error-details`). */
-const HTML_502: SandboxAnswer = {
-  status: 502,
+const page = (status: number, words: string): SandboxAnswer => ({
+  status,
   headers: { 'content-type': 'text/html; charset=UTF-8' },
   body:
-    '<!DOCTYPE html>\n<html><head><title>502: Bad gateway</title></head>' +
-    '<body><div id="cf-error-details">Error 502 Bad gateway</div></body></html>\n',
-}
+    `<!DOCTYPE html>\n<html><head><title>${status}: ${words}</title></head>` +
+    `<body><div id="cf-error-details">Error ${status} ${words}</div></body></html>\n`,
+})
+const HTML_502 = page(502, 'Bad gateway')
+const HTML_403 = page(403, 'Access denied')
 const TRICKLES = 16
 
 /** How one vendor says what every vendor says in its own way. */
 export interface VendorWords {
   tooMany(): SandboxAnswer
   unexpected(): SandboxAnswer
+  /** An error of the vendor's whose code nobody knows. */
+  unknown(): SandboxAnswer
 }
 
 /** Waits; answers false when the sandbox closed meanwhile. */
@@ -34,8 +38,14 @@ export function pauseOf(fault: Fault | null, wait: Wait): Pause {
 export function insteadOfWork({ kind, when }: Fault, words: VendorWords): SandboxAnswer | 'cut' | null {
   if (kind === 'dropBeforeCommit' || kind === 'refuseConnections') return 'cut'
   if (kind === '429') return words.tooMany()
-  if (when === 'after') return null
+  return when === 'after' ? null : eitherWay(kind, words)
+}
+
+/** Answers that come whether or not the books have it. */
+function eitherWay(kind: Fault['kind'], words: VendorWords): SandboxAnswer | null {
   if (kind === '500') return words.unexpected()
+  if (kind === 'unknownError') return words.unknown()
+  if (kind === '403html') return HTML_403
   return kind === '502html' ? HTML_502 : null
 }
 
@@ -44,9 +54,8 @@ export function afterWork({ kind, when }: Fault, answer: SandboxAnswer, words: V
   if (kind === 'dropAfterCommit') return 'cut'
   if (kind === 'truncated') return withBody(answer, (body) => body.subarray(0, Math.floor(body.length / 2)))
   if (kind === 'garbled') return withBody(answer, garbled)
-  if (when === 'before') return answer
-  if (kind === '500') return words.unexpected()
-  return kind === '502html' ? HTML_502 : answer
+  if (kind === 'otherStatus') return { ...answer, status: 409 }
+  return (when === 'after' ? eitherWay(kind, words) : null) ?? answer
 }
 
 /** Half of the answer, then a reset. One without a body gets a body that never ends. */

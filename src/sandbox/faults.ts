@@ -16,6 +16,12 @@ const KINDS = {
   '500': ['when'],
   /** The web page of a server in front. */
   '502html': ['when'],
+  /** The web page of a server in front that lets nobody through. */
+  '403html': ['when'],
+  /** The vendor's own error document, with a code that is in none of its tables. */
+  unknownError: ['when'],
+  /** The books have it; what the vendor says of it comes with the status of a conflict. */
+  otherStatus: [],
   /** The books have it; half of the document comes as if it were whole. */
   truncated: [],
   /** The books have it; bytes in the middle of the document are others. */

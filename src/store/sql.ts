@@ -1,24 +1,12 @@
 /** The store in SQL, written once for every database; only the dialect differs. */
-import type { ExpressionBuilder, Kysely, Updateable, UpdateObject } from 'kysely'
+import type { ExpressionBuilder, Kysely } from 'kysely'
 import { type FactStore, SqlFactStore } from './facts.ts'
-import { IntentReader, OPEN, RUNNING } from './reader.ts'
+import { IntentKeys } from './keys.ts'
+import { OPEN, RUNNING } from './reader.ts'
 import { keepReplacement, readReplacements } from './replacements.ts'
-import { type IntentTable, newRow, type Tables, toIntent } from './rows.ts'
-import type {
-  Claim,
-  Doubt,
-  Ending,
-  Hold,
-  Intent,
-  IntentState,
-  IntentStore,
-  LeaseRequest,
-  NewIntent,
-  Replacements,
-} from './store.ts'
+import { type Tables, toIntent } from './rows.ts'
+import type { Doubt, Ending, Hold, Intent, IntentStore, LeaseRequest, Replacements } from './store.ts'
 
-/** How often a claim is tried when the intent that held the key goes away in between. */
-const CLAIM_TRIES = 5
 const RENEWED_AT_ONCE = 50
 
 export interface SqlStoreOptions {
@@ -28,68 +16,18 @@ export interface SqlStoreOptions {
   readonly now?: (() => number) | undefined
 }
 
-export class SqlIntentStore extends IntentReader implements IntentStore {
+export class SqlIntentStore extends IntentKeys implements IntentStore {
   readonly shared: boolean
   readonly facts: FactStore
-  readonly #now: () => number
 
   constructor(db: Kysely<Tables>, { shared, now = Date.now }: SqlStoreOptions) {
-    super(db)
+    super(db, now)
     this.shared = shared
     this.facts = new SqlFactStore(db)
-    this.#now = now
-  }
-
-  async claim(wanted: NewIntent, lease: LeaseRequest): Promise<Claim> {
-    const row = newRow(wanted, lease, this.#now())
-    for (let attempt = 1; attempt <= CLAIM_TRIES; attempt++) {
-      const inserted = await this.db
-        .insertInto('intents')
-        .values(row)
-        .onConflict((conflict) => conflict.doNothing())
-        .returningAll()
-        .executeTakeFirst()
-      if (inserted) return { intent: toIntent(inserted), claimed: true }
-      const holder = await this.find(wanted)
-      if (holder && !isFree(holder)) return { intent: holder, claimed: false }
-      const taken = holder && (await this.#takeFree(holder, wanted, lease))
-      if (taken) return { intent: taken, claimed: true }
-    }
-    throw new Error(`The key of intent ${wanted.id} could be neither taken nor found.`)
-  }
-
-  /**
-   * A key that was freed after something may have left. The same content goes on with the first intent, and so with its
-   * fence; for other content the key is let go. Null: look again.
-   */
-  async #takeFree(holder: Intent, { fingerprint }: NewIntent, { owner, until }: LeaseRequest): Promise<Intent | null> {
-    const goesOn = holder.fingerprint === fingerprint
-    const now = this.#now()
-    const row = await this.db
-      .updateTable('intents')
-      .set(
-        goesOn
-          ? {
-              state: 'accepted',
-              owner,
-              fencing: holder.hold.fencing + 1,
-              lease_until: until,
-              probes: 0,
-              updated_at: now,
-            }
-          : { key_held: 0 },
-      )
-      .where('id', '=', holder.id)
-      .where('state', '=', 'failed')
-      .where('answer_status', 'is', null)
-      .where('fencing', '=', holder.hold.fencing)
-      .returningAll()
-      .executeTakeFirst()
-    return row && goesOn ? toIntent(row) : null
   }
 
   async markSending(id: string, hold: Hold, journal: string | null): Promise<Intent | null> {
-    const now = this.#now()
+    const now = this.now()
     const row = await this.db
       .updateTable('intents')
       .set((column) => ({ state: 'sending', journal, tries: column('tries', '+', 1), sent_at: now, updated_at: now }))
@@ -101,27 +39,6 @@ export class SqlIntentStore extends IntentReader implements IntentStore {
       .returningAll()
       .executeTakeFirst()
     return row ? toIntent(row) : null
-  }
-
-  async takeBack(id: string): Promise<boolean> {
-    const gone = await this.db
-      .deleteFrom('intents')
-      .where('id', '=', id)
-      .where('state', '=', 'accepted')
-      .where('promised', '=', 0)
-      .where('sent_at', 'is', null)
-      .returning('id')
-      .executeTakeFirst()
-    if (gone) return true
-    const freed = await this.db
-      .updateTable('intents')
-      .set(this.#ended('failed', {}))
-      .where('id', '=', id)
-      .where('state', '=', 'accepted')
-      .where('promised', '=', 0)
-      .returning('id')
-      .executeTakeFirst()
-    return freed !== undefined
   }
 
   async markPromised(id: string): Promise<Intent | null> {
@@ -139,10 +56,10 @@ export class SqlIntentStore extends IntentReader implements IntentStore {
     const { resourceId, replaced } = ending
     // Kept first, and true already: whoever ends the intent after a crash in between keeps it again.
     if (resourceId && replaced && replaced !== resourceId)
-      await keepReplacement(this.db, { replaced, replacement: resourceId, at: this.#now() })
+      await keepReplacement(this.db, { replaced, replacement: resourceId, at: this.now() })
     const row = await this.db
       .updateTable('intents')
-      .set(this.#ended('succeeded', ending))
+      .set(this.ended('succeeded', ending))
       .where('id', '=', id)
       .where('state', 'in', [...OPEN, 'succeeded'])
       .where('answer_status', 'is', null)
@@ -152,11 +69,11 @@ export class SqlIntentStore extends IntentReader implements IntentStore {
   }
 
   fail(id: string, hold: Hold, ending: Ending): Promise<Intent | null> {
-    return this.#change(id, hold, OPEN, () => this.#ended('failed', ending))
+    return this.changed(id, hold, OPEN, () => this.ended('failed', ending))
   }
 
   markUnknown(id: string, hold: Hold, { probeAt, ...kept }: Doubt): Promise<Intent | null> {
-    return this.#change(id, hold, ['sending', 'unknown'], (column) => ({
+    return this.changed(id, hold, ['sending', 'unknown'], (column) => ({
       state: 'unknown',
       // Whoever asks from now on gets a 202, and has to go on getting one while it is being looked for.
       promised: 1,
@@ -169,30 +86,11 @@ export class SqlIntentStore extends IntentReader implements IntentStore {
         .end(),
       probe_at: probeAt,
       lease_until: 0,
-      updated_at: this.#now(),
+      updated_at: this.now(),
       // A look that learns nothing new leaves what the first answer said.
       ...(kept.journal !== undefined && { journal: kept.journal }),
       ...(kept.problem !== undefined && { problem: kept.problem }),
       ...(kept.resourceId !== undefined && { resource_id: kept.resourceId }),
-    }))
-  }
-
-  async release(id: string, hold: Hold, ending: Ending): Promise<void> {
-    const forgotten = await this.db
-      .deleteFrom('intents')
-      .where('id', '=', id)
-      .where('promised', '=', 0)
-      .where('sent_at', 'is', null)
-      .where('state', 'in', RUNNING)
-      .where('owner', '=', hold.owner)
-      .where('fencing', '=', hold.fencing)
-      .returning('id')
-      .executeTakeFirst()
-    if (forgotten) return
-    await this.#change(id, hold, OPEN, (column) => ({
-      ...this.#ended('failed', ending),
-      // Where anything may have left, the key goes on leading to this intent and its fence.
-      key_held: column.case().when('sent_at', 'is', null).then(0).else(column.ref('key_held')).end(),
     }))
   }
 
@@ -207,7 +105,7 @@ export class SqlIntentStore extends IntentReader implements IntentStore {
         .where('id', 'in', some)
         .where('owner', '=', owner)
         .where('state', 'in', OPEN)
-        .where('lease_until', '>', this.#now())
+        .where('lease_until', '>', this.now())
         .returning('id')
         .execute()
       renewed += rows.length
@@ -216,7 +114,7 @@ export class SqlIntentStore extends IntentReader implements IntentStore {
   }
 
   async takeDue({ owner, until }: LeaseRequest, limit: number): Promise<Intent[]> {
-    const now = this.#now()
+    const now = this.now()
     const wanted = this.db.selectFrom('intents').select('id').where(isDue(now)).orderBy('id').limit(limit)
     const rows = await this.db
       // Of its own, so that it is read once; two processes at once each take other rows instead of waiting for each other.
@@ -247,42 +145,7 @@ export class SqlIntentStore extends IntentReader implements IntentStore {
     const gone = await this.db.deleteFrom('intents').where('id', 'in', old).returning('id').execute()
     return gone.length
   }
-
-  async #change(
-    id: string,
-    hold: Hold,
-    from: readonly IntentState[],
-    values: (column: ExpressionBuilder<Tables, 'intents'>) => UpdateObject<Tables, 'intents'>,
-  ): Promise<Intent | null> {
-    const row = await this.db
-      .updateTable('intents')
-      .set(values)
-      .where('id', '=', id)
-      .where('state', 'in', from)
-      .where('owner', '=', hold.owner)
-      .where('fencing', '=', hold.fencing)
-      .returningAll()
-      .executeTakeFirst()
-    return row ? toIntent(row) : null
-  }
-
-  #ended(state: IntentState, { answer = null, problem = null, resourceId = null }: Ending): Updateable<IntentTable> {
-    return {
-      state,
-      answer_status: answer?.status ?? null,
-      answer_headers: answer ? JSON.stringify(answer.headers) : null,
-      answer_body: answer?.body ?? null,
-      problem,
-      resource_id: resourceId,
-      probe_at: null,
-      lease_until: 0,
-      updated_at: this.#now(),
-    }
-  }
 }
-
-/** It ended without an answer that could be repeated: whoever sends the key again may do the work. */
-const isFree = ({ state, answer }: Intent): boolean => state === 'failed' && answer === null
 
 /** Nobody works on it, and somebody should. */
 const isDue = (now: number) => (column: ExpressionBuilder<Tables, 'intents'>) =>

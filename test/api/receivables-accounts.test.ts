@@ -29,6 +29,46 @@ describe.each(['2026.1', 'single'] as const)('NetSuite %s', (profile) => {
     const { body } = await pay({ autoApply: true, arAccount: { id: '120' } })
     expect(applied(body)).toEqual([['inv_netsuite_5104', '90.00']])
   })
+  it('takes the account of the invoices that it names, in the dry run as in the call', async () => {
+    const fields = { amount: '90.00', applications: [{ invoiceId: 'inv_netsuite_5104', amount: '90.00' }] }
+    const body = { customer: { id: 'cus_netsuite_457' }, date: '2026-04-10', currency: 'USD', ...fields }
+    const dry = await gateway.request('POST', '/v1/payments?dryRun=true', { body, key: newKey() })
+    expect(dry.body).toMatchObject({ arAccount: { id: '120' } })
+    expect(JSON.parse(dry.body.upstream[0].body)).toMatchObject({ arAcct: { id: '120' } })
+    const { status, body: made } = await pay(fields)
+    expect({ status, detail: made.detail }).toEqual({ status: 201, detail: undefined })
+    expect(applied(made)).toEqual([['inv_netsuite_5104', '90.00']])
+    expect(made).toMatchObject({ arAccount: { id: '120' }, unappliedAmount: '0.00' })
+    expect(gateway.erps.netsuite.books.document('5104').open).toBe('0')
+  })
+  it.each([
+    ['two accounts', {}, ['/applications/1']],
+    ['another account than its own', { arAccount: { id: '120' } }, ['/applications/0']],
+  ])('is refused with pointers for invoices of %s, by both', async (_what, more, pointers) => {
+    const applications = [
+      { invoiceId: 'inv_netsuite_5101', amount: '10.00' },
+      { invoiceId: 'inv_netsuite_5104', amount: '10.00' },
+    ]
+    const body = { customer: { id: 'cus_netsuite_457' }, date: '2026-04-10', amount: '20.00', applications, ...more }
+    for (const path of ['/v1/payments?dryRun=true', '/v1/payments']) {
+      const { body: problem } = await gateway.request('POST', path, { body, key: newKey() })
+      expect(problem).toMatchObject({ status: 422, code: 'invalid_reference', applied: 'no' })
+      expect(problem.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(pointers)
+    }
+  })
+  it('cannot settle later what is of another account', async () => {
+    const { body: made } = await pay({ amount: '50.00' })
+    const applications = [{ invoiceId: 'inv_netsuite_5104', amount: '10.00' }]
+    const later = await gateway.request('POST', `/v1/payments/${made.id}/apply`, {
+      body: { applications },
+      key: newKey(),
+    })
+    const changed = await gateway.request('PATCH', `/v1/payments/${made.id}`, { body: { applications }, key: newKey() })
+    for (const { body: problem } of [later, changed]) {
+      expect(problem).toMatchObject({ status: 422, code: 'invalid_reference', applied: 'no' })
+      expect(problem.errors).toMatchObject([{ pointer: '/applications/0' }])
+    }
+  })
   it("settles a sub-customer's invoice that is named by id or by number", async () => {
     const applications = [
       { invoiceId: 'inv_netsuite_5103', amount: '20.00' },

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { buildApp } from '../../src/app.ts'
+import { SANDBOX_KEY } from '../../src/config.ts'
 import { createLogger } from '../../src/logging.ts'
 import { PROVIDERS } from '../../src/providers/index.ts'
-import { SANDBOX_KEY, type SandboxMode, startSandboxMode } from '../../src/sandbox-mode.ts'
+import { type SandboxMode, startSandboxMode } from '../../src/sandbox-mode.ts'
 import { openStore } from '../../src/store/open.ts'
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']

@@ -46,7 +46,15 @@ export const logins: Area = (promise) => {
     const check = await world.request('POST', `/v1/connections/${world.connection}/check`)
     expect(check.body).toMatchObject({ ok: true })
     expect(check.body.steps.map((step: { name: string }) => step.name)).toEqual(
-      expect.arrayContaining(['authenticate', 'customers', 'payments']),
+      expect.arrayContaining(['authenticate', 'customers', 'payments', 'invoices', 'metadata']),
     )
+  })
+  promise('proves every default of its settings, and writes nothing', ['getCustomer'], async (world) => {
+    world.erp.proxy.forget()
+    const check = await world.request('POST', `/v1/connections/${world.connection}/check`)
+    const defaults = check.body.steps.filter(({ name }: { name: string }) => name.startsWith('defaults.'))
+    expect(defaults.length).toBeGreaterThan(2)
+    for (const step of defaults) expect(step).toMatchObject({ ok: true, detail: expect.any(String) })
+    expect(world.erp.proxy.exchanges.filter(world.erp.isWrite)).toEqual([])
   })
 }

@@ -8,6 +8,7 @@ const sound = {
   present: new Set(OPERATIONS),
   promised: [everything],
   skips: [],
+  fenced: new Set(OPERATIONS),
 }
 const without = new Set(OPERATIONS.filter((name) => name !== 'voidPayment'))
 
@@ -43,4 +44,12 @@ it('finds a promise that stands there twice', () => {
   expect(audit({ ...sound, promised: [everything, everything] })).toEqual([
     'the promise "does everything" stands there twice',
   ])
+})
+it('finds a write whose fence nobody proves', () => {
+  const fenced = new Set(OPERATIONS.filter((name) => name !== 'applyCredit' && name !== 'listCustomers'))
+  expect(audit({ ...sound, fenced })).toEqual(['applyCredit of any is a write without a fence'])
+  const present = new Set(OPERATIONS.filter((name) => name !== 'applyCredit'))
+  expect(audit({ ...sound, present, fenced, provider: { name: 'any', missing: { applyCredit: 'No way.' } } })).toEqual(
+    [],
+  )
 })

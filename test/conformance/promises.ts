@@ -34,37 +34,40 @@ export interface Skip {
   readonly reason: string
 }
 
-export const OPERATIONS = Object.keys({
-  listCustomers: 0,
-  getCustomer: 0,
-  createCustomer: 0,
-  updateCustomer: 0,
-  deleteCustomer: 0,
-  upsertCustomer: 0,
-  createAddress: 0,
-  deleteAddress: 0,
-  listEmailTemplates: 0,
-  getEmailTemplate: 0,
-  listCustomerEmailTemplates: 0,
-  replaceCustomerEmailTemplates: 0,
-  listOpenItems: 0,
-  listInvoices: 0,
-  getInvoice: 0,
-  listPayments: 0,
-  getPayment: 0,
-  createPayment: 0,
-  updatePayment: 0,
-  deletePayment: 0,
-  voidPayment: 0,
-  applyPayment: 0,
-  unapplyPayment: 0,
-  getCredit: 0,
-  applyCredit: 0,
-  unapplyCredit: 0,
-  listReferenceData: 0,
-  getObjectDefinition: 0,
-  passthrough: 0,
-} satisfies Record<OperationName, 0>) as OperationName[]
+/** What each does to the books; a passthrough call cannot be looked for, and its guide says so. */
+const EFFECTS = {
+  listCustomers: 'read',
+  getCustomer: 'read',
+  createCustomer: 'write',
+  updateCustomer: 'write',
+  deleteCustomer: 'write',
+  upsertCustomer: 'write',
+  createAddress: 'write',
+  deleteAddress: 'write',
+  listEmailTemplates: 'read',
+  getEmailTemplate: 'read',
+  listCustomerEmailTemplates: 'read',
+  replaceCustomerEmailTemplates: 'write',
+  listOpenItems: 'read',
+  listInvoices: 'read',
+  getInvoice: 'read',
+  listPayments: 'read',
+  getPayment: 'read',
+  createPayment: 'write',
+  updatePayment: 'write',
+  deletePayment: 'write',
+  voidPayment: 'write',
+  applyPayment: 'write',
+  unapplyPayment: 'write',
+  getCredit: 'read',
+  applyCredit: 'write',
+  unapplyCredit: 'write',
+  listReferenceData: 'read',
+  getObjectDefinition: 'read',
+  passthrough: 'native',
+} as const satisfies Record<OperationName, 'read' | 'write' | 'native'>
+export const OPERATIONS = Object.keys(EFFECTS) as OperationName[]
+const isWrite = (operation: OperationName): boolean => EFFECTS[operation] === 'write'
 
 /** Builds the operations of a provider without sending anything: which of them are there. */
 export function operationsOf(provider: Provider, settings: unknown): ReadonlySet<OperationName> {
@@ -83,10 +86,12 @@ export interface Audit {
   readonly present: ReadonlySet<OperationName>
   readonly promised: readonly Pick<Promised, 'sentence' | 'operations'>[]
   readonly skips: readonly Skip[]
+  /** The writes whose fence is proved. */
+  readonly fenced: ReadonlySet<OperationName>
 }
 
 /** What is wrong with the set of promises itself: nothing is left out silently, and no excuse outlives its reason. */
-export function audit({ provider, present, promised, skips }: Audit): string[] {
+export function audit({ provider, present, promised, skips, fenced }: Audit): string[] {
   const faults: string[] = []
   for (const operation of OPERATIONS) {
     const reason = provider.missing[operation]
@@ -96,6 +101,8 @@ export function audit({ provider, present, promised, skips }: Audit): string[] {
       faults.push(`${provider.name} has ${operation} and says that it is missing`)
     const kept = promised.some((one) => one.operations.includes(operation) && !skipOf(one, skips))
     if (present.has(operation) && !kept) faults.push(`${operation} of ${provider.name} is promised nothing`)
+    if (present.has(operation) && isWrite(operation) && !fenced.has(operation))
+      faults.push(`${operation} of ${provider.name} is a write without a fence`)
   }
   const sentences = promised.map((one) => one.sentence)
   for (const sentence of sentences.filter((one, place) => sentences.indexOf(one) !== place))

@@ -70,7 +70,7 @@ describe('customers', () => {
     ])
     expect(duplicate.options.upstream).toMatchObject({ code: 'BL34000061', status: 200 })
     const terms = await refusal(world.connection.createCustomer({ name: 'X', terms: { id: 'Nope' } }, once()))
-    expect([terms.code, terms.options.vendorPaths]).toEqual(['invalid_reference', ['TERMNAME']])
+    expect([terms.code, terms.options.vendorPaths]).toEqual(['invalid_reference', ['TERM', 'TERMNAME']])
     expect((await refusal(world.connection.getCustomer('NOBODY'))).code).toBe('not_found')
     expect((await refusal(world.connection.updateCustomer('NOBODY', { email: 'a@b.example' }, once()))).code).toBe(
       'not_found',

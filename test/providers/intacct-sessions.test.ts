@@ -36,7 +36,10 @@ describe('sessions', () => {
 
   it('checks a connection step by step', async () => {
     const steps = world.connection.check()
-    expect(steps.map(({ name }) => name)).toEqual(['authenticate', 'customers', 'payments', 'metadata'])
+    expect(steps.map(({ name }) => name)).toEqual([
+      ...['authenticate', 'customers', 'payments', 'invoices', 'emailTemplates', 'metadata', 'dateFormat', 'timeZone'],
+      ...['bankAccountId', 'undepositedAccountNo', 'advanceAccountNo', 'locationId'].map((name) => `defaults.${name}`),
+    ])
     const details: (string | undefined)[] = []
     for (const step of steps) details.push(await step.run())
     expect(details[1]).toBe('252 CUSTOMER')

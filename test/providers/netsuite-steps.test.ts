@@ -1,6 +1,6 @@
 /** Every write to NetSuite happens once: answers are lost before and after the commit, and another process goes on. */
 import { describe, expect, it } from 'vitest'
-import { StillAbsent, Unclear } from '../../src/gateway/journal.ts'
+import { StillAbsent, Unclear } from '../../src/gateway/journal-entries.ts'
 import type { StepResult, WriteStep } from '../../src/providers/provider.ts'
 import { CREDITS, CUSTOMERS, PAYMENTS } from './netsuite-operations.ts'
 import { attempt, behindProxy, books, type Operation, proxy, resume, writes } from './netsuite-steps-world.ts'

@@ -7,7 +7,11 @@ import { planChange, planPayment } from '../../src/gateway/payment-plan.ts'
 import { createLogger } from '../../src/logging.ts'
 import { netsuite } from '../../src/providers/netsuite/index.ts'
 import type { Connection, Filter, ListQuery, RecordPage } from '../../src/providers/provider.ts'
-import { type NetSuiteSandbox, startNetSuiteSandbox } from '../../src/sandbox/netsuite/index.ts'
+import {
+  type NetSuiteSandbox,
+  type NetSuiteSandboxOptions,
+  startNetSuiteSandbox,
+} from '../../src/sandbox/netsuite/index.ts'
 import { newIntentId } from '../../src/store/intent-id.ts'
 import { createSend, type Line } from '../../src/wire/send.ts'
 import { lineTo } from '../support/line.ts'
@@ -18,9 +22,9 @@ let line: Line
 const signal = () => AbortSignal.timeout(20_000)
 
 /** Starts the sandbox for the tests of one file; every test finds the first day's data. */
-export function inSandbox(): void {
+export function inSandbox(more: NetSuiteSandboxOptions = {}): void {
   beforeAll(async () => {
-    sandbox = await startNetSuiteSandbox({ customers: 250, clock: () => new Date('2026-03-10T09:00:00Z') })
+    sandbox = await startNetSuiteSandbox({ customers: 250, clock: () => new Date('2026-03-10T09:00:00Z'), ...more })
     line = lineTo(sandbox.url, netsuite.classify, { name: 'netsuite' })
   })
   afterAll(async () => {
@@ -30,9 +34,9 @@ export function inSandbox(): void {
   beforeEach(() => sandbox.reset())
 }
 
-const settings = (more: Record<string, unknown> = {}) => ({
+const settings = (baseUrl: string, more: Record<string, unknown>) => ({
   accountId: sandbox.accountId,
-  baseUrl: sandbox.url,
+  baseUrl,
   auth: { type: 'oauth2', ...sandbox.credentials.oauth2 },
   defaults: {
     arAccountId: '119',
@@ -48,7 +52,7 @@ export function connect(
   now = () => new Date('2026-03-10T09:00:00Z'),
   { through = line, beforeWrite = async () => {} }: { through?: Line; beforeWrite?: () => Promise<void> } = {},
 ): Connection {
-  const bound = netsuite.connect(settings(more) as never, { connection: 'ns', now })
+  const bound = netsuite.connect(settings(through.origin, more) as never, { connection: 'ns', now })
   last = bound(
     createSend(through, {
       operation: 'test',

@@ -59,6 +59,23 @@ describe.each(['netsuite', 'intacct'] as const)('%s', (name) => {
     expect(await outcome()).toMatchObject({ status: 502, type: expect.stringContaining('text/html'), made })
   })
 
+  it.each([
+    ['before', 0],
+    ['after', 1],
+  ])('what nobody knows, %s the commit', async (when, made) => {
+    await set({ kind: 'unknownError', when })
+    const answer = await outcome()
+    expect(answer).toMatchObject({ status: 500, made })
+    expect(answer.text).toContain(name === 'netsuite' ? 'NOBODY_KNOWS_THIS' : '<errorno>GW-9999</errorno>')
+    await set({ kind: '403html', when })
+    expect(await outcome()).toMatchObject({ status: 403, type: expect.stringContaining('text/html'), made })
+  })
+
+  it('the status of a conflict beside what was done', async () => {
+    await set({ kind: 'otherStatus' })
+    expect(await outcome()).toMatchObject({ status: 409, made: 1 })
+  })
+
   it('delay: before the commit the books wait, after it only the caller does; and it keeps its place in the limit', async () => {
     await set({ kind: 'delay', ms: 900_000, when: 'before' }, { times: 1 })
     const before = world.made()

@@ -17,7 +17,7 @@ const SAMPLES = {
   ...{ list: 'apply', keys: 'doc,line', values: '5001,null' },
   ...{ applied: '$100', id: 'kx12abc', payment: '$80', credits: '$30', deposits: '$0' },
 }
-/** About the form of a request; the gateway never makes such ones. Uncertain, all of them. */
+/** About the form of a request; the gateway never makes such ones. Uncertain, all of them. One is a fault that is on no list on purpose. */
 const OWN = [
   'Batch operations need the header Prefer: respond-async.',
   'Error while accessing a resource. …',
@@ -25,6 +25,7 @@ const OWN = [
   'From 1 to … ids are expected.',
   'Method … is not allowed here.',
   'No more than 1000 pages can be read.',
+  'Nobody knows this.',
   'PUT needs an external ID in the URL: eid:<externalId>.',
   'The URL is malformed.',
   'The URL is not supported.',

@@ -66,14 +66,16 @@ export class StepErp {
     return { steps, getPayment: found } as unknown as Connection
   }
 
-  async #send({ intentId, promisedAt, mine }: StepContext, binding: WriteBinding | undefined): Promise<StepResult> {
+  async #send(context: StepContext, binding: WriteBinding | undefined): Promise<StepResult> {
+    const { promisedAt, mine } = context
+    const fence = fenceOf(context)
     const treatment = this.next.shift() ?? 'works'
     if (treatment === 'frozen') await new Promise<void>((resolve) => this.frozen.push(resolve))
     await binding?.beforeWrite()
     if (treatment === 'lostBefore') throw new GatewayError('provider_failed', 'Reset.')
     if (treatment === 'refused') throw new GatewayError('rejected', 'No.')
     if (treatment === 'throttled') throw new GatewayError('rate_limited', 'Not now.')
-    const there = this.records.some(({ fence }) => fence === intentId)
+    const there = this.records.some((record) => record.fence === fence)
     const from = this.#now() + (treatment === 'late' ? LATE_MS : 0)
     if (there && this.#found === 'by looks') {
       // It refuses what it has, and does not say where it is.
@@ -81,17 +83,18 @@ export class StepErp {
       if (!nativeId) throw new GatewayError('provider_garbled', 'It is there, and not found.')
       return { nativeId }
     }
-    if (!(this.#fenced && there)) this.records.push({ fence: intentId, from, made: this.#now() })
+    if (!(this.#fenced && there)) this.records.push({ fence, from, made: this.#now() })
     if (treatment === 'lostAfter' || treatment === 'late') throw new GatewayError('provider_timeout', 'No answer.')
-    return { nativeId: intentId }
+    return { nativeId: fence }
   }
 
-  #probe({ intentId, promisedAt }: StepContext): Probe {
+  #probe(context: StepContext): Probe {
     if (this.probeFails) throw new GatewayError(this.probeFails, 'No.')
     if (this.#found === 'never: it replays') return { outcome: 'repeatable' }
-    if (this.#found === 'by looks') return this.#alike(promisedAt)
-    const shown = this.records.some(({ fence, from }) => fence === intentId && from <= this.#now())
-    return shown ? { outcome: 'done', result: { nativeId: intentId } } : { outcome: 'absent' }
+    if (this.#found === 'by looks') return this.#alike(context.promisedAt)
+    const fence = fenceOf(context)
+    const shown = this.records.some((record) => record.fence === fence && record.from <= this.#now())
+    return shown ? { outcome: 'done', result: { nativeId: fence } } : { outcome: 'absent' }
   }
 
   /** All records look the same. */
@@ -100,6 +103,9 @@ export class StepErp {
     return { outcome: 'candidates', nativeIds: shown.map(({ fence }) => fence), alike: () => true }
   }
 }
+
+/** One a step; that of the first names the record. */
+const fenceOf = ({ intentId, index }: StepContext): string => (index === 0 ? intentId : `${intentId}.${index}`)
 
 /** One process of the gateway. */
 export class Instance {

@@ -24,6 +24,8 @@ export interface WireAnswer {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
+/** What is sent in its place; bytes that are no text too. */
+export type ChangedAnswer = Omit<WireAnswer, 'body'> & { readonly body: string | Buffer }
 
 export type Fault =
   /** The ERP never hears of it. */
@@ -36,6 +38,12 @@ export type Fault =
   | { readonly kind: 'garble' }
   /** Another answer instead; the ERP never hears of it, or does it all the same. */
   | { readonly kind: 'answer'; readonly answer: WireAnswer; readonly afterForwarding?: boolean }
+  /** The ERP does it, and its answer is changed on the way. With `instead` it never hears of it: that is changed. */
+  | {
+      readonly kind: 'change'
+      readonly change: (answer: WireAnswer, exchange: Exchange) => ChangedAnswer
+      readonly instead?: WireAnswer
+    }
   /** The ERP does it; its answer comes when the promise ends. */
   | { readonly kind: 'hold'; readonly until: Promise<unknown> }
 
@@ -165,11 +173,12 @@ async function broken(
   pass: () => Promise<WireAnswer>,
 ): Promise<void> {
   const { fault } = one
-  const asked = fault.kind !== 'drop-before' && !(fault.kind === 'answer' && !fault.afterForwarding)
-  const answer = asked ? await pass() : null
+  const answer = isAsked(fault) ? await pass() : null
   one.happen(exchange)
   if (fault.kind === 'answer') return reply(outgoing, fault.answer)
   if (answer && fault.kind === 'garble') return reply(outgoing, half(answer))
+  const shown = fault.kind === 'change' && (answer ?? fault.instead)
+  if (shown) return reply(outgoing, fault.change(shown, exchange))
   if (answer && fault.kind === 'reset-in-the-middle') return breakOff(incoming, outgoing, answer)
   if (answer && fault.kind === 'hold') {
     await fault.until
@@ -178,7 +187,12 @@ async function broken(
   incoming.socket.destroy()
 }
 
-function reply(outgoing: ServerResponse, { status, headers, body }: WireAnswer): void {
+function isAsked(fault: Fault): boolean {
+  if (fault.kind === 'answer') return fault.afterForwarding === true
+  return fault.kind !== 'drop-before' && !(fault.kind === 'change' && fault.instead)
+}
+
+function reply(outgoing: ServerResponse, { status, headers, body }: ChangedAnswer): void {
   if (outgoing.destroyed) return
   outgoing.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': Buffer.byteLength(body) })
   outgoing.end(status === 204 ? undefined : body)

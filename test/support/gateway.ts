@@ -7,12 +7,14 @@ import { Writable } from 'node:stream'
 import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { SCOPES } from '../../src/gateway/call.ts'
+import { Connections } from '../../src/gateway/connections.ts'
 import { createLogger } from '../../src/logging.ts'
 import { PROVIDERS } from '../../src/providers/index.ts'
 import { type IntacctSandbox, startIntacctSandbox } from '../../src/sandbox/intacct/index.ts'
 import { type NetSuiteSandbox, startNetSuiteSandbox } from '../../src/sandbox/netsuite/index.ts'
 import type { ProfileName } from '../../src/sandbox/netsuite/profile.ts'
 import { openStore } from '../../src/store/open.ts'
+import type { IntentStore } from '../../src/store/store.ts'
 import { type Erp, intacct, netSuite } from './erps.ts'
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
 import { wrongNames } from './netsuite-requests.ts'
@@ -20,7 +22,7 @@ import { record } from './traffic.ts'
 import { checkAnswer } from './validate.ts'
 
 /** May use `netsuite` and `intacct`, and nothing else. */
-export const KEY = 'sandbox'
+export const KEY = 'tests'
 /** May use every connection, also those that tests configure wrongly. */
 export const OPERATOR_KEY = 'operator'
 
@@ -59,6 +61,8 @@ export interface TestGateway {
   readonly sandboxes: Sandboxes
   readonly erps: Sandboxes['erps']
   readonly logLines: readonly string[]
+  /** What another process would have: the store, and connections that know nothing of this one's. */
+  readonly elsewhere: () => { store: IntentStore; connections: Connections }
   close(): Promise<void>
 }
 
@@ -78,6 +82,8 @@ export interface GatewayOptions {
   readonly concurrency?: number
   /** The test sends NetSuite bodies of its own; otherwise every name that the gateway sends is checked. */
   readonly ownBodies?: boolean
+  /** Instead of the product's own. */
+  readonly providers?: typeof PROVIDERS
   /** Further connections: what differs from `netsuite` or `intacct`. */
   readonly more?: Readonly<
     Record<string, { readonly like: 'netsuite' | 'intacct'; readonly settings: Readonly<Record<string, unknown>> }>
@@ -91,7 +97,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
   const folder = mkdtempSync(join(tmpdir(), 'gateway-'))
   const logLines: string[] = []
   const log = createLogger('info', lineSink(logLines))
-  const config = readConfig(configFile(sandboxes.connections, options), {}, PROVIDERS)
+  const config = readConfig(configFile(sandboxes.connections, options), {}, options.providers ?? PROVIDERS)
   const { clock, now = clock } = options
   const store = await openStore(`sqlite:${join(folder, 'gateway.db')}`, clock && (() => clock().getTime()))
   const app = await buildApp({ config, store, log, ...(now && { now }) })
@@ -102,6 +108,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
     sandboxes,
     erps: sandboxes.erps,
     logLines,
+    elsewhere: () => ({ store, connections: new Connections(config.connections, null, now, store.facts) }),
     close: async () => {
       await app.close()
       await sandboxes.close()

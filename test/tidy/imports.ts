@@ -13,7 +13,7 @@ const LAYERS: readonly (readonly [layer: string, pattern: RegExp])[] = [
   ['provider', /^src\/providers\/[^/]+\//],
   ['store', /^src\/store\//],
   ['gateway', /^src\/gateway\//],
-  ['description', /^src\/(config|openapi)\.ts$/],
+  ['description', /^src\/(config|config-file|openapi)\.ts$/],
   ['request', /^src\/request\//],
   ['routes', /^routes\//],
   ['sandbox', /^src\/sandbox\//],

@@ -93,11 +93,19 @@ describe('a definite refusal of the ERP', () => {
   ] as const)('%s is none: the key is free', async (code) => {
     const { thrown } = await endWith((run) => run.fail(error(code)))
     expect(thrown).toMatchObject({ code })
-    expect(await find()).toBeNull()
+    const first = await find()
+    expect(first).toMatchObject({ state: 'failed', answer: null })
+    // It may have left: the same content goes on with the same intent, and so with its fence.
+    const again = await endWith((run) => {
+      expect(run.once.intentId).toBe(first?.id)
+      run.fail(error(code))
+    })
+    expect(again.thrown).toMatchObject({ code })
     expect((await endWith((run) => run.succeed(), { fingerprint: 'g' })).answer).toMatchObject({
       status: 201,
       replayed: false,
     })
+    expect((await find())?.id).not.toBe(first?.id)
   })
 
   it('given without sending anything is not kept: the corrected content may use the key', async () => {

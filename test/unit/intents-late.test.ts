@@ -150,7 +150,7 @@ describe('an end that comes in the very moment of the deadline', () => {
   it('is the error, and the key is free', async () => {
     const refused = error('rate_limited')
     await expect(photoFinish((run) => run.fail(refused))).rejects.toBe(refused)
-    expect(await find()).toBeNull()
+    expect(await find()).toMatchObject({ state: 'failed', answer: null })
   })
 })
 

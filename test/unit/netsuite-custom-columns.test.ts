@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { GatewayError } from '../../src/errors.ts'
 import type { Surroundings, Table } from '../../src/providers/netsuite/columns.ts'
 import { customer } from '../../src/providers/netsuite/customer.ts'
-import { compile, recordOf, unknownColumns } from '../../src/providers/netsuite/lists.ts'
+import { compile } from '../../src/providers/netsuite/list-query.ts'
+import { recordOf } from '../../src/providers/netsuite/list-rows.ts'
+import { unknownColumns } from '../../src/providers/netsuite/lists.ts'
 import type { ListQuery } from '../../src/providers/provider.ts'
 
 const table: Table = {

@@ -5,7 +5,9 @@ import { GatewayError } from '../../src/errors.ts'
 import { fromWallClock, toWallClock } from '../../src/mapping/zone.ts'
 import type { Surroundings, Table } from '../../src/providers/netsuite/columns.ts'
 import { customer } from '../../src/providers/netsuite/customer.ts'
-import { compile, recordOf, unknownColumns } from '../../src/providers/netsuite/lists.ts'
+import { compile } from '../../src/providers/netsuite/list-query.ts'
+import { recordOf } from '../../src/providers/netsuite/list-rows.ts'
+import { unknownColumns } from '../../src/providers/netsuite/lists.ts'
 import type { Filter, ListQuery } from '../../src/providers/provider.ts'
 
 const table: Table = {
@@ -173,7 +175,7 @@ describe('columns', () => {
     expect(sql(null).q).toBe(
       'SELECT c.id, c.email, c.currency, BUILTIN.DF(c.currency) AS currency_name FROM customer c ORDER BY c.id',
     )
-    const { q } = sql(null, { fields: new Set(['name', 'terms', 'updatedAt', 'onHold', 'addresses']) })
+    const { q } = sql(null, { fields: new Set(['name', 'terms', 'updatedAt', 'onHold']) })
     expect(q).toContain('c.isperson, c.companyname'.split(', ')[0] as string)
     expect(q).toContain('c.terms, BUILTIN.DF(c.terms) AS terms_name')
     expect(q).toContain(`TO_CHAR(c.lastmodifieddate, 'YYYY-MM-DD"T"HH24:MI:SS') AS lastmodifieddate`)
@@ -215,7 +217,7 @@ describe('columns', () => {
     expect(
       unknownColumns(table, q, error("Search error occurred: Field 'altemail' for record 'customer' was not found.")),
     ).toEqual(['altemail'])
-    expect(unknownColumns(table, q, error("Unknown identifier 'email'."))).toEqual([])
+    expect(unknownColumns(table, q, error("Unknown identifier 'email'."))).toEqual(['email'])
     expect(unknownColumns(table, q, error('Something else.'))).toEqual(['fax', 'altemail'])
   })
 })

@@ -99,7 +99,7 @@ describe('OAuth 2.0', () => {
     expect(protectedHeader).toEqual({ typ: 'JWT', alg: 'ES256', kid: 'cert' })
     expect(payload).toMatchObject({
       iss: 'client',
-      scope: ['restlets', 'rest_webservices'],
+      scope: ['rest_webservices'],
       aud: 'https://1234567-sb1.suitetalk.api.netsuite.com/services/rest/auth/oauth2/v1/token',
     })
     expect(payload.iat).toBe(now.getTime() / 1000)

@@ -30,6 +30,7 @@ describe('a new payment', () => {
       ...{
         externalId: 'gw_0mh8k2f3q4abcdefghjkmnpqrs',
         tranDate: '2026-03-10',
+        undepFunds: { id: 'F' },
         account: { id: '10' },
         customer: { id: '456' },
         currency: { id: '1' },

@@ -85,7 +85,12 @@ export const otherExamples: Readonly<Record<string, OperationExamples>> = {
         well: example('Everything works', {
           ok: true,
           steps: [
-            { name: 'authenticate', ok: true, durationMs: 48.1 },
+            {
+              name: 'authenticate',
+              ok: true,
+              detail: 'logged in with the scope rest_webservices',
+              durationMs: 48.1,
+            },
             {
               name: 'metadata',
               ok: true,
@@ -95,6 +100,20 @@ export const otherExamples: Readonly<Record<string, OperationExamples>> = {
             { name: 'customers', ok: true, detail: '253 customers', durationMs: 31.7 },
             { name: 'payments', ok: true, detail: '131 payments', durationMs: 24.2 },
             { name: 'invoices', ok: true, detail: '363 invoices', durationMs: 22.9 },
+            { name: 'timeZone', ok: true, detail: "the account's clocks fit: timeZone is UTC", durationMs: 26.3 },
+            {
+              name: 'dateFormat',
+              ok: true,
+              detail: 'not needed: queries name the format of every date',
+              durationMs: 0.1,
+            },
+            { name: 'defaults.arAccountId', ok: true, detail: 'Accounts Receivable (AcctRec)', durationMs: 19.6 },
+            { name: 'defaults.depositAccountId', ok: true, detail: 'Operating Bank (Bank)', durationMs: 19.6 },
+            { name: 'defaults.subsidiaryId', ok: true, detail: 'Parent Company', durationMs: 19.6 },
+            { name: 'defaults.paymentMethods.cash', ok: true, detail: 'Cash', durationMs: 19.6 },
+            { name: 'defaults.paymentMethods.check', ok: true, detail: 'Check', durationMs: 19.6 },
+            { name: 'defaults.paymentMethods.wire', ok: true, detail: 'Wire Transfer', durationMs: 19.6 },
+            { name: 'defaults.paymentMethods.ach', ok: true, detail: 'ACH', durationMs: 19.6 },
           ],
         }),
         refused: example('The login is refused', {

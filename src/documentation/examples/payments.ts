@@ -70,7 +70,7 @@ const dryRun: Payment = {
         'content-type': 'application/json',
         'x-netsuite-propertynamevalidation': 'Error',
       },
-      body: `{"externalId":"gw_dryrun","arAcct":{"id":"119"},"tranDate":"2026-03-31","checkNumber":"1234","memo":"Part of INV-5001 and INV-5002","paymentOption":{"id":"2"},"account":{"id":"10"},"customer":{"id":"456"},"currency":{"id":"1"},"payment":40.00,"autoApply":false,"apply":{"items":[{"doc":{"id":"5001"},"apply":true,"amount":25.00},{"doc":{"id":"5002"},"apply":true,"amount":15.00}]}}`,
+      body: `{"externalId":"gw_dryrun","arAcct":{"id":"119"},"tranDate":"2026-03-31","checkNumber":"1234","memo":"Part of INV-5001 and INV-5002","paymentOption":{"id":"2"},"undepFunds":{"id":"F"},"account":{"id":"10"},"customer":{"id":"456"},"currency":{"id":"1"},"payment":40.00,"autoApply":false,"apply":{"items":[{"doc":{"id":"5001"},"apply":true,"amount":25.00},{"doc":{"id":"5002"},"apply":true,"amount":15.00}]}}`,
     },
   ],
 }

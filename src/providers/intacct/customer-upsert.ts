@@ -20,7 +20,7 @@ export function upsertCustomer(
 }
 
 /** The field need not be unique at the ERP: which of several is meant is not ours to guess. */
-async function findByExternalId(desk: Desk, externalId: string): Promise<string | null> {
+export async function findByExternalId(desk: Desk, externalId: string): Promise<string | null> {
   const field = defaultsOf(desk).externalIdField
   // Without the field the mapping refuses the external id, before anything is asked.
   if (field === undefined) return null

@@ -50,6 +50,7 @@ export async function createCustomer(
   const functions = [...addresses.functions, ...contacts.functions, customerFunction('create', fields, lists)]
   const step: CreateCustomerStep = {
     ...{ kind: 'create-customer', title: 'create CUSTOMER', functions, number: owner.id, name: owner.name, mark },
+    ...(typeof input.externalId === 'string' && { externalId: input.externalId }),
   }
   const [made] = await once.run([step], { created: true })
   const id = String(made?.nativeId)

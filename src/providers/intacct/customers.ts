@@ -4,13 +4,14 @@ import { isEmpty } from '../../mapping/codec.ts'
 import { toUnified } from '../../mapping/mapping.ts'
 import { withWarnings } from '../../mapping/reading.ts'
 import type { Condition, Found, ListQuery, ReadOptions, RecordPage } from '../provider.ts'
+import { refuseUnlisted } from '../unlisted.ts'
 import { contextOf, type Desk, notFound } from './account.ts'
 import { agingOf } from './aging.ts'
 import { type AnswerRecord, hasList, linesOf, rawOf } from './answer.ts'
 import { CONTACT_LIST, readContacts } from './contacts.ts'
 import { COMPUTED, CUSTOMER_LIST_LACKS } from './customer.ts'
 import { TEMPLATE_LIST, templateOfLine } from './email-template.ts'
-import { listRecords } from './list.ts'
+import { listRecords } from './listing.ts'
 import { comparison, compileFilter, type Predicate, selectColumns } from './query.ts'
 import { withoutId } from './record-keys.ts'
 
@@ -90,6 +91,7 @@ export async function getCustomer(desk: Desk, id: string, options: ReadOptions =
 
 export async function listCustomers(desk: Desk, query: ListQuery): Promise<RecordPage<CustomerRecord>> {
   const { customer: mapping } = desk.mappings
+  refuseUnlisted(query.fields, CUSTOMER_LIST_LACKS)
   const context = contextOf(desk)
   const lacks = new Set<string>(CUSTOMER_LIST_LACKS)
   const wanted = new Set(

@@ -8,7 +8,7 @@ import type { Condition, Found, ListQuery, RecordPage } from '../provider.ts'
 import { contextOf, type Desk, isKey, notFound } from './account.ts'
 import { allRecords } from './all-records.ts'
 import { type AnswerRecord, rawOf } from './answer.ts'
-import { listRecords } from './list.ts'
+import { listRecords } from './listing.ts'
 import { comparison, compileFilter, type Predicate, selectColumns } from './query.ts'
 
 const OBJECT = 'CUSTOMEREMAILTEMPLATE'

@@ -90,7 +90,8 @@ function functionFailure(exchange: Exchange, answer: Answer, failed: readonly Fu
   // One function that makes several objects can fail after the first of them.
   if (failed.some((result) => result.status === 'failure' && madeSomething(result)))
     return { ...failure, applied: 'yes' }
-  return isRolledBack(exchange, answer) ? { ...failure, applied: 'no' } : failure
+  // The fence rolls back the repetition: what was recorded before stands.
+  return failure.applied !== 'yes' && isRolledBack(exchange, answer) ? { ...failure, applied: 'no' } : failure
 }
 
 /** Whatever the cause was: every result says in Intacct's own words that nothing of the transaction is left. */

@@ -1,5 +1,6 @@
 /** Sage Intacct: the XML web services of a company. */
 import { defineProvider } from '../provider.ts'
+import { defaultPlaces } from './default-places.ts'
 import { classify } from './failures.ts'
 import { connect, mappingsFor } from './operations.ts'
 import { DEFAULT_CONCURRENCY, Settings } from './settings.ts'
@@ -17,6 +18,7 @@ export const intacct = defineProvider({
     concurrency: settings.concurrency ?? DEFAULT_CONCURRENCY,
   }),
   faults: settingsFaults,
+  defaultPlaces,
   baseCurrency: (settings) => settings.defaults?.currency ?? null,
   classify,
   connect,

@@ -4,11 +4,12 @@ import { type Context, isEmpty, money } from '../../mapping/codec.ts'
 import { toUnified } from '../../mapping/mapping.ts'
 import { readPart, withWarnings } from '../../mapping/reading.ts'
 import type { Found, ListQuery, ReadOptions, RecordPage } from '../provider.ts'
+import { refuseUnlisted } from '../unlisted.ts'
 import { contextOf, type Desk, isKey, notFound } from './account.ts'
 import { type AnswerRecord, linesOf, rawOf } from './answer.ts'
 import { INVOICE_LINES, INVOICE_LIST_LACKS, INVOICE_PAYMENTS, invoiceSpecial } from './invoice.ts'
 import { paymentsOf } from './invoice-payments.ts'
-import { listRecords } from './list.ts'
+import { listRecords } from './listing.ts'
 import { DEBIT } from './payment-details.ts'
 import { all, compareNode, compileFilter, selectColumns } from './query.ts'
 
@@ -34,6 +35,7 @@ function foundInvoice(
 
 export async function listInvoices(desk: Desk, query: ListQuery): Promise<RecordPage<InvoiceRecord>> {
   const mapping = desk.mappings.invoice
+  refuseUnlisted(query.fields, INVOICE_LIST_LACKS)
   const context = contextOf(desk)
   const lacks = new Set<string>(INVOICE_LIST_LACKS)
   const wanted = new Set(

@@ -7,10 +7,9 @@
 import type { Warning } from '../../../schemas/common.ts'
 import type { Context } from '../../mapping/codec.ts'
 import { readPart } from '../../mapping/reading.ts'
-import type { ListQuery, Position, Sort } from '../provider.ts'
+import type { ListQuery, Position } from '../provider.ts'
 import { type AnswerRecord, garbled } from './answer.ts'
 import { type Client, MAX_PAGE, type QueryCall, type QueryPage } from './client.ts'
-import { sortedHere } from './list-here.ts'
 import { compareListed } from './list-order.ts'
 import {
   all,
@@ -21,7 +20,6 @@ import {
   isNull,
   type Predicate,
   type SortColumn,
-  sortColumns,
 } from './query.ts'
 import { hasKey, KEY, withoutId } from './record-keys.ts'
 
@@ -55,21 +53,9 @@ export interface ListedPage {
   readonly end?: Position
 }
 
-export function listRecords(
-  client: Client,
-  listing: Listing,
-  query: Pick<ListQuery, 'sort' | 'after' | 'limit'>,
-): Promise<ListedPage> {
-  const columns = sortColumns(listing.mapping, query.sort as readonly Sort[])
-  const [first, ...others] = columns
-  return others.length > 0 || first?.isText
-    ? sortedHere(client, listing, query, columns)
-    : sortedThere(client, listing, query, first ?? null)
-}
-
 // Sorted by Intacct: by key, or by one column and the key
 
-async function sortedThere(
+export async function sortedThere(
   client: Client,
   listing: Listing,
   { after, limit }: Pick<ListQuery, 'after' | 'limit'>,

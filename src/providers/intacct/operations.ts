@@ -1,9 +1,9 @@
 /** The operations of a connection to Sage Intacct, bound to one call's way out. */
 
 import type { Send } from '../../wire/exchange.ts'
-import type { Account, CheckPlan, Connection } from '../provider.ts'
+import type { Account, Connection } from '../provider.ts'
 import { type Desk, defaultsOf, type Mappings, RecordNumbers, type State } from './account.ts'
-import { readingSteps } from './check-reading.ts'
+import { check } from './check.ts'
 import { Client } from './client.ts'
 import { applyCredit, getCredit, unapplyCredit } from './credits.ts'
 import { customerMapping } from './customer.ts'
@@ -103,35 +103,6 @@ function operationsOf(desk: Desk, way: WayOut): Connection {
     },
     amountDigits: AMOUNT_DIGITS,
     steps: stepRunner(desk),
-    check: () => checkPlan(desk),
+    check: () => check(desk),
   }
-}
-
-function checkPlan(desk: Desk): CheckPlan {
-  const { client } = desk
-  const probe = async (object: string) => {
-    const { total } = await client.query({ object, select: ['RECORDNO'], pageSize: 1 })
-    return total === null ? undefined : `${total} ${object}`
-  }
-  return [
-    {
-      name: 'authenticate',
-      run: async () => {
-        // What was learnt of the account may have changed since.
-        await desk.hidden.forget()
-        const { endpoint } = await client.session()
-        return endpoint === null ? undefined : `Intacct names ${endpoint} as this company's endpoint.`
-      },
-    },
-    { name: 'customers', run: () => probe('CUSTOMER') },
-    { name: 'payments', run: () => probe('ARPYMT') },
-    {
-      name: 'metadata',
-      run: async () => {
-        await client.lookup('CUSTOMER')
-        return undefined
-      },
-    },
-    ...readingSteps(desk),
-  ]
 }

@@ -67,7 +67,8 @@ function headerFields(desk: Desk, plan: PaymentPlan, input: PaymentPlan['input']
   return {
     ...depositFields(desk, input.depositTo ?? { kind: 'bankAccount' }),
     PAYMENTMETHOD: DEFAULT_METHOD,
-    CUSTOMERID: plan.customerId,
+    // A payment of several customers has a PAYERNAME instead (developer docs, AR payments).
+    ...(plan.customerId !== '' && { CUSTOMERID: plan.customerId }),
     RECEIPTDATE: date,
     PAYMENTDATE: date,
     CURRENCY: plan.currency,

@@ -2,8 +2,10 @@
 import type { PaymentRecord } from '../../../schemas/payment.ts'
 import { withWarnings } from '../../mapping/reading.ts'
 import type { Condition, ListQuery, RecordPage } from '../provider.ts'
+import { refuseUnlisted } from '../unlisted.ts'
 import { contextOf, type Desk, isKey } from './account.ts'
-import { type Listing, listRecords, type Source } from './list.ts'
+import type { Listing, Source } from './list.ts'
+import { listRecords } from './listing.ts'
 import { MEMO_COLUMN, memoIn } from './memo.ts'
 import { memoPredicate } from './memo-filter.ts'
 import { METHOD_WORDS, PAYMENT_LIST_LACKS } from './payment.ts'
@@ -27,6 +29,7 @@ type ObjectName = 'ARPYMT' | 'ARADVANCE'
 
 export async function listPayments(desk: Desk, query: ListQuery): Promise<RecordPage<PaymentRecord>> {
   const mapping = desk.mappings.payment
+  refuseUnlisted(query.fields, PAYMENT_LIST_LACKS)
   const lacks = new Set<string>(PAYMENT_LIST_LACKS)
   const wanted = new Set(
     Object.keys(mapping).filter((field) => !lacks.has(field) && (query.fields?.has(field) ?? true)),

@@ -186,13 +186,17 @@ function planOf(desk: Desk, record: PaymentRecord, parts: readonly SettledPart[]
 
 /** Standard fields without a name of ours that a new record takes over; the others Intacct sets itself. */
 const KEPT = ['BILLTOPAYTONAME', 'SUPDOCID', 'PRBATCH']
+/** Who paid for several customers: such a receipt has no customer of its own. */
+const PAYER = 'PAYERNAME'
 
 function inputOf(record: PaymentRecord): PaymentPlan['input'] {
   const { date, reference, memo, depositTo, methodRef, externalId, exchangeRate, currency, baseCurrency } = record
   const filled = (values: Readonly<Record<string, unknown>> | null | undefined) =>
     Object.entries(values ?? {}).filter(([, value]) => value !== null && value !== '')
   const customFields = filled(record.customFields)
-  const vendorFields = filled(record.vendorFields).filter(([name]) => KEPT.includes(name))
+  const vendorFields = filled(record.vendorFields).filter(
+    ([name]) => KEPT.includes(name) || (name === PAYER && !record.customer),
+  )
   return {
     date: date ?? '',
     ...(reference && { reference }),

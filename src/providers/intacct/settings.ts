@@ -75,6 +75,9 @@ export const Settings = Strict({
         'Ask for the stable ids of errors (`showadditionalerrorinfo`). Its place in a request is newer than the published schema.',
     }),
   ),
+  allowInsecureHttp: Type.Optional(
+    Type.Boolean({ description: '`http://` is meant: logins may be read on their way to another machine.' }),
+  ),
   defaults: Type.Optional(Defaults),
 })
 export type Settings = Static<typeof Settings>

@@ -50,6 +50,8 @@ export interface CreateCustomerStep extends Sent {
   readonly name: string
   /** Null: the connection has no custom field for it. */
   readonly mark: Mark | null
+  /** The caller's; Intacct lets several customers have the same. */
+  readonly externalId?: string
 }
 /** A change of a customer and its contacts, which is looked for by what it wrote. */
 export interface ChangeCustomerStep extends Sent {

@@ -1,12 +1,13 @@
 /** Sends a step as one transaction under its fence, and finds out later what became of it. */
-import { GatewayError } from '../../errors.ts'
+import { fieldError, GatewayError } from '../../errors.ts'
 import type { Probe, StepContext, StepResult, StepRunner, WriteStep } from '../provider.ts'
 import { type Desk, keyMadeBy, madeBy } from './account.ts'
 import type { FunctionResult } from './answer.ts'
 import { probeChangedCustomer, probeDeletedCustomer, probeNewCustomer } from './customer-probes.ts'
+import { findByExternalId } from './customer-upsert.ts'
 import { idOf, KEY } from './payment-history.ts'
 import { probeChangedDraft, probeDeletedDraft, probeMade, probeReversed } from './payment-probes.ts'
-import { fenceOf, type IntacctStep } from './step.ts'
+import { type CreateCustomerStep, fenceOf, type IntacctStep } from './step.ts'
 
 export const stepRunner = (desk: Desk): StepRunner => ({
   send: (step, context) => send(desk, stored(step), context),
@@ -18,6 +19,8 @@ const stored = (step: WriteStep): IntacctStep => step as unknown as IntacctStep
 
 async function send(desk: Desk, step: IntacctStep, context: StepContext): Promise<StepResult> {
   const { title, functions } = step
+  // What is sent again late may have been overtaken, and nothing at Intacct keeps an external id to one customer.
+  if (context.resumed && step.kind === 'create-customer') await mustBeFree(desk, step)
   let results: readonly FunctionResult[]
   try {
     results = await desk.client.write({ title, functions, controlId: fenceOf(context) })
@@ -33,6 +36,11 @@ async function send(desk: Desk, step: IntacctStep, context: StepContext): Promis
   }
   if (step.kind === 'change-customer') desk.recordNumbers.set(step.nativeId, keyMadeBy(last, KEY))
   return { nativeId: step.nativeId ?? idOf(step.kind === 'make' ? step.object : 'ARPYMT', madeBy(last, KEY)) }
+}
+
+async function mustBeFree(desk: Desk, { externalId }: CreateCustomerStep): Promise<void> {
+  if (externalId === undefined || (await findByExternalId(desk, externalId)) === null) return
+  throw fieldError('conflict', '/externalId', 'Sage Intacct has a customer with this external id already.')
 }
 
 /** "A successful transaction has already been recorded": the only refusal that says that it happened. */

@@ -1,15 +1,21 @@
 /** A customer's address book: lines with a nested address, keyed by their internal id. */
 import type { Address, AddressWrite } from '../../../schemas/customer.ts'
-import { isEmpty } from '../../mapping/codec.ts'
-import { idOf, isTrue } from './codecs.ts'
+import { type Context, isEmpty } from '../../mapping/codec.ts'
+import { garbledValue } from '../../mapping/garbled.ts'
+import { readPart } from '../../mapping/reading.ts'
+import { codeOrTextOf, idOf, isObject, isTrue, recordIdOf, textOf } from './values.ts'
 
 export type Line = Readonly<Record<string, unknown>>
 
 /** The items of an expanded sublist; undefined when the record carries only its link. */
 export function itemsOf(sublist: unknown): readonly Line[] | undefined {
   if (typeof sublist !== 'object' || sublist === null) return undefined
-  const items = Array.isArray(sublist) ? sublist : (sublist as { items?: unknown }).items
-  if (Array.isArray(items)) return items.filter((item): item is Line => typeof item === 'object' && item !== null)
+  const items = isObject(sublist) ? sublist['items'] : sublist
+  if (Array.isArray(items)) {
+    // A line that cannot be read may be the one that counts.
+    return items.every(isObject) ? items : garbledValue('lines of a sublist', items)
+  }
+  if (items !== undefined) return garbledValue('lines of a sublist', items)
   // An expanded empty sublist may come without `items`, but says how many there are.
   return (sublist as { totalResults?: unknown }).totalResults === 0 ? [] : undefined
 }
@@ -27,23 +33,38 @@ const PLACES = {
 } as const
 type Place = keyof typeof PLACES
 
-const textOf = (value: unknown): string | null => (isEmpty(value) ? null : String(value))
-export const lineId = (line: Line): string | null => textOf(line['internalId'] ?? line['id'])
+export const lineId = (line: Line): string | null => recordIdOf(line['internalId'] ?? line['id'])
 
-export function readAddress(line: Line): Address {
-  const postal = (line['addressBookAddress'] ?? {}) as Line
-  const country = idOf(postal['country'])
+const postalOf = (line: Line): Line => (isObject(line['addressBookAddress']) ? line['addressBookAddress'] : {})
+
+/** Nobody to tell of what cannot be read. */
+const SILENT: Context = { currency: null, timeZone: 'UTC' }
+
+/** `part` is the line's place in the list, for what cannot be read of it. */
+export function readAddress(line: Line, context = SILENT, part = ''): Address {
+  const postal = postalOf(line)
+  const read = <T>(field: string, place: string, from: (value: unknown) => T, value: unknown) =>
+    readPart(context, `${part}/${field}`, place, () => from(value))
   const address: Record<string, unknown> = {
-    id: lineId(line),
-    label: textOf(line['label']),
-    isDefaultBilling: isTrue(line['defaultBilling']),
-    isDefaultShipping: isTrue(line['defaultShipping']),
+    id: read('id', 'addressBook id', () => lineId(line), line),
+    label: read('label', 'addressBook label', textOf, line['label']),
+    isDefaultBilling: read('isDefaultBilling', 'defaultBilling', isTrue, line['defaultBilling']) ?? false,
+    isDefaultShipping: read('isDefaultShipping', 'defaultShipping', isTrue, line['defaultShipping']) ?? false,
   }
-  for (const [field, place] of Object.entries(PLACES)) address[field] = textOf(postal[place])
-  // Country ids are ISO codes in record JSON; an account that writes another word has no code for us.
-  address['country'] = country !== null && /^[A-Z]{2}$/.test(country) ? country : null
+  for (const [field, place] of Object.entries(PLACES)) address[field] = read(field, place, codeOrTextOf, postal[place])
+  address['country'] = read('country', 'country', countryOf, postal['country'])
   return address as Address
 }
+
+export const readAddresses = (lines: readonly Line[], context: Context): Address[] =>
+  lines.map((line, place) => readAddress(line, context, `/${place}`))
+
+/** Ids of countries are ISO codes in record JSON; an account that writes another word has no code for us. */
+function countryOf(value: unknown): string | null {
+  const id = idOf(value)
+  return id === null || /^[A-Z]{2}$/.test(id) ? id : garbledValue('the code of a country', value)
+}
+const isForeign = (country: unknown): boolean => !/^([A-Z]{2})?$/.test(idOf(country) ?? '')
 
 /** Whether a line has just what is to be written, and nothing else that we have a name for. */
 export function saysTheSame(address: AddressWrite, line: Line): boolean {
@@ -71,20 +92,23 @@ export function writeAddress(address: AddressWrite, before: Line | null): Record
   }
   if (before) {
     Object.assign(line, keyOf(before), pick(before, KEPT))
-    Object.assign(postal, pick((before['addressBookAddress'] ?? {}) as Line, KEPT_POSTAL))
+    Object.assign(postal, pick(postalOf(before), KEPT_POSTAL))
   }
   put(line, 'label', address.label)
   line['defaultBilling'] = address.isDefaultBilling ?? false
   line['defaultShipping'] = address.isDefaultShipping ?? false
   for (const field of Object.keys(PLACES) as Place[]) put(postal, PLACES[field], address[field])
-  put(postal, 'country', isEmpty(address.country) ? null : { id: address.country })
+  const known = before === null ? null : idOf(postalOf(before)['country'])
+  // What cannot be read as a country reads as none: writing that back leaves it where it is.
+  if (isEmpty(address.country) && isForeign(known)) postal['country'] = { id: known }
+  else put(postal, 'country', isEmpty(address.country) ? null : { id: address.country })
   line['addressBookAddress'] = postal
   return line
 }
 
 /** A line as it was read, ready to be written again when the list is replaced around it. */
 export function sameLine(line: Line): Record<string, unknown> {
-  const { country, ...postal } = (line['addressBookAddress'] ?? {}) as Line
+  const { country, ...postal } = postalOf(line)
   const id = idOf(country)
   return {
     ...keyOf(line),
@@ -101,7 +125,7 @@ const keyOf = (line: Line): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(pick(line, ['id', 'internalId'])).map(([name, key]) => [
       name,
-      /^\d{1,15}$/.test(String(key)) ? Number(key) : key,
+      typeof key === 'string' && /^\d{1,15}$/.test(key) ? Number(key) : key,
     ]),
   )
 

@@ -1,11 +1,12 @@
 /** Logging in to NetSuite: OAuth 2.0 client credentials with a signed assertion, or token-based (OAuth 1.0a) signatures. */
-import { createHmac, createPrivateKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
+import { createHmac, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { GatewayError } from '../../errors.ts'
 import type { Authorization, Send } from '../../wire/exchange.ts'
 import { parseJson } from '../../wire/json.ts'
 import type { Account } from '../provider.ts'
-import { baseUrlOf, type OAuth2, type Settings, type TokenBased } from './settings.ts'
+import { readPrivateKey } from './private-key.ts'
+import { baseUrlOf, type OAuth2, realmOf, type Settings, type TokenBased } from './settings.ts'
 
 const TOKEN_PATH = '/services/rest/auth/oauth2/v1/token'
 /** Tokens live an hour and are renewed this much earlier. */
@@ -25,7 +26,7 @@ export function createAuthorizer(settings: Settings, account: Account): Authoriz
   const { auth } = settings
   if (auth.type === 'tba')
     return (_send, request) => async () => {
-      const authorization = tokenHeader(settings.accountId, auth, request, freshNonce(account))
+      const authorization = tokenHeader(realmOf(settings), auth, request, freshNonce(account))
       return { headers: { authorization }, secrets: [authorization, signatureIn(authorization)] }
     }
   const tokens = new Tokens(settings, auth, account)
@@ -39,6 +40,10 @@ export function createAuthorizer(settings: Settings, account: Account): Authoriz
 }
 
 // OAuth 2.0
+
+/** Only what is used: an integration record without a scope refuses a login that asks for it (uncertain). */
+export const scopesOf = (settings: Settings): string[] =>
+  typeof settings.void === 'object' ? ['restlets', 'rest_webservices'] : ['rest_webservices']
 
 interface Token {
   readonly value: string
@@ -96,7 +101,7 @@ class Tokens {
 
   async #form(): Promise<Authorization> {
     const seconds = Math.floor(this.#account.now().getTime() / 1000)
-    const assertion = await new SignJWT({ scope: ['restlets', 'rest_webservices'] })
+    const assertion = await new SignJWT({ scope: scopesOf(this.#settings) })
       .setProtectedHeader({ typ: 'JWT', alg: this.#auth.algorithm, kid: this.#auth.certificateId })
       .setIssuer(this.#auth.clientId)
       .setAudience(`${baseUrlOf(this.#settings)}${TOKEN_PATH}`)
@@ -119,13 +124,9 @@ class Tokens {
   }
 
   #privateKey(): KeyObject {
-    try {
-      // Line breaks written as `\n` are what becomes of a PEM in an environment variable.
-      this.#key ??= createPrivateKey(this.#auth.privateKey.replaceAll('\\n', '\n'))
-      return this.#key
-    } catch {
-      throw new GatewayError('provider_refused', 'The private key of the connection is not a readable PEM.')
-    }
+    this.#key ??= readPrivateKey(this.#auth.privateKey)
+    if (this.#key) return this.#key
+    throw new GatewayError('provider_refused', 'The private key of the connection is not a readable PEM.')
   }
 
   #read(body: string): Token {
@@ -169,7 +170,7 @@ const encode = (value: string): string =>
 
 /** The `Authorization` header of OAuth 1.0a with HMAC-SHA256; every query parameter is signed, the JSON body is not. */
 export function tokenHeader(
-  accountId: string,
+  realm: string,
   auth: Omit<TokenBased, 'type'>,
   request: Signed,
   { nonce, timestamp }: Nonce,
@@ -194,7 +195,7 @@ export function tokenHeader(
   const signature = createHmac('sha256', `${encode(auth.consumerSecret)}&${encode(auth.tokenSecret)}`)
     .update(base)
     .digest('base64')
-  const fields = { realm: accountId, ...protocol, oauth_signature: signature }
+  const fields = { realm, ...protocol, oauth_signature: signature }
   return `OAuth ${Object.entries(fields)
     .map(([name, value]) => `${name}="${encode(value)}"`)
     .join(', ')}`

@@ -3,11 +3,12 @@ import { GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { Send, WireRequest, WireResponse } from '../../wire/exchange.ts'
 import { stringifyJson } from '../../wire/json.ts'
-import { garbled, isJson, objectOf, shownId } from './answers.ts'
+import { garbled, idAtLocation, isJson, objectOf, pageOf, shownId } from './answers.ts'
 import type { Authorizer } from './authentication.ts'
 import { isInternalId } from './internal-id.ts'
 import { isQueryRefused, type QueryAccess } from './query-access.ts'
 import type { RecordType } from './record-types.ts'
+import { ownIdOf, textOf } from './values.ts'
 
 const RECORDS = '/services/rest/record/v1'
 const SUITEQL = '/services/rest/query/v1/suiteql'
@@ -62,19 +63,22 @@ export class Client {
       title: `GET ${type}`,
       effect: 'read',
     })
-    return objectOf(response)
+    const record = objectOf(response)
+    if (ownIdOf(record['id']) !== id) throw garbled(`NetSuite answered another ${type} than the one it was asked for.`)
+    return record
   }
 
   /** Answers 204 without a body; the new id is only in `Location`, and null where that is missing. */
   create(type: RecordType, body: Readonly<Record<string, unknown>>): Promise<string | null> {
     const path = `${RECORDS}/${type}`
-    return this.#created({ method: 'POST', path, title: `POST ${type}`, effect: 'write', headers: STRICT_NAMES, body })
+    const title = `POST ${type}`
+    return this.#created(type, { method: 'POST', path, title, effect: 'write', headers: STRICT_NAMES, body })
   }
 
   transform(type: RecordType, id: string, target: RecordType, body: unknown): Promise<string | null> {
     const path = `${recordPath(type, id)}/!transform/${target}`
     const title = `POST ${type} !transform/${target}`
-    return this.#created({ method: 'POST', path, title, effect: 'write', headers: STRICT_NAMES, body })
+    return this.#created(target, { method: 'POST', path, title, effect: 'write', headers: STRICT_NAMES, body })
   }
 
   async update(type: RecordType, id: string, body: unknown, query = ''): Promise<void> {
@@ -108,14 +112,8 @@ export class Client {
       if (isQueryRefused(error)) await this.#access.refuse()
       throw error
     })
-    const answer = objectOf(response)
-    const rows = answer['items']
-    if (!Array.isArray(rows)) throw garbled('SuiteQL answered without a list of rows.')
-    return {
-      rows,
-      hasMore: answer['hasMore'] === true,
-      total: typeof answer['totalResults'] === 'number' ? answer['totalResults'] : null,
-    }
+    const { items, ...rest } = pageOf(response, limit)
+    return { rows: items, ...rest }
   }
 
   /** An account's own script; it lives on a host of its own, which the configuration names. */
@@ -139,16 +137,19 @@ export class Client {
   /** The internal id of the record with this external id. */
   async find(type: RecordType, externalId: string): Promise<string | null> {
     const found = await this.read(type, externalId, '?fields=externalId')
-    return found?.['id'] === undefined ? null : String(found['id'])
+    return found === null ? null : ownIdOf(found['id'])
   }
 
   /** The record with this external id, without its lists. */
   async read(type: RecordType, externalId: string, query = ''): Promise<VendorRecord | null> {
     const path = `${RECORDS}/${type}/eid:${encodeURIComponent(externalId)}${query}`
+    const wanted: Wanted = { method: 'GET', path, title: `GET ${type} by external id`, effect: 'read' }
     try {
-      return objectOf(
-        await this.#exchange({ method: 'GET', path, title: `GET ${type} by external id`, effect: 'read' }),
-      )
+      const record = objectOf(await this.#exchange(wanted))
+      const shown = textOf(record['externalId'])
+      if (shown !== null && shown !== externalId)
+        throw garbled(`NetSuite answered another ${type} than the one it was asked for.`)
+      return record
     } catch (error) {
       if (error instanceof GatewayError && error.code === 'not_found') return null
       throw error
@@ -159,14 +160,9 @@ export class Client {
   async ids(type: RecordType, q: string | null, limit: number, offset = 0): Promise<Ids> {
     const query = new URLSearchParams({ ...(q !== null && { q }), limit: String(limit), offset: String(offset) })
     const path = `${RECORDS}/${type}?${query.toString().replaceAll('+', '%20')}`
-    const answer = objectOf(await this.#exchange({ method: 'GET', path, title: `GET ${type} list`, effect: 'read' }))
-    const items = answer['items']
-    if (!Array.isArray(items)) throw garbled('NetSuite answered a list without its items.')
-    return {
-      ids: items.map((item: VendorRecord) => String(item['id'])),
-      hasMore: answer['hasMore'] === true,
-      total: typeof answer['totalResults'] === 'number' ? answer['totalResults'] : null,
-    }
+    const answer = await this.#exchange({ method: 'GET', path, title: `GET ${type} list`, effect: 'read' })
+    const { items, ...rest } = pageOf(answer, limit)
+    return { ids: items.map((item) => ownIdOf(item['id'])), ...rest }
   }
 
   /** What the account knows of a record type: as JSON Schema, or as OpenAPI, which has the lines of sublists too. */
@@ -178,16 +174,16 @@ export class Client {
     )
   }
 
-  /** Proves the login as far as that is possible without asking for data. */
-  async login(): Promise<void> {
-    await this.#authorizer(this.#send, { method: 'GET', url: `${this.#base}${this.#prefix}${RECORDS}/customer` })(false)
+  /** Whether the script is there, without anything that it does by POST. */
+  async askScript(url: URL): Promise<void> {
+    const wanted: Wanted = { method: 'GET', path: `${url.pathname}${url.search}`, title: 'GET restlet', effect: 'read' }
+    await this.#exchange(wanted, { prefix: '', origin: url.origin })
   }
 
-  async #created(wanted: Wanted): Promise<string | null> {
+  async #created(type: RecordType, wanted: Wanted): Promise<string | null> {
     const response = await this.#exchange(wanted)
-    // Read for the id only: the host may be a proxy's.
-    const id = /\/(-?\d+)\/?(\?.*)?$/.exec(response.headers['location'] ?? '')?.[1]
-    if (id !== undefined || !isJson(response)) return id ?? null
+    const id = idAtLocation(response, type)
+    if (id !== null || !isJson(response)) return id
     // Release 2026.1 answers without a body; other descriptions of the API show the record.
     return shownId(response)
   }

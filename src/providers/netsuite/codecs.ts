@@ -3,8 +3,6 @@ import type { Reference } from '../../../schemas/common.ts'
 import { fieldError } from '../../errors.ts'
 import {
   type Codec,
-  GarbledValue,
-  isEmpty,
   isoDate,
   choice as plainChoice,
   decimal as plainDecimal,
@@ -12,8 +10,10 @@ import {
   money as plainMoney,
   text as plainText,
 } from '../../mapping/codec.ts'
+import { garbledValue } from '../../mapping/garbled.ts'
 import { type CustomRow, custom } from '../../mapping/mapping.ts'
 import { exactNumber } from '../../wire/json.ts'
+import { dateOf, idOf, isObject, isTrue, nameOf, textOf } from './values.ts'
 
 /** Why accounts without OneWorld have no entities. */
 export const NO_SUBSIDIARIES = 'The account has no subsidiaries (it is not OneWorld).'
@@ -30,7 +30,7 @@ const listed = <T>(codec: Codec<T>, sql: SqlKind): ListedCodec<T> => ({ ...codec
 export const jsonNumber = (value: string): object => exactNumber(value.replace(/^(-?)0+(?=\d)/, '$1'))
 
 export const text = listed(plainText, 'text')
-export const date = listed(isoDate, 'date')
+export const date = listed({ ...isoDate, decode: (value) => dateOf(value) ?? garbledValue('a date', value) }, 'date')
 export const instant = listed(plainInstant, 'instant')
 export const money = listed({ ...plainMoney, encode: jsonNumber }, 'number')
 export const decimal = listed({ ...plainDecimal, encode: jsonNumber }, 'number')
@@ -39,27 +39,10 @@ export const choice = <const K extends string>(words: Readonly<Record<K, boolean
   return listed({ ...codec, decode: (value, context) => codec.decode(isTrue(value), context) }, 'flag')
 }
 
-/** `true`, `"T"`, `{id: "T"}`: record JSON, SuiteQL and radio fields each write booleans their own way. */
-export function isTrue(value: unknown): boolean {
-  const word = String(idOf(value) ?? '').toLowerCase()
-  if (word === 't' || word === 'true') return true
-  if (word === 'f' || word === 'false' || word === '') return false
-  throw new GarbledValue(`expected a boolean, got ${typeof value}`)
-}
 export const flag: ListedCodec<boolean> = listed(
   { title: 'boolean', decode: isTrue, encode: (value: boolean) => value },
   'flag',
 )
-
-/** The id of a reference or enumeration, which may be an object or (simple format, SuiteQL) a bare scalar. */
-export function idOf(value: unknown): string | null {
-  if (typeof value === 'object' && value !== null) return idOf((value as { id?: unknown }).id)
-  return isEmpty(value) ? null : String(value)
-}
-export function nameOf(value: unknown): string | null {
-  const name = typeof value === 'object' && value !== null ? (value as { refName?: unknown }).refName : undefined
-  return isEmpty(name) ? null : String(name)
-}
 
 /** Another record: `{links, id, refName}`. Names are resolved to ids before anything is written. */
 export const reference = (referenceKind: string): ListedCodec<Reference> => ({
@@ -68,28 +51,38 @@ export const reference = (referenceKind: string): ListedCodec<Reference> => ({
   sql: 'reference',
   decode: (value) => {
     const id = idOf(value)
-    if (id === null) throw new GarbledValue('expected a reference')
-    return { id, name: nameOf(value) }
+    return id === null ? garbledValue('a reference', value) : { id, name: nameOf(value) }
   },
   encode: (value) => ({ id: value.id }),
 })
+
+const HOLDS: Readonly<Record<string, boolean>> = {
+  ...{ ON: true, OFF: false, AUTO: false },
+  // The column of lists is a flag.
+  ...{ T: true, F: false },
+}
 
 /** ON, OFF or AUTO; only ON holds whatever the balance says. */
 export const creditHold: ListedCodec<boolean> = {
   title: 'boolean',
   sql: 'flag',
-  decode: (value) => value === true || idOf(value) === 'ON',
+  decode: (value) => {
+    const word = typeof value === 'boolean' ? (value ? 'ON' : 'OFF') : idOf(value)
+    const known = word === null ? undefined : HOLDS[word]
+    return known ?? garbledValue('ON, OFF or AUTO', value)
+  },
   encode: (value) => ({ id: value ? 'ON' : 'AUTO' }),
 }
+
+/** What reading adds to a currency: its ISO code. */
+export const symbolOf = (currency: unknown): string | null => (isObject(currency) ? textOf(currency['symbol']) : null)
 
 /** An ISO code. NetSuite names currencies by internal id; reading adds `symbol`, writing gets the id (see references.ts). */
 export const currencyCode: ListedCodec<string> = {
   title: 'currency',
   sql: 'currency',
   decode: (value) => {
-    const symbol = (value as { symbol?: unknown }).symbol
-    if (typeof symbol !== 'string') throw new GarbledValue('expected a currency that the account knows')
-    return symbol
+    return symbolOf(value) ?? garbledValue('a currency that the account knows', value)
   },
   encode: (value) => value,
 }
@@ -132,9 +125,9 @@ export const externalId = (column: string): ComputedRow<string> =>
     sql: 'text',
     word: 'externalId',
     decode: (record) => {
-      const value = record['externalId']
-      if (value === undefined) return undefined
-      return isEmpty(value) || isFence(String(value)) ? null : String(value)
+      if (record['externalId'] === undefined) return undefined
+      const value = textOf(record['externalId'])
+      return value === null || isFence(value) ? null : value
     },
     encode: (value) => {
       // Oracle help section_156334828635: other characters break `eid:` in URLs.

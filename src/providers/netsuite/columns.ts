@@ -16,8 +16,12 @@ export interface Table {
   readonly alias: string
   readonly mapping: object
   readonly scope: Fragment
-  /** Columns that every account has; any other is left out once an account has said that it does not know it. */
+  /** Columns that nearly every account has: they go only when a refusal names them, any other also when it names none. */
   readonly sure: ReadonlySet<string>
+  /** Fields without a column that the list puts in all the same. */
+  readonly added?: ReadonlySet<string>
+  /** What empty is for fields that cannot be null. */
+  readonly empty?: Readonly<Record<string, unknown>>
   /** What the account's catalog says of its fields by NetSuite's own names, where it shows it. */
   readonly types?: RecordShape['types'] | undefined
   /** Filters by words that are no column of their own: the condition of each word. */

@@ -1,12 +1,12 @@
 /** Making a record once: its external id is the fence, and finds it again. */
 import { fieldError, GatewayError } from '../../errors.ts'
-import { isEmpty } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { parseExactJson } from '../../wire/json.ts'
 import type { Probe, StepContext, StepResult } from '../provider.ts'
 import { fenceOf } from './codecs.ts'
 import { reads } from './record-state.ts'
 import type { Session } from './session.ts'
+import { ownIdOf, textOf } from './values.ts'
 import { bodyOf, type CreateStep } from './write-steps.ts'
 
 /**
@@ -52,7 +52,7 @@ export async function probeCreate(session: Session, step: CreateStep, context: S
   }
   const raw = await session.client.read(type, externalId)
   if (raw === null) return { outcome: 'absent' }
-  const nativeId = String(raw['id'])
+  const nativeId = ownIdOf(raw['id'])
   if (isYounger(raw, context.promisedAt) && reads(raw, parseExactJson(step.identity)))
     return { outcome: 'candidates', nativeIds: [nativeId], alike: (other) => other['externalId'] === externalId }
   const detail = `NetSuite has ${type} ${nativeId} with the external id ${externalId}, and it is not what was sent.`
@@ -60,8 +60,8 @@ export async function probeCreate(session: Session, step: CreateStep, context: S
 }
 
 function isYounger(raw: VendorRecord, promisedAt: number): boolean {
-  const created = raw['createdDate'] ?? raw['dateCreated']
-  return !isEmpty(created) && Date.parse(String(created)) >= promisedAt - CLOCK_ALLOWANCE_MS
+  const created = textOf(raw['createdDate'] ?? raw['dateCreated'])
+  return created !== null && Date.parse(created) >= promisedAt - CLOCK_ALLOWANCE_MS
 }
 
 /** The caller's external id is the fence, so it must be free before anything is sent. */

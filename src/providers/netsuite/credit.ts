@@ -1,9 +1,11 @@
 /** Credit memo and customer deposit of NetSuite, field by field (names of release 2026.1); read only. */
 import type { CreditRecord } from '../../../schemas/credit.ts'
 import type { CreditKind } from '../../../schemas/open-item.ts'
+import type { Context } from '../../mapping/codec.ts'
 import { type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
-import { computed, currencyCode, date, idOf, instant, money, nameOf, text } from './codecs.ts'
+import { computed, currencyCode, date, instant, money, text } from './codecs.ts'
 import { readApplications } from './payment-lines.ts'
+import { nameOf, recordIdOf } from './values.ts'
 
 /** Added to a deposit's record by its operation: what is open of it, and the apply lists of its deposit applications. */
 export const DEPOSIT_EXTRAS = { unapplied: '#unapplied', applications: '#applications' } as const
@@ -19,7 +21,7 @@ const rowsOf = (kind: CreditKind, customer: string) => ({
     title: 'customer reference',
     paths: [customer],
     decode: ({ [customer]: value }) => {
-      const id = idOf(value)
+      const id = recordIdOf(value)
       return id === null ? null : { id, name: nameOf(value) }
     },
   }),
@@ -31,8 +33,8 @@ const rowsOf = (kind: CreditKind, customer: string) => ({
 })
 
 /** That a memo's list shows what payments applied too is uncertain, and it does not tell them: `paymentId` stays null. */
-const applied = (record: VendorRecord, currency: string | null): CreditRecord['applications'] =>
-  (readApplications(record, currency) ?? []).map(({ invoiceId, invoiceNumber, amount }) => ({
+const applied = (record: VendorRecord, context: Context): CreditRecord['applications'] =>
+  (readApplications(record, context) ?? []).map(({ invoiceId, invoiceNumber, amount }) => ({
     invoiceId,
     invoiceNumber,
     amount,
@@ -46,7 +48,7 @@ export const creditMemo: Mapping<CreditRecord> = {
   applications: computed({
     title: 'apply lines',
     paths: ['apply'],
-    decode: (record, { currency }) => applied(record, currency),
+    decode: applied,
   }),
 }
 
@@ -58,7 +60,7 @@ export const customerDeposit: Mapping<CreditRecord> = {
   applications: computed({
     title: 'apply lines of its deposit applications',
     paths: ['apply'],
-    decode: (record, { currency }) =>
-      (record[DEPOSIT_EXTRAS.applications] as readonly VendorRecord[]).flatMap((one) => applied(one, currency)),
+    decode: (record, context) =>
+      (record[DEPOSIT_EXTRAS.applications] as readonly VendorRecord[]).flatMap((one) => applied(one, context)),
   }),
 }

@@ -1,7 +1,6 @@
 /** Credits by themselves: a credit memo changes its own lines, a deposit is applied by deposit applications. */
 import type { CreditRecord } from '../../../schemas/credit.ts'
 import { GatewayError } from '../../errors.ts'
-import { isEmpty } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { compare, isPositive, negate, sum } from '../../mapping/money.ts'
 import { creditOfPayment } from '../credit-of-payment.ts'
@@ -9,7 +8,6 @@ import type { AddedCreditUse, CreditKey, CreditRelease, Found, WriteOnce, WriteS
 import { readBack } from '../read-back.ts'
 import { jsonNumber } from './codecs.ts'
 import { creditMemo, customerDeposit, DEPOSIT_EXTRAS } from './credit.ts'
-import { isInternalId } from './internal-id.ts'
 import {
   actualLines,
   compareLines,
@@ -22,6 +20,7 @@ import {
 import { getPayment } from './payment-operations.ts'
 import { checkDate, documentOf, lessOf, withCurrent } from './payment-verbs.ts'
 import type { Session } from './session.ts'
+import { amountOf, ownIdOf } from './values.ts'
 import { createStep, linesStep, removeStep } from './write-steps.ts'
 
 type FoundCredit = Found<CreditRecord>
@@ -46,7 +45,7 @@ export async function getCredit(session: Session, key: CreditKey): Promise<Found
 
 async function readMemo(session: Session, id: string): Promise<FoundCredit> {
   const raw = await session.client.get('creditMemo', id, EXPANDED)
-  return session.found(creditMemo, raw, String(raw['id'] ?? id), EMPTY)
+  return session.found(creditMemo, raw, id, EMPTY)
 }
 
 interface DepositApplication {
@@ -69,16 +68,15 @@ async function readDeposit(
     [DEPOSIT_EXTRAS.unapplied]: unapplied,
     [DEPOSIT_EXTRAS.applications]: applications.map((one) => one.raw),
   }
-  const found = await session.found(customerDeposit, record, String(raw['id'] ?? id), EMPTY)
+  const found = await session.found(customerDeposit, record, id, EMPTY)
   return { found: { ...found, raw }, applications }
 }
 
 async function openOf(session: Session, id: string): Promise<string | null> {
   const q = 'SELECT t.foreignpaymentamountunused AS unapplied FROM transaction t WHERE t.id = ?'
   const { rows } = await session.client.query(q, [jsonNumber(id)], 1, 'deposit')
-  const value = rows[0]?.['unapplied']
-  if (isEmpty(value)) return null
-  return compare(String(value), '0') < 0 ? negate(String(value)) : String(value)
+  const value = amountOf(rows[0]?.['unapplied'])
+  return value !== null && compare(value, '0') < 0 ? negate(value) : value
 }
 
 /** In the order in which they were made. The word of their link is not documented, so only their type is asked for. */
@@ -87,7 +85,7 @@ async function applicationIds(session: Session, depositId: string): Promise<stri
     'SELECT DISTINCT l.nextdoc FROM nexttransactionlinelink l JOIN transaction t ON t.id = l.nextdoc ' +
     "WHERE l.previousdoc = ? AND t.type = 'DepAppl' ORDER BY l.nextdoc"
   const { rows } = await session.client.query(q, [jsonNumber(depositId)], 1000, 'deposit applications')
-  return rows.map((row) => String(row['nextdoc'])).filter(isInternalId)
+  return rows.map((row) => ownIdOf(row['nextdoc']))
 }
 
 // Applying

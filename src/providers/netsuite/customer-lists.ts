@@ -2,11 +2,9 @@
 import type { CustomerRecord } from '../../../schemas/customer.ts'
 import type { CustomerContact, ItemPrice } from '../../../schemas/customer-parts.ts'
 import { isEmpty } from '../../mapping/codec.ts'
-import { moneyText } from '../../mapping/money.ts'
 import { itemsOf, type Line } from './addresses.ts'
-import { computed, idOf, isTrue, nameOf } from './codecs.ts'
-
-const textOf = (value: unknown): string | null => (isEmpty(value) ? null : String(value))
+import { computed, symbolOf } from './codecs.ts'
+import { idOf, isTrue, moneyOf, nameOf, textOf } from './values.ts'
 
 /** The standard role of a primary contact; other roles are an account's own. */
 const PRIMARY = '-10'
@@ -33,11 +31,11 @@ const reference = (value: unknown) => {
 
 /** A line without a currency is in the customer's own. */
 function readPrice(line: Line, own: string | null): ItemPrice {
-  const currency = (line['currency'] as { symbol?: string } | null | undefined)?.symbol ?? own
+  const currency = symbolOf(line['currency']) ?? own
   return {
     item: reference(line['item']),
     level: reference(line['level']),
-    price: isEmpty(line['price']) ? null : moneyText(String(line['price']), currency),
+    price: moneyOf(line['price'], currency),
     currency,
   }
 }

@@ -16,6 +16,7 @@ import { listRecords } from './lists.ts'
 import { namesOfChanged, namesOfNew } from './naming.ts'
 import type { RecordList } from './record-lists.ts'
 import type { Session } from './session.ts'
+import { textOf } from './values.ts'
 import { type ChangeStep, changeStep, createStep, removeStep } from './write-steps.ts'
 import { withIds } from './written.ts'
 
@@ -47,6 +48,7 @@ const table: Table = {
     ...['lastmodifieddate', 'externalid', 'currency', 'terms', 'entitystatus', 'searchstage', 'parent'],
   ]),
   words: {},
+  added: new Set(['addresses']),
 }
 
 const byRecords: RecordList<CustomerRecord> = {
@@ -54,7 +56,7 @@ const byRecords: RecordList<CustomerRecord> = {
   type: 'customer',
   unlisted: Object.keys(SUBLISTS),
   onDemand: ['addresses'],
-  belongs: (raw) => !['lead', 'prospect'].includes(String(raw['searchStage'] ?? '').toLowerCase()),
+  belongs: (raw) => !['lead', 'prospect'].includes((textOf(raw['searchStage']) ?? '').toLowerCase()),
 }
 export const listCustomers = (session: Session, query: ListQuery): Promise<RecordPage<CustomerRecord>> =>
   session.listed(byRecords, query, async () => {
@@ -71,7 +73,7 @@ export async function getCustomer(
   const wanted = options.fields
   const expand = !wanted || Object.keys(SUBLISTS).some((field) => wanted.has(field))
   const raw = await session.client.get('customer', id, expand ? EXPANDED : '')
-  return session.found(session.mappings.customer, raw, String(raw['id'] ?? id), { ...SUBLISTS, delivery: [] }, options)
+  return session.found(session.mappings.customer, raw, id, { ...SUBLISTS, delivery: [] }, options)
 }
 
 export async function createCustomer(

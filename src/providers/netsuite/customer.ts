@@ -1,10 +1,8 @@
 /** The customer record of NetSuite, field by field (names of release 2026.1; SuiteQL columns as public code selects them). */
 import type { CustomerRecord } from '../../../schemas/customer.ts'
 import { mappingOfAccount } from '../../mapping/account.ts'
-import { isEmpty } from '../../mapping/codec.ts'
 import { absent, at, type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
-import { moneyText } from '../../mapping/money.ts'
-import { itemsOf, readAddress } from './addresses.ts'
+import { itemsOf, readAddresses } from './addresses.ts'
 import {
   choice,
   computed,
@@ -15,12 +13,13 @@ import {
   instant,
   money,
   NO_SUBSIDIARIES,
-  nameOf,
   reference,
+  symbolOf,
   text,
 } from './codecs.ts'
 import { contacts, delivery, itemPricing } from './customer-lists.ts'
 import { customFields, namesUsedBy, vendorFields } from './extra-fields.ts'
+import { isTrue, moneyOf, nameOf, textOf } from './values.ts'
 
 type Aging = NonNullable<CustomerRecord['aging']>
 type Currencies = NonNullable<CustomerRecord['currencies']>
@@ -32,13 +31,13 @@ const whereShown = (name: string, what: string, kind: string) =>
     shown: true,
     missing: `The customer record of NetSuite has no ${what}; transactions have one.`,
   })
-const textAt = (record: VendorRecord, name: string): string => (isEmpty(record[name]) ? '' : String(record[name]))
+const textAt = (record: VendorRecord, name: string): string => textOf(record[name]) ?? ''
 
 /** What NetSuite displays: a person's first and last name, else the company's. */
 export function displayName(record: VendorRecord): string | null {
   const person = [textAt(record, 'firstName'), textAt(record, 'lastName')].filter((part) => part !== '').join(' ')
   const company = textAt(record, 'companyName')
-  const isPerson = record['isPerson'] === true || record['isPerson'] === 'T'
+  const isPerson = isTrue(record['isPerson'])
   return (isPerson ? person || company : company || person) || textAt(record, 'altName') || nameOf(record) || null
 }
 
@@ -51,15 +50,15 @@ function readAging(record: VendorRecord, currency: string | null): Aging | null 
     over90: 'aging4',
   } as const
   if (!Object.values(places).some((place) => record[place] !== undefined)) return undefined
-  const amount = (place: string) => (isEmpty(record[place]) ? null : moneyText(String(record[place]), currency))
+  const amount = (place: string) => moneyOf(record[place], currency)
   return Object.fromEntries(Object.entries(places).map(([field, place]) => [field, amount(place)])) as unknown as Aging
 }
 
 function readCurrencies(record: VendorRecord): Currencies | undefined {
   return itemsOf(record['currencyList'])?.flatMap((item) => {
-    const currency = (item['currency'] as { symbol?: string } | undefined)?.symbol
+    const currency = symbolOf(item['currency'])
     if (!currency) return []
-    const amount = (name: string) => (isEmpty(item[name]) ? null : moneyText(String(item[name]), currency))
+    const amount = (name: string) => moneyOf(item[name], currency)
     return [
       {
         currency,
@@ -142,7 +141,10 @@ export const customerRows: Mapping<CustomerRecord> = {
   addresses: computed({
     title: 'address book',
     paths: ['addressBook'],
-    decode: (record) => itemsOf(record['addressBook'])?.map(readAddress),
+    decode: (record, context) => {
+      const lines = itemsOf(record['addressBook'])
+      return lines && readAddresses(lines, context)
+    },
     // Written by customer-operations.ts: a replacement needs to know which lines there are.
     encode: () => ({}),
   }),

@@ -1,27 +1,19 @@
 /** Oracle NetSuite over SuiteTalk REST: records as JSON, lists and open items through SuiteQL. */
-import { createPrivateKey } from 'node:crypto'
 import { defineProvider } from '../provider.ts'
 import { customer } from './customer.ts'
+import { defaultPlaces } from './default-places.ts'
 import { classify } from './failures.ts'
 import { invoice } from './invoice.ts'
 import { operations } from './operations.ts'
 import { payment } from './payment.ts'
 import { createMemory, Session } from './session.ts'
 import { baseUrlOf, Settings } from './settings.ts'
+import { settingsFaults } from './settings-faults.ts'
 
 const NO_TEMPLATES = 'NetSuite chooses e-mail templates by transaction form, not by customer.'
 
 /** The smallest accounts allow five requests at a time for all integrations together. */
 const CONCURRENCY = 4
-
-/** Found out at the start, not by the first call. */
-function isPrivateKey(pem: string): boolean {
-  try {
-    return createPrivateKey(pem).type === 'private'
-  } catch {
-    return false
-  }
-}
 
 export const netsuite = defineProvider({
   name: 'netsuite',
@@ -40,8 +32,8 @@ export const netsuite = defineProvider({
   baseCurrency: (settings) => settings.defaults?.currency ?? null,
   receivablesAccount: (settings) => settings.defaults?.arAccountId ?? null,
   classify,
-  faults: ({ auth }) =>
-    auth.type === 'oauth2' && !isPrivateKey(auth.privateKey) ? ['auth.privateKey: is no private key in PEM'] : [],
+  faults: settingsFaults,
+  defaultPlaces,
   connect: (settings, account) => {
     const memory = createMemory(settings, account)
     return (send) => operations(new Session(memory, send))

@@ -1,9 +1,7 @@
 /** Invoices, all through SuiteQL: reading a record opens it for editing, which is slow and can be locked. */
 import type { InvoiceRecord } from '../../../schemas/invoice.ts'
 import { fieldError, GatewayError } from '../../errors.ts'
-import { isEmpty } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
-import { moneyText } from '../../mapping/money.ts'
 import type { Found, ListQuery, ReadOptions, RecordPage } from '../provider.ts'
 import { itemsOf } from './addresses.ts'
 import type { Fragment, Table } from './columns.ts'
@@ -12,6 +10,7 @@ import { invoice, readLines, readPayments } from './invoice.ts'
 import { listRecords } from './lists.ts'
 import type { RecordList } from './record-lists.ts'
 import type { Session } from './session.ts'
+import { moneyOf, ownIdOf, recordIdOf, textOf } from './values.ts'
 
 const letters = (code: string): string => `t.status IN ('${code}', 'CustInvc:${code}')`
 const words = (sql: string): Fragment => ({ sql, params: [] })
@@ -21,6 +20,7 @@ const table: Table = {
   alias: 't',
   mapping: invoice,
   scope: { sql: "t.type = 'CustInvc'", params: [] },
+  empty: { status: 'unknown' },
   sure: new Set([
     'id',
     'type',
@@ -49,7 +49,8 @@ export const listInvoices = (session: Session, query: ListQuery): Promise<Record
   session.listed(byRecords, query, () =>
     listRecords(session, { ...table, types: session.shapeOf('invoice')?.types }, invoice, query),
   )
-const byRecords: RecordList<InvoiceRecord> = { kind: 'invoice', type: 'invoice', unlisted: ['lines', 'payments'] }
+const UNLISTED = ['lines', 'payments']
+const byRecords: RecordList<InvoiceRecord> = { kind: 'invoice', type: 'invoice', unlisted: UNLISTED }
 
 export async function getInvoice(
   session: Session,
@@ -59,7 +60,9 @@ export async function getInvoice(
   const include = options.include ?? new Set<string>()
   if (session.queriesRefused) return readRecord(session, id, options)
   const filter = { field: 'id', operator: 'equals', values: [id] } as const
-  const query: ListQuery = { filter, sort: [], after: null, limit: 1, fields: options.fields ?? null, include }
+  // These two are asked for by themselves.
+  const fields = options.fields ? new Set([...options.fields].filter((field) => !UNLISTED.includes(field))) : null
+  const query: ListQuery = { filter, sort: [], after: null, limit: 1, fields, include }
   const found = isInternalId(id) ? (await listInvoices(session, query)).items[0] : undefined
   if (!found) throw new GatewayError('not_found', `NetSuite has no invoice ${id}.`)
   const more: Record<string, unknown> = {
@@ -88,18 +91,16 @@ async function readRecord(
   }
   const mapping = session.mappings.invoice
   const raw = await session.client.get('invoice', id, include.has('lines') ? '?expandSubResources=true' : '')
-  const wanted = new Set(
-    [...(fields ?? Object.keys(mapping))].filter((field) => field !== 'lines' && field !== 'payments'),
-  )
-  const found = await session.found(mapping, raw, String(raw['id'] ?? id), { status: 'unknown' }, { fields: wanted })
+  const wanted = new Set([...(fields ?? Object.keys(mapping))].filter((field) => !UNLISTED.includes(field)))
+  const found = await session.found(mapping, raw, id, { status: 'unknown' }, { fields: wanted })
   return include.has('lines') ? { ...found, record: { ...found.record, lines: itemLines(found.record, raw) } } : found
 }
 
 const itemLines = ({ currency }: InvoiceRecord, raw: VendorRecord): InvoiceRecord['lines'] =>
   (itemsOf(raw['item']) ?? []).map((line) => ({
-    id: String(line['line'] ?? ''),
-    description: isEmpty(line['description']) ? null : String(line['description']),
-    amount: isEmpty(line['amount']) ? null : moneyText(String(line['amount']), currency ?? null),
+    id: recordIdOf(line['line']) ?? '',
+    description: textOf(line['description']),
+    amount: moneyOf(line['amount'], currency ?? null),
     openAmount: null,
   }))
 
@@ -115,11 +116,11 @@ const paymentRows = async (session: Session, id: string): Promise<readonly Vendo
     "SELECT l.nextdoc, l.foreignamount, p.type, TO_CHAR(p.trandate, 'YYYY-MM-DD') AS trandate FROM nexttransactionlinelink l " +
     "JOIN transaction p ON p.id = l.nextdoc WHERE l.previousdoc = ? AND l.linktype = 'Payment' ORDER BY l.nextdoc"
   const { rows } = await session.client.query(q, [Number(id)], 1000, 'invoice payments')
-  const applied = rows.filter((row) => row['type'] === 'DepAppl').map((row) => String(row['nextdoc']))
+  const applied = rows.filter((row) => row['type'] === 'DepAppl').map((row) => ownIdOf(row['nextdoc']))
   if (applied.length === 0) return rows
   const deposits = await depositsOf(session, applied)
   return rows.map((row) => {
-    const deposit = deposits.get(String(row['nextdoc']))
+    const deposit = deposits.get(ownIdOf(row['nextdoc']))
     return deposit === undefined ? row : { ...row, type: 'CustDep', nextdoc: deposit }
   })
 }
@@ -130,5 +131,5 @@ async function depositsOf(session: Session, applications: readonly string[]): Pr
     'SELECT DISTINCT l.previousdoc, l.nextdoc FROM nexttransactionlinelink l JOIN transaction t ON t.id = l.previousdoc ' +
     `WHERE t.type = 'CustDep' AND l.nextdoc IN (${applications.map(() => '?').join(', ')})`
   const { rows } = await session.client.query(q, applications.map(Number), 1000, 'deposits')
-  return new Map(rows.map((row) => [String(row['nextdoc']), String(row['previousdoc'])]))
+  return new Map(rows.map((row) => [ownIdOf(row['nextdoc']), ownIdOf(row['previousdoc'])]))
 }

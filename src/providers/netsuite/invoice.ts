@@ -1,21 +1,22 @@
 /** The invoice of NetSuite, field by field; read only (names of release 2026.1, SuiteQL columns of `transaction t`). */
 import type { INVOICE_STATUSES, InvoiceRecord } from '../../../schemas/invoice.ts'
-import { isEmpty } from '../../mapping/codec.ts'
+import { type Context, unknownWord } from '../../mapping/codec.ts'
 import { type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { compare, moneyText, negate } from '../../mapping/money.ts'
-import { computed, currencyCode, date, idOf, instant, money, nameOf, text } from './codecs.ts'
+import { computed, currencyCode, date, instant, money, text } from './codecs.ts'
+import { amountOf, dateOf, idOf, nameOf, ownIdOf, recordIdOf, textOf } from './values.ts'
 
 type Status = (typeof INVOICE_STATUSES)[number]
 type Payer = NonNullable<InvoiceRecord['customer']>
-/** A open, B paid in full, D pending approval, V voided; E (rejected) and any other word are `unknown`. */
+/** A open, B paid in full, D pending approval, V voided; E (rejected) and any other word are `unknown`, with a warning. */
 const STATUSES: Readonly<Record<string, Status>> = { B: 'paid', D: 'draft', V: 'voided' }
 
-function readStatus(record: VendorRecord): Status | undefined {
+function readStatus(record: VendorRecord, context: Context): Status | undefined {
   if (record['status'] === undefined) return undefined
   const letter = idOf(record['status'])?.replace(/^.*:/, '') ?? ''
-  if (letter !== 'A') return STATUSES[letter] ?? 'unknown'
-  const [total, open] = [record['total'], record['amountRemaining']]
-  return !isEmpty(total) && !isEmpty(open) && compare(String(open), String(total)) < 0 ? 'partiallyPaid' : 'open'
+  if (letter !== 'A') return STATUSES[letter] ?? unknownWord(letter, 'unknown', context)
+  const [total, open] = [amountOf(record['total']), amountOf(record['amountRemaining'])]
+  return total !== null && open !== null && compare(open, total) < 0 ? 'partiallyPaid' : 'open'
 }
 
 export const invoice: Mapping<InvoiceRecord> = {
@@ -28,7 +29,7 @@ export const invoice: Mapping<InvoiceRecord> = {
     sql: 'reference',
     word: 'entity',
     decode: ({ entity }) => {
-      const id = idOf(entity)
+      const id = recordIdOf(entity)
       if (entity === undefined) return undefined
       return id === null ? null : { id, name: nameOf(entity) }
     },
@@ -59,13 +60,15 @@ export const invoice: Mapping<InvoiceRecord> = {
   createdAt: readOnly('createdDate', instant, { column: 't.createddate' }),
   updatedAt: readOnly('lastModifiedDate', instant, { column: 't.lastmodifieddate' }),
 }
+const negated = (amount: string | null, currency: string | null): string | null =>
+  amount === null ? null : moneyText(negate(amount), currency)
 /** Income lines are credits, so their amounts are negative. */
 export function readLines(record: VendorRecord, currency: string | null): InvoiceRecord['lines'] {
   const rows = record['lines'] as readonly VendorRecord[] | undefined
   return rows?.map((row) => ({
-    id: String(row['id']),
-    description: isEmpty(row['memo']) ? null : String(row['memo']),
-    amount: isEmpty(row['foreignamount']) ? null : moneyText(negate(String(row['foreignamount'])), currency),
+    id: ownIdOf(row['id']),
+    description: textOf(row['memo']),
+    amount: negated(amountOf(row['foreignamount']), currency),
     openAmount: null,
   }))
 }
@@ -80,11 +83,11 @@ const PAID_BY: Readonly<Record<string, string>> = {
 export function readPayments(record: VendorRecord, currency: string | null): InvoiceRecord['payments'] {
   const rows = record['payments'] as readonly VendorRecord[] | undefined
   return rows?.map((row) => {
-    const amount = String(row['foreignamount'] ?? '0')
+    const amount = amountOf(row['foreignamount']) ?? '0'
     return {
-      id: `${PAID_BY[String(row['type'])] ?? ''}${row['nextdoc']}`,
+      id: `${PAID_BY[textOf(row['type']) ?? ''] ?? ''}${ownIdOf(row['nextdoc'])}`,
       amount: moneyText(compare(amount, '0') < 0 ? negate(amount) : amount, currency),
-      date: isEmpty(row['trandate']) ? null : String(row['trandate']),
+      date: dateOf(row['trandate']),
     }
   })
 }

@@ -1,12 +1,14 @@
 /** Addresses in lists of customers: asked for by name, one query for a whole page, its rows read as lines of the address book. */
 import type { CustomerRecord } from '../../../schemas/customer.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
+import { contextAt } from '../../mapping/reading.ts'
 import type { ListQuery, RecordPage } from '../provider.ts'
-import { type Line, readAddress } from './addresses.ts'
+import { type Line, readAddresses } from './addresses.ts'
 import { jsonNumber } from './codecs.ts'
 import { notListed } from './columns.ts'
 import { isBadQuery } from './query-access.ts'
 import type { Session } from './session.ts'
+import { ownIdOf } from './values.ts'
 
 /** Record JSON's names of an address; SuiteQL has them in lower case. */
 const POSTAL = ['addressee', 'addr1', 'addr2', 'addr3', 'addrPhone', 'city', 'state', 'zip', 'country'] as const
@@ -36,11 +38,13 @@ export async function withAddresses(
   const books = new Map<string, Line[]>(page.items.map(({ nativeId }) => [nativeId, []]))
   for (const row of await rowsOf(session, [...books.keys()])) {
     const line = lineOf(row)
-    if (line) books.get(String(row['customer']))?.push(line)
+    if (line) books.get(ownIdOf(row['customer']))?.push(line)
   }
   const items = page.items.map((item) => {
-    const addresses = (books.get(item.nativeId) ?? []).map(readAddress)
-    return { ...item, record: { ...item.record, addresses } }
+    const warnings = [...(item.warnings ?? [])]
+    const context = contextAt({ currency: null, timeZone: session.timeZone }, '/addresses', warnings)
+    const addresses = readAddresses(books.get(item.nativeId) ?? [], context)
+    return { ...item, record: { ...item.record, addresses }, warnings }
   })
   return { ...page, items }
 }
@@ -64,7 +68,7 @@ async function rowsOf(session: Session, ids: readonly string[]): Promise<VendorR
   }
 }
 const afterRow = (row: VendorRecord) =>
-  [row['customer'], row['customer'], row['internalid'] ?? 0].map((value) => jsonNumber(String(value)))
+  [row['customer'], row['customer'], row['internalid'] ?? 0].map((value) => jsonNumber(ownIdOf(value)))
 
 const hidden = (why: string) => notListed('addresses', why)
 

@@ -1,15 +1,16 @@
 /** Everything of a customer that is open: invoices, and what can pay them. */
 
-import { isEmpty } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { compare, moneyText, negate } from '../../mapping/money.ts'
 import type { NativeOpenItem } from '../provider.ts'
 import type { Page } from './client.ts'
 import { jsonNumber } from './codecs.ts'
 import { isInternalId } from './internal-id.ts'
+import { neededCurrency } from './one-currency.ts'
 import { childRecordsOf, openRecordsOf } from './open-records.ts'
 import { isBadQuery, isQueryRefused } from './query-access.ts'
 import type { Session } from './session.ts'
+import { amountOf, dateOf, ownIdOf, recordIdOf, textOf } from './values.ts'
 
 /**
  * Transaction types, the kind each is, and the statuses in which it cannot be used: invoices that wait for approval (D),
@@ -33,17 +34,22 @@ const AT_ONCE = 500
 const AR_ACCOUNT =
   '(SELECT MIN(l.account) FROM transactionaccountingline l JOIN account a ON a.id = l.account ' +
   "WHERE l.transaction = t.id AND a.accttype = 'AcctRec')"
-const WITHOUT_ACCOUNTS = 'araccount'
+const ACCOUNTS = 'araccount'
+/** Accounts without Multiple Currencies have no such column. */
+const CURRENCY = 'currency'
 
-const queryOf = (customers: number, withAccounts: boolean): string =>
+const queryOf = (customers: number, missing: ReadonlySet<string>): string =>
   [
     "SELECT t.id, t.type, t.tranid, TO_CHAR(t.trandate, 'YYYY-MM-DD') AS trandate, TO_CHAR(t.duedate, 'YYYY-MM-DD') AS duedate,",
-    't.currency, BUILTIN.DF(t.currency) AS currency_name, t.foreigntotal, t.foreignamountunpaid, t.foreignpaymentamountunused,',
-    `t.status${withAccounts ? `, ${AR_ACCOUNT} AS araccount` : ''} FROM transaction t WHERE`,
+    missing.has(CURRENCY) ? '' : 't.currency, BUILTIN.DF(t.currency) AS currency_name,',
+    't.foreigntotal, t.foreignamountunpaid, t.foreignpaymentamountunused,',
+    `t.status${missing.has(ACCOUNTS) ? '' : `, ${AR_ACCOUNT} AS araccount`} FROM transaction t WHERE`,
     customers === 1 ? 't.entity = ?' : `t.entity IN (${Array.from({ length: customers }, () => '?').join(', ')})`,
     "AND ((t.type = 'CustInvc' AND t.foreignamountunpaid > 0)",
     "OR (t.type IN ('CustCred', 'CustDep', 'CustPymt') AND t.foreignpaymentamountunused > 0)) AND t.id > ? ORDER BY t.id",
-  ].join(' ')
+  ]
+    .filter((part) => part !== '')
+    .join(' ')
 
 export async function listOpenItems(session: Session, customerId: string): Promise<NativeOpenItem[]> {
   // A customer that is not there has nothing open; whether it is there is for whoever pays or asks to find out.
@@ -76,7 +82,7 @@ async function descendantsOf(session: Session, customerId: string): Promise<stri
       .map(() => '?')
       .join(', ')}) ORDER BY c.id`
     const { rows } = await session.client.query(q, level.slice(0, AT_ONCE).map(jsonNumber), PAGE, 'sub-customers')
-    const found = rows.map((row) => String(row['id'])).filter((id) => !seen.has(id))
+    const found = rows.map((row) => ownIdOf(row['id'])).filter((id) => !seen.has(id))
     for (const id of found) seen.add(id)
     level = [...level.slice(AT_ONCE), ...found]
   }
@@ -104,48 +110,54 @@ async function itemsByQuery(session: Session, customerIds: readonly string[]): P
     }
     const next = page.rows.at(-1)?.['id']
     if (!page.hasMore || next === undefined) return items
-    last = String(next)
+    last = ownIdOf(next)
   }
 }
 
 async function openRows(session: Session, customerIds: readonly string[], last: string): Promise<Page> {
-  const missing = session.missingColumns('open items')
+  const missing = new Set(session.missing.of('open items'))
   const params = [...customerIds, last].map(jsonNumber)
-  const ask = () =>
-    session.client.query(queryOf(customerIds.length, !missing.has(WITHOUT_ACCOUNTS)), params, PAGE, 'open items')
-  if (missing.has(WITHOUT_ACCOUNTS)) return ask()
-  try {
-    return await ask()
-  } catch (error) {
-    if (!isBadQuery(error)) throw error
-    missing.add(WITHOUT_ACCOUNTS)
-    return ask()
+  for (;;) {
+    try {
+      const page = await session.client.query(queryOf(customerIds.length, missing), params, PAGE, 'open items')
+      await session.missing.learn('open items', missing)
+      return page
+    } catch (error) {
+      const gone =
+        isBadQuery(error) && /\bcurrency\b/i.test(error.options.upstream?.message ?? '') ? CURRENCY : ACCOUNTS
+      if (!isBadQuery(error) || missing.has(gone)) throw error
+      missing.add(gone)
+    }
   }
 }
 
+const currencyOf = async (session: Session, row: VendorRecord): Promise<string | null> =>
+  session.missing.of('open items').has(CURRENCY)
+    ? neededCurrency(session)
+    : session.currencies.currencyCode({ id: row['currency'], refName: row['currency_name'] })
+
 async function openItem(session: Session, row: VendorRecord): Promise<NativeOpenItem | null> {
-  const type = KINDS[String(row['type'])]
-  const letter = String(row['status'] ?? '').replace(/^.*:/, '')
-  const currency = await session.references.currencyCode({ id: row['currency'], refName: row['currency_name'] })
+  const type = KINDS[textOf(row['type']) ?? '']
+  const letter = (textOf(row['status']) ?? '').replace(/^.*:/, '')
+  const currency = await currencyOf(session, row)
   if (!type || type.unusable.includes(letter || ' ') || currency === null) return null
-  const id = String(row['id'])
+  const id = ownIdOf(row['id'])
   // Credits count negative in some columns; what is open of them is an amount like any other.
   const amount = (name: string) => {
-    const value = String(row[name] ?? '0')
+    const value = amountOf(row[name]) ?? '0'
     return moneyText(compare(value, '0') < 0 ? negate(value) : value, currency)
   }
-  const word = (name: string) => (isEmpty(row[name]) ? null : String(row[name]))
   return {
     nativeId: id,
     kind: type.kind,
-    number: word('tranid'),
-    date: word('trandate'),
-    dueDate: word('duedate'),
+    number: textOf(row['tranid']),
+    date: dateOf(row['trandate']),
+    dueDate: dateOf(row['duedate']),
     currency,
     amount: amount('foreigntotal'),
     openAmount: amount(type.kind === 'invoice' ? 'foreignamountunpaid' : 'foreignpaymentamountunused'),
     discount: null,
     paymentId: type.kind === 'payment' ? id : null,
-    arAccountId: word('araccount'),
+    arAccountId: recordIdOf(row['araccount']),
   }
 }

@@ -2,13 +2,15 @@
  * What is open of a customer where the role may not use SuiteQL: every invoice, credit memo and payment of the customer is
  * read by itself. Customer deposits are left out: their records do not show how much of them is left.
  */
+
 import { isEmpty } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { isPositive, moneyText } from '../../mapping/money.ts'
 import type { NativeOpenItem } from '../provider.ts'
-import { idOf } from './codecs.ts'
+import { currencyOfAll } from './one-currency.ts'
 import type { RecordType } from './record-types.ts'
 import type { Session } from './session.ts'
+import { amountOf, dateOf, idOf, recordIdOf, textOf } from './values.ts'
 
 interface Source {
   readonly type: RecordType
@@ -69,22 +71,23 @@ async function openItem(
   id: string,
   record: VendorRecord,
 ): Promise<NativeOpenItem | null> {
-  const currency = await session.references.currencyCode(record['currency'])
-  const left = open.map((name) => record[name]).find((value) => !isEmpty(value))
-  if (currency === null || isEmpty(left) || !isPositive(String(left))) return null
+  const currency = isEmpty(record['currency'])
+    ? await currencyOfAll(session)
+    : await session.currencies.currencyCode(record['currency'])
+  const left = open.map((name) => amountOf(record[name])).find((value) => value !== null)
+  if (currency === null || left === undefined || left === null || !isPositive(left)) return null
   if (unusable.test(idOf(record['status']) ?? '')) return null
-  const word = (name: string) => (isEmpty(record[name]) ? null : String(record[name]))
   return {
     nativeId: id,
     kind,
-    number: word('tranId'),
-    date: word('tranDate'),
-    dueDate: word('dueDate'),
+    number: textOf(record['tranId']),
+    date: dateOf(record['tranDate']),
+    dueDate: dateOf(record['dueDate']),
     currency,
-    amount: moneyText(String(record[amount] ?? left), currency),
-    openAmount: moneyText(String(left), currency),
+    amount: moneyText(amountOf(record[amount]) ?? left, currency),
+    openAmount: moneyText(left, currency),
     discount: null,
     paymentId: kind === 'payment' ? id : null,
-    arAccountId: idOf(record[account]),
+    arAccountId: recordIdOf(record[account]),
   }
 }

@@ -1,5 +1,6 @@
 /** The operations of a NetSuite connection, bound to one call. */
-import type { CheckPlan, Connection, ListQuery, StepRunner } from '../provider.ts'
+import type { Connection, StepRunner } from '../provider.ts'
+import { check } from './check.ts'
 import { applyCredit, getCredit, unapplyCredit } from './credits.ts'
 import {
   createAddress,
@@ -86,24 +87,3 @@ const runners = (session: Session): Readonly<Record<'customers' | 'payments' | '
   invoices: (operation) => session.named(['invoice'], operation),
   records: (operation) => session.named([], operation),
 })
-
-const ONE: ListQuery = { filter: null, sort: [], after: null, limit: 1, fields: new Set(), include: new Set() }
-const count = (total: number | null, what: string) => (total === null ? undefined : `${total} ${what}`)
-
-const check = (session: Session): CheckPlan => [
-  { name: 'authenticate', run: async () => void (await session.client.login()) as undefined },
-  { name: 'metadata', run: () => metadata(session) },
-  { name: 'customers', run: async () => count((await listCustomers(session, ONE)).total, 'customers') },
-  { name: 'payments', run: async () => count((await listPayments(session, ONE)).total, 'payments') },
-  { name: 'invoices', run: async () => count((await listInvoices(session, ONE)).total, 'invoices') },
-]
-
-/** Asks anew for everything that is remembered of the account, and says how far it tells. */
-async function metadata(session: Session): Promise<string> {
-  await session.relearn()
-  const kinds = ['customer', 'payment', 'invoice'] as const
-  const hidden = kinds.filter((kind) => session.shapeOf(kind) === null)
-  return hidden.length === 0
-    ? "field names are the account's own"
-    : `the role may not read the metadata catalog of ${hidden.join(', ')}; the names of release 2026.1 are used`
-}

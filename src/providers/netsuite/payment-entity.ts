@@ -1,8 +1,8 @@
 /** The subsidiary of a payment: it follows from the customer, but some accounts' forms want it said. */
 import { GatewayError } from '../../errors.ts'
 import type { PaymentPlan } from '../provider.ts'
-import { idOf } from './codecs.ts'
 import type { Session } from './session.ts'
+import { recordIdOf } from './values.ts'
 
 /**
  * Makes the payment without a subsidiary, as release 2026.1 does; where the account refuses that for certain, and from then
@@ -32,6 +32,6 @@ const asksForSubsidiary = (error: unknown): boolean =>
 
 async function named(session: Session, plan: PaymentPlan): Promise<PaymentPlan> {
   const customer = await session.client.get('customer', plan.customerId, '?fields=subsidiary')
-  const id = idOf(customer['subsidiary']) ?? session.defaults.subsidiaryId ?? null
+  const id = recordIdOf(customer['subsidiary']) ?? session.defaults.subsidiaryId ?? null
   return id === null ? plan : { ...plan, input: { ...plan.input, entity: { id } } }
 }

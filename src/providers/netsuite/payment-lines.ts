@@ -5,12 +5,14 @@
 
 import type { Warning } from '../../../schemas/common.ts'
 import { fieldError } from '../../errors.ts'
-import { isEmpty } from '../../mapping/codec.ts'
+import type { Context } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { compare, isPositive, moneyText, smallest, subtract, sum } from '../../mapping/money.ts'
+import { readPart } from '../../mapping/reading.ts'
 import type { Allocation, NativeOpenItem, PaymentFields } from '../provider.ts'
 import { itemsOf, type Line } from './addresses.ts'
-import { idOf, isTrue, jsonNumber, nameOf } from './codecs.ts'
+import { jsonNumber } from './codecs.ts'
+import { dateOf, idOf, isTrue, nameOf, ownIdOf, amountOf as readAmount, recordIdOf, textOf } from './values.ts'
 
 type Applications = NonNullable<PaymentFields['applications']>
 type Credits = NonNullable<PaymentFields['credits']>
@@ -18,47 +20,54 @@ type Credits = NonNullable<PaymentFields['credits']>
 // Reading
 
 /** Open documents are in the lists too, with `apply: false`. */
-const isUsed = (line: Line): boolean =>
-  isTrue(line['apply'] ?? false) && !isEmpty(line['amount']) && isPositive(String(line['amount']))
+const isUsed = (line: Line): boolean => isTrue(line['apply']) && isPositive(amountOf(line))
 const usedLines = (sublist: unknown): readonly Line[] | undefined => itemsOf(sublist)?.filter(isUsed)
-const amountOf = (line: Line): string => String(line['amount'])
-const lineNumber = (line: Line): string | null =>
-  isEmpty(line['line']) || String(line['line']) === '0' ? null : String(line['line'])
-const discountAt = (line: Line): string | null =>
-  isEmpty(line['disc']) || !isPositive(String(line['disc'])) ? null : String(line['disc'])
-const isJournal = (line: Line): boolean => /journal/i.test(String(line['type'] ?? ''))
+const amountOf = (line: Line): string => readAmount(line['amount']) ?? '0'
+const lineNumber = (line: Line): string | null => {
+  const number = recordIdOf(line['line'])
+  return number === '0' ? null : number
+}
+const discountAt = (line: Line): string | null => {
+  const discount = readAmount(line['disc'])
+  return discount === null || !isPositive(discount) ? null : discount
+}
+const isJournal = (line: Line): boolean => /journal/i.test(textOf(line['type']) ?? '')
+/** What a used line settles; without it the line says nothing. */
+const documentIn = (line: Line): string => ownIdOf(idOf(line['doc']))
 
-export function readApplications(record: VendorRecord, currency: string | null): Applications | undefined {
-  const lines = usedLines(record['apply'])
+/** A line that cannot be read is left out and told. Writes look at the record itself, and do not go on without it. */
+export function readApplications(record: VendorRecord, context: Context): Applications | undefined {
+  const lines = readableLines(record, 'apply', context)
   if (!lines) return undefined
-  const [credits, deposits] = [usedLines(record['credit']) ?? [], usedLines(record['deposit']) ?? []]
+  const credits = ['credit', 'deposit'].flatMap((sublist) => readableLines(record, sublist, context) ?? [])
   // NetSuite keeps no link between a credit and an invoice: credits are counted first, on the lines in their order.
-  let creditLeft = sum([...credits, ...deposits].map(amountOf))
+  let creditLeft = sum(credits.map(amountOf))
+  const { currency } = context
   return lines.map((line) => {
     const amount = amountOf(line)
     const creditAmount = smallest(amount, creditLeft)
     creditLeft = subtract(creditLeft, creditAmount)
-    const id = idOf(line['doc'])
+    const id = documentIn(line)
     const discount = discountAt(line)
     return {
-      invoiceId: id !== null && isJournal(line) ? `journal-${id}` : id,
-      invoiceNumber: isEmpty(line['refNum']) ? null : String(line['refNum']),
+      invoiceId: isJournal(line) ? `journal-${id}` : id,
+      invoiceNumber: textOf(line['refNum']),
       amount: moneyText(amount, currency),
       cashAmount: moneyText(subtract(amount, creditAmount), currency),
       creditAmount: moneyText(creditAmount, currency),
       lineId: lineNumber(line),
       discount: discount === null ? null : moneyText(discount, currency),
-      discountDate: isEmpty(line['discDate']) ? null : String(line['discDate']),
+      discountDate: dateOf(line['discDate']),
     }
   })
 }
 
-export function readCredits(record: VendorRecord, currency: string | null): Credits | undefined {
-  const [credits, deposits] = [usedLines(record['credit']), usedLines(record['deposit'])]
+export function readCredits(record: VendorRecord, context: Context): Credits | undefined {
+  const [credits, deposits] = ['credit', 'deposit'].map((sublist) => readableLines(record, sublist, context))
   if (!credits && !deposits) return undefined
   const use = (kind: string, line: Line) => ({
-    creditId: `${kind}-${idOf(line['doc'])}`,
-    amount: moneyText(amountOf(line), currency),
+    creditId: `${kind}-${documentIn(line)}`,
+    amount: moneyText(amountOf(line), context.currency),
     invoiceId: null,
   })
   return [
@@ -66,8 +75,19 @@ export function readCredits(record: VendorRecord, currency: string | null): Cred
     ...(deposits ?? []).map((line) => use('deposit', line)),
   ]
 }
+
+/** The used lines of which everything can be read that is shown. */
+function readableLines(record: VendorRecord, sublist: string, context: Context): readonly Line[] | undefined {
+  return itemsOf(record[sublist])?.filter(
+    (line) => readPart(context, '', `${sublist} lines`, () => isUsed(line) && isReadable(line)) ?? false,
+  )
+}
+const isReadable = (line: Line): boolean => {
+  const shown = [documentIn(line), lineNumber(line), discountAt(line), dateOf(line['discDate']), textOf(line['refNum'])]
+  return shown.length > 0 && textOf(line['type']) !== undefined
+}
 const creditKind = (line: Line): string =>
-  /payment/i.test(`${line['type'] ?? ''} ${nameOf(line['doc']) ?? ''}`) ? 'payment' : 'memo'
+  /payment/i.test(`${textOf(line['type']) ?? ''} ${nameOf(line['doc']) ?? ''}`) ? 'payment' : 'memo'
 
 // Writing
 
@@ -162,16 +182,16 @@ const keyOf = ({ doc, line }: PlannedLine) => ({ doc: { id: doc }, ...(line !== 
 export function actualLines(record: VendorRecord): PlannedLine[] {
   return SUBLISTS.flatMap((sublist) =>
     (usedLines(record[sublist]) ?? []).map((line) => {
-      const doc = idOf(line['doc']) ?? ''
+      const doc = documentIn(line)
       return {
         sublist,
         doc,
         line: lineNumber(line),
         amount: amountOf(line),
         discount: discountAt(line),
-        discountDate: isEmpty(line['discDate']) ? null : String(line['discDate']),
+        discountDate: dateOf(line['discDate']),
         pointer: null,
-        label: String(line['refNum'] ?? doc),
+        label: textOf(line['refNum']) ?? doc,
       }
     }),
   )

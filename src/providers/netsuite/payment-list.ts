@@ -32,6 +32,7 @@ function tableOf(session: Session): Table {
     mapping: paymentRows,
     types: session.shapeOf('payment')?.types,
     scope: { sql: "t.type = 'CustPymt'", params: [] },
+    empty: { status: 'unknown' },
     sure: new Set([
       ...[
         'id',

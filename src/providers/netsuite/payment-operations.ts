@@ -7,6 +7,7 @@ import type { Found, PaymentChanges, PaymentPlan, ReadOptions, WriteOnce } from 
 import { readBack } from '../read-back.ts'
 import { jsonNumber, refuseFence } from './codecs.ts'
 import { mustBeFree } from './create-step.ts'
+import { currencyIdToWrite } from './one-currency.ts'
 import { actualLines, linesBody, plannedLines, unplanned } from './payment-lines.ts'
 import type { Session } from './session.ts'
 import { changeStep, createStep, removeStep, settleStep } from './write-steps.ts'
@@ -24,7 +25,7 @@ export async function getPayment(
   options: ReadOptions = {},
 ): Promise<Found<PaymentRecord>> {
   const raw = await session.client.get('customerPayment', id, '?expandSubResources=true')
-  return session.found(session.mappings.payment, raw, String(raw['id'] ?? id), EMPTY, options)
+  return session.found(session.mappings.payment, raw, id, EMPTY, options)
 }
 
 // Writing
@@ -35,9 +36,9 @@ export async function createPayment(
   once: WriteOnce,
 ): Promise<Found<PaymentRecord>> {
   const lines = plannedLines(plan, session.hasDiscounts)
-  const { arAccountId } = session.defaults
+  const arAccountId = plan.arAccountId ?? session.defaults.arAccountId
   const header = await headerOf(session, plan.input, 'create')
-  const currencyId = await session.references.currencyId(plan.currency)
+  const currencyId = await currencyIdToWrite(session, plan.currency, '/currency')
   const identity = {
     customer: { id: plan.customerId },
     ...(currencyId !== null && { currency: { id: currencyId } }),

@@ -2,7 +2,7 @@
 import Big from 'big.js'
 import type { PAYMENT_METHODS, PAYMENT_STATUSES } from '../../../schemas/payment.ts'
 import { mappingOfAccount } from '../../mapping/account.ts'
-import { isEmpty } from '../../mapping/codec.ts'
+import { type Context, unknownWord } from '../../mapping/codec.ts'
 import { absent, at, type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { compare, minorDigits, moneyText, subtract } from '../../mapping/money.ts'
 import type { PaymentFields } from '../provider.ts'
@@ -13,46 +13,45 @@ import {
   decimal,
   externalId,
   flag,
-  idOf,
   instant,
-  isTrue,
   money,
   NO_SUBSIDIARIES,
-  nameOf,
   reference,
+  symbolOf,
   text,
 } from './codecs.ts'
 import { customFields, namesUsedBy, vendorFields } from './extra-fields.ts'
 import { readApplications, readCredits } from './payment-lines.ts'
+import { amountOf, idOf, isTrue, nameOf, recordIdOf } from './values.ts'
 
 type Status = (typeof PAYMENT_STATUSES)[number]
 type Method = (typeof PAYMENT_METHODS)[number]
 type Payer = NonNullable<PaymentFields['customer']>
 
-/** Letters of the payment's status; R (rejected) and any other word are `unknown`. */
+/** Letters of the payment's status; R (rejected) and any other word are `unknown`, and a warning has the word. */
 const STATUSES: Readonly<Record<string, Status>> = {
   ...{ A: 'pending', B: 'posted', C: 'deposited', V: 'voided' },
   // Guides of the API show DEPOSITED; the others are made after it (uncertain).
   ...{ UNAPPROVED: 'pending', NOT_DEPOSITED: 'posted', DEPOSITED: 'deposited', VOIDED: 'voided' },
 }
 
-const amountAt = (record: VendorRecord, name: string): string | null =>
-  isEmpty(record[name]) ? null : String(record[name])
+const amountAt = (record: VendorRecord, name: string): string | null => amountOf(record[name])
 
-function readStatus(record: VendorRecord): Status | undefined {
+function readStatus(record: VendorRecord, context: Context): Status | undefined {
   if (record['status'] === undefined) return undefined
-  const status = STATUSES[idOf(record['status'])?.replace(/^.*:/, '') ?? ''] ?? 'unknown'
+  const word = idOf(record['status'])?.replace(/^.*:/, '') ?? ''
+  const status = Object.hasOwn(STATUSES, word) ? (STATUSES[word] as Status) : unknownWord(word, 'unknown', context)
   const refunded = amountAt(record, 'refundedAmountTotalBox')
   const paid = amountAt(record, 'payment')
   if (refunded !== null && paid !== null && compare(refunded, '0') > 0 && compare(refunded, paid) >= 0) return 'voided'
-  return status === 'deposited' && isTrue(record['cleared'] ?? false) ? 'reconciled' : status
+  return status === 'deposited' && isTrue(record['cleared']) ? 'reconciled' : status
 }
 
 function readDeposit(record: VendorRecord): PaymentFields['depositTo'] | undefined {
   const { undepFunds, account } = record
   if (undepFunds === undefined && account === undefined) return undefined
-  if (isTrue(undepFunds ?? false)) return { kind: 'undepositedFunds', id: null }
-  const id = idOf(account)
+  if (isTrue(undepFunds)) return { kind: 'undepositedFunds', id: null }
+  const id = recordIdOf(account)
   return id === null ? null : { kind: 'bankAccount', id }
 }
 
@@ -65,7 +64,7 @@ function readApplied(record: VendorRecord, currency: string | null): string | nu
 function readBase(record: VendorRecord): string | null | undefined {
   const [paid, rate] = [amountAt(record, 'payment'), amountAt(record, 'exchangeRate')]
   if (paid === null || rate === null) return undefined
-  const base = (record['primaryBookBaseCurrency'] as { symbol?: string } | undefined)?.symbol ?? null
+  const base = symbolOf(record['primaryBookBaseCurrency'])
   return new Big(paid).times(rate).toFixed(minorDigits(base), Big.roundHalfUp)
 }
 
@@ -80,7 +79,7 @@ export const paymentRows: Mapping<PaymentFields> = {
     word: 'customer',
     access: 'create-only',
     decode: ({ customer }) => {
-      const id = idOf(customer)
+      const id = recordIdOf(customer)
       if (customer === undefined) return undefined
       return id === null ? null : { id, name: nameOf(customer) }
     },
@@ -111,9 +110,13 @@ export const paymentRows: Mapping<PaymentFields> = {
     decode: readDeposit,
     encode: (target, { typeOf }) => {
       if (target === null) return {}
-      if (target.kind === 'bankAccount') return { account: { id: target.id } }
-      // A radio button in release 2026.1, a check box in other descriptions of the API.
-      return { undepFunds: typeOf?.('undepFunds') === 'boolean' ? true : { id: 'T' } }
+      const isBank = target.kind === 'bankAccount'
+      // A radio button in release 2026.1, a check box in other descriptions of the API. It decides, not the account: public
+      // scripts that want a bank account say first that it is not undeposited funds (`undepfunds` F, then `account`).
+      const button = typeOf?.('undepFunds') === 'boolean' ? !isBank : { id: isBank ? 'F' : 'T' }
+      if (!isBank) return { undepFunds: button }
+      const hasButton = typeOf?.('undepFunds') !== undefined || typeOf?.('account') === undefined
+      return { ...(hasButton && { undepFunds: button }), account: { id: target.id } }
     },
   }),
   arAccount: at('arAcct', reference('accounts'), {
@@ -159,13 +162,13 @@ export const paymentRows: Mapping<PaymentFields> = {
   applications: computed({
     title: 'apply lines',
     paths: ['apply'],
-    decode: (record, context) => readApplications(record, context.currency),
+    decode: readApplications,
     encode: () => ({}),
   }),
   credits: computed({
     title: 'credit and deposit lines',
     paths: ['credit', 'deposit'],
-    decode: (record, context) => readCredits(record, context.currency),
+    decode: readCredits,
     encode: () => ({}),
   }),
   void: computed<NonNullable<PaymentFields['void']>>({ title: 'known to the gateway', paths: [], decode: () => null }),

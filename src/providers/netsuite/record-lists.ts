@@ -3,9 +3,11 @@
  * not sort. Its batch read is an asynchronous job with a result to fetch for each record (Oracle help article_0127092747):
  * that would be more requests, not fewer.
  */
+import type { Warning } from '../../../schemas/common.ts'
 import { GatewayError } from '../../errors.ts'
 import type { Mapping, VendorRecord } from '../../mapping/mapping.ts'
 import type { Filter, Found, ListQuery, RecordPage } from '../provider.ts'
+import { refuseUnlisted } from '../unlisted.ts'
 import { USUAL_DATE_FORMAT } from './account-date.ts'
 import { notSupported } from './columns.ts'
 import { isInternalId } from './internal-id.ts'
@@ -45,20 +47,40 @@ export async function listByRecords<T>(
   const fields = fieldsOf(mapping, query.fields, list)
   const needed = new Set([...fields, ...said.again.map(({ field }) => field)])
   const items: RecordPage<T>['items'][number][] = []
+  const warnings: Warning[] = []
+  let end: string | null = null
   let left = await idsAfter(session, list.type, said.q, query.after?.nativeId ?? null)
   const { total } = left
   while (items.length < query.limit && left.ids.length > 0) {
     const next = left.ids.slice(0, query.limit - items.length)
-    for (const found of await Promise.all(next.map((id) => readOne(session, list, mapping, id, needed)))) {
-      if (!found || !fitsAll(found.record, said)) continue
+    const read = await Promise.all(next.map((id) => readOne(session, list, mapping, id, needed)))
+    const failed = read.flatMap((one) => (one instanceof GatewayError ? [one] : []))
+    // Where none can be read it is no affair of the records.
+    if (failed.length > 1 && failed.length === read.length) throw failed[0]
+    for (const [place, found] of read.entries()) {
+      if (found instanceof GatewayError) warnings.push(leftOut(list.type, next[place] as string, found))
+      if (!found || found instanceof GatewayError || !fitsAll(found.record, said)) continue
       items.push({ ...found, record: only(found.record, fields), position: { values: [], nativeId: found.nativeId } })
     }
     left = { ...left, ids: left.ids.slice(next.length) }
+    end = next.at(-1) ?? end
     if (left.ids.length === 0 && left.more) left = await idsAfter(session, list.type, said.q, next.at(-1) ?? null)
   }
   const exact = said.again.length === 0 && list.belongs === undefined
-  return { items, hasMore: left.ids.length > 0, total: query.after === null && exact ? total : null }
+  return {
+    items,
+    hasMore: left.ids.length > 0,
+    total: query.after === null && exact ? total : null,
+    ...(warnings.length > 0 && { warnings }),
+    ...(end !== null && { end: { values: [], nativeId: end } }),
+  }
 }
+
+const leftOut = (type: RecordType, id: string, { code, message }: GatewayError): Warning => ({
+  pointer: null,
+  code: 'record_unreadable',
+  detail: `The ${type} ${id} is left out, because it cannot be read (${code}): ${message}`,
+})
 
 const cannotSort = (field: string) =>
   notSupported(
@@ -71,7 +93,7 @@ async function inWords(session: Session, kind: RecordKind, filter: Filter | null
   const shape = session.shapeOf(kind) ?? { types: {}, filterable: [] }
   const currencyIds = new Map<string, string | null>()
   for (const code of codesIn(filter))
-    currencyIds.set(code, await session.references.currencyId(code, '?currency').catch(unknownCurrency))
+    currencyIds.set(code, await session.currencies.currencyId(code, '?currency').catch(unknownCurrency))
   return saidInWords(filter, {
     mapping: session.mappings[kind] as never,
     shape,
@@ -117,30 +139,41 @@ async function idsAfter(
 const isAscending = (ids: readonly string[]): boolean =>
   ids.every((id, place) => place === 0 || Number(ids[place - 1]) < Number(id))
 
-/** Null for a record that went away in between, or that is of another list. */
+/** Null for a record that went away in between, or that is of another list; the error of one that cannot be read by itself. */
 async function readOne<T>(
   session: Session,
   list: RecordList<T>,
   mapping: Mapping<T>,
   id: string,
   fields: ReadonlySet<string>,
-): Promise<Found<T> | null> {
+): Promise<Found<T> | GatewayError | null> {
   try {
     const lines = list.onDemand?.filter((field) => fields.has(field)) ?? []
     const raw = await session.client.get(list.type, id, lines.length > 0 ? '?expandSubResources=true' : '')
     const empty = Object.fromEntries(lines.map((field) => [field, []]))
     return list.belongs?.(raw) === false ? null : await session.found(mapping, raw, id, empty, { fields })
   } catch (error) {
-    if (error instanceof GatewayError && error.code === 'not_found') return null
-    throw error
+    if (!(error instanceof GatewayError)) throw error
+    if (error.code === 'not_found') return null
+    if (OF_THE_CONNECTION.has(error.code)) throw error
+    return error
   }
 }
+
+/** What fails so says nothing of the one record. */
+const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
+  ...['provider_refused', 'provider_unavailable', 'provider_timeout', 'rate_limited', 'overloaded', 'internal_error'],
+])
 
 function fieldsOf(
   mapping: object,
   wanted: ListQuery['fields'],
   { unlisted, onDemand = [] }: AnyRecordList,
 ): ReadonlySet<string> {
+  refuseUnlisted(
+    wanted,
+    unlisted.filter((field) => !onDemand.includes(field)),
+  )
   const isListed = (field: string) => !unlisted.includes(field) || (wanted !== null && onDemand.includes(field))
   return new Set((wanted ? [...wanted] : Object.keys(mapping)).filter(isListed))
 }

@@ -7,6 +7,7 @@ import { jsonNumber } from './codecs.ts'
 import { isQueryRefused, isUnanswerable } from './query-access.ts'
 import { readByRecords } from './reference-records.ts'
 import { type NameTable, TABLES } from './reference-tables.ts'
+import { ownIdOf, textOf } from './values.ts'
 
 const PAGE = 1000
 
@@ -62,16 +63,15 @@ async function everyRow(client: Client, table: NameTable, columns: readonly stri
     rows.push(...page.rows)
     const last = page.rows.at(-1)?.['id']
     if (!page.hasMore || last === undefined) return rows
-    after = String(last)
+    after = ownIdOf(last)
   }
 }
 
 function entryOf(row: VendorRecord): ReferenceEntry {
-  const text = (name: string) => (row[name] === undefined || row[name] === null ? null : String(row[name]))
-  const code = text('code')
+  const code = textOf(row['code'])
   return {
-    id: String(row['id']),
-    name: text('shown'),
+    id: ownIdOf(row['id']),
+    name: textOf(row['shown']),
     ...(code !== null && { code }),
     active: row['inactive'] !== 'T',
   }

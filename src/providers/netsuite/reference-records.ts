@@ -2,8 +2,8 @@
 import type { ReferenceEntry, ReferenceKind } from '../../../schemas/reference-data.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { Client } from './client.ts'
-import { idOf } from './codecs.ts'
 import type { RecordType } from './record-types.ts'
+import { idOf, textOf } from './values.ts'
 
 interface ListOfRecords {
   readonly type: RecordType
@@ -28,7 +28,8 @@ const LISTS: Readonly<Partial<Record<string, ListOfRecords>>> = {
   'customer-stages': {
     ...named('customerStatus'),
     // As records show it: CUSTOMER-Closed Won.
-    shown: (record) => (idOf(record['stage']) === null ? null : `${idOf(record['stage'])}-${record['name']}`),
+    shown: (record) =>
+      idOf(record['stage']) === null ? null : `${idOf(record['stage'])}-${textOf(record['name']) ?? ''}`,
   },
   departments: tree('department'),
   'discount-items': { type: 'discountItem', names: ['itemId', 'refName'] },
@@ -45,7 +46,7 @@ const LISTS: Readonly<Partial<Record<string, ListOfRecords>>> = {
   'bank-accounts': { ...ACCOUNTS, belongs: (record) => idOf(record['acctType']) === 'Bank' },
   'undeposited-accounts': {
     ...ACCOUNTS,
-    belongs: (record) => /undeposited/i.test(`${record['fullName'] ?? ''} ${record['acctName'] ?? ''}`),
+    belongs: (record) => /undeposited/i.test(`${textOf(record['fullName']) ?? ''} ${textOf(record['acctName']) ?? ''}`),
   },
 }
 /** Longer lists would keep the account busy for minutes. */
@@ -68,10 +69,7 @@ export async function readByRecords(
 }
 
 function entryOf({ names, code, shown }: ListOfRecords, id: string, record: VendorRecord): ReferenceEntry {
-  const text = (name: string | undefined) => {
-    const value = name === undefined ? undefined : record[name]
-    return value === undefined || value === null || value === '' ? null : String(value)
-  }
+  const text = (name: string | undefined) => (name === undefined ? null : textOf(record[name]))
   const sign = text(code)
   return {
     id,

@@ -1,65 +1,41 @@
-/** Reference data of the account: currencies by ISO code, and the names of terms, accounts, people … by internal id. */
+/** Reference data of the account: the names of terms, accounts, people … by internal id. */
 import type { Reference } from '../../../schemas/common.ts'
 import type { ReferenceEntry, ReferenceKind } from '../../../schemas/reference-data.ts'
 import { fieldError, GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
-import { isCurrency } from '../../mapping/money.ts'
 import type { Client } from './client.ts'
-import { idOf, nameOf } from './codecs.ts'
+import type { RememberedCurrencies } from './currencies.ts'
 import { isInternalId } from './internal-id.ts'
-import { isQueryRefused, isUnanswerable } from './query-access.ts'
+import { isUnanswerable } from './query-access.ts'
 import { readList } from './reference-lists.ts'
-import { readByRecords } from './reference-records.ts'
 import { type NameTable, TABLES } from './reference-tables.ts'
+import { ownIdOf } from './values.ts'
 
 /** How long a looked-up name or the list of currencies is believed. */
 const KEPT_MS = 5 * 60_000
-/** An id that is still unknown is not looked up again and again. */
-const REFRESH_PAUSE_MS = 30_000
 
-interface Currencies {
-  readonly codes: ReadonlyMap<string, string>
-  readonly loadedAt: number
-}
 /** What one account remembers between calls. */
 export interface Remembered {
-  currencies: Currencies | null
+  readonly currencies: RememberedCurrencies
   readonly ids: Map<string, { id: string; until: number }>
   /** Whole lists by kind. */
   readonly lists: Map<string, { entries: readonly ReferenceEntry[]; until: number }>
 }
-export const nothingRemembered = (): Remembered => ({ currencies: null, ids: new Map(), lists: new Map() })
+export const nothingRemembered = (): Remembered => ({
+  currencies: { codes: null, base: null },
+  ids: new Map(),
+  lists: new Map(),
+})
 
 export class References {
   readonly #client: Client
   readonly #remembered: Remembered
   readonly #now: () => number
-  #loading: Promise<ReadonlyMap<string, string>> | null = null
 
   constructor(client: Client, remembered: Remembered, now: () => number) {
     this.#client = client
     this.#remembered = remembered
     this.#now = now
-  }
-
-  /** The internal id of an ISO code; null in an account without currencies. */
-  async currencyId(code: string, pointer = '/currency'): Promise<string | null> {
-    const known = (codes: ReadonlyMap<string, string>) => [...codes].find(([, symbol]) => symbol === code)?.[0] ?? null
-    const id = known(await this.#currencies(KEPT_MS)) ?? known(await this.#currencies(REFRESH_PAUSE_MS))
-    if (id === null && (await this.#currencies(KEPT_MS)).size > 0) {
-      throw fieldError('invalid_reference', pointer, `The NetSuite account has no currency ${code}.`)
-    }
-    return id
-  }
-
-  /** The ISO code of a currency reference; null when even fresh data does not know it. */
-  async currencyCode(currency: unknown): Promise<string | null> {
-    const id = idOf(currency)
-    if (id === null) return null
-    const name = nameOf(currency)
-    const code = (await this.#currencies(KEPT_MS)).get(id) ?? (await this.#currencies(REFRESH_PAUSE_MS)).get(id)
-    // The account's own word for a currency may look like a code and be none: "USA".
-    return code ?? (name !== null && isCurrency(name) ? name : null)
   }
 
   /** The id of a reference given by id, name or both; nothing is sent for an id alone (NetSuite checks it). */
@@ -98,7 +74,7 @@ export class References {
     const names = (row: VendorRecord) =>
       [...table.names, 'shown'].map((column) => row[column]).filter((value) => typeof value === 'string')
     const fitting = id === null ? rows : rows.filter((row) => agrees(name, names(row)))
-    const ids = new Set(fitting.map((row) => String(row[table.id])))
+    const ids = new Set(fitting.map((row) => ownIdOf(row[table.id])))
     const [only] = ids
     if (ids.size === 1 && only !== undefined) return only
     if (id !== null && rows.length > 0) throw refuse(`The record ${id} is not called "${name}".`)
@@ -165,42 +141,6 @@ export class References {
       [table.id]: ids[place],
       ...Object.fromEntries(['entityId', 'companyName', 'altName'].map((one) => [one.toLowerCase(), record[one]])),
     }))
-  }
-
-  async #currencies(maxAgeMs: number): Promise<ReadonlyMap<string, string>> {
-    const kept = this.#remembered.currencies
-    if (kept && this.#now() - kept.loadedAt < maxAgeMs) return kept.codes
-    // The records of one page ask at the same time.
-    this.#loading ??= this.#loadCurrencies().finally(() => {
-      this.#loading = null
-    })
-    return this.#loading
-  }
-
-  async #loadCurrencies(): Promise<ReadonlyMap<string, string>> {
-    const codes = new Map<string, string>()
-    try {
-      // `name` may be a country ("USA"); `symbol` is the ISO code.
-      const page = await this.#client.query('SELECT id, symbol, name FROM currency ORDER BY id', [], 1000, 'currency')
-      for (const row of page.rows) codes.set(String(row['id']), String(row['symbol'] ?? row['name']))
-    } catch (error) {
-      // An account without the multi-currency feature has no such table.
-      if (!isUnanswerable(error)) throw error
-      for (const { id, code, name } of await this.#currencyRecords(error)) codes.set(id, code ?? name ?? '')
-    }
-    this.#remembered.currencies = { codes, loadedAt: this.#now() }
-    return codes
-  }
-
-  async #currencyRecords(refusal: unknown): Promise<readonly ReferenceEntry[]> {
-    if (!isQueryRefused(refusal)) return []
-    try {
-      return (await readByRecords(this.#client, 'currencies')) ?? []
-    } catch (error) {
-      const hidden = ['not_found', 'not_supported', 'provider_permission', 'rejected']
-      if (error instanceof GatewayError && hidden.includes(error.code)) return []
-      throw error
-    }
   }
 }
 

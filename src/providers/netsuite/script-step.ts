@@ -1,6 +1,7 @@
 /** Voiding by the account's own script. It carries no fence: the payment itself tells whether it was voided. */
 import { GatewayError } from '../../errors.ts'
 import type { Probe, StepResult } from '../provider.ts'
+import { isInternalId } from './internal-id.ts'
 import { getPayment } from './payment-operations.ts'
 import type { Session } from './session.ts'
 import type { ScriptStep } from './write-steps.ts'
@@ -13,8 +14,13 @@ export async function sendScript(session: Session, { id, how }: ScriptStep): Pro
     throw new GatewayError('not_supported', detail)
   }
   const answer = await session.client.script(new URL(way.restlet), { action: 'void', id, ...how })
-  const reversal = answer?.['reversalId']
-  return { nativeId: typeof reversal === 'string' || typeof reversal === 'number' ? String(reversal) : null }
+  return { nativeId: reversalIn(answer?.['reversalId']) }
+}
+
+/** The script is the account's own: what is no id of a record tells none. */
+function reversalIn(told: unknown): string | null {
+  const id = typeof told === 'number' ? `${told}` : told
+  return typeof id === 'string' && isInternalId(id) ? id : null
 }
 
 export async function probeScript(session: Session, { id }: ScriptStep): Promise<Probe> {

@@ -11,15 +11,19 @@ import { itemsOf } from './addresses.ts'
 import { type Authorizer, createAuthorizer } from './authentication.ts'
 import type { RecordShape } from './catalog.ts'
 import { Client } from './client.ts'
-import { idOf } from './codecs.ts'
+import { symbolOf } from './codecs.ts'
+import { Currencies } from './currencies.ts'
 import { customerRows } from './customer.ts'
 import { invoice } from './invoice.ts'
+import { MissingColumns, withoutColumns } from './missing-columns.ts'
 import { AccountNames, isUnknownName, type NamedType } from './names.ts'
+import { currencyOfAll, withOneCurrency } from './one-currency.ts'
 import { paymentRows } from './payment.ts'
 import { isQueryRefused, QueryAccess } from './query-access.ts'
 import { listByRecords, type RecordList } from './record-lists.ts'
 import { nothingRemembered, References, type Remembered } from './references.ts'
 import { baseUrlOf, type Defaults, type Settings, timeZoneOf } from './settings.ts'
+import { idOf } from './values.ts'
 import { wordFor } from './word-place.ts'
 
 /** Long-lived state of one account. */
@@ -32,8 +36,7 @@ export interface Memory {
   readonly access: QueryAccess
   /** What the account's forms were found to want. */
   readonly wants: Set<'payment entity'>
-  /** Columns by list that this account has refused. */
-  readonly missing: Map<string, Set<string>>
+  readonly missing: MissingColumns
 }
 export const createMemory = (settings: Settings, account: Account): Memory => ({
   settings,
@@ -43,21 +46,22 @@ export const createMemory = (settings: Settings, account: Account): Memory => ({
   names: new AccountNames(settings, account),
   access: new QueryAccess(settings, account),
   wants: new Set(),
-  missing: new Map(),
+  missing: new MissingColumns(settings, account),
 })
 
-/** The rows of each kind of record, and the record type whose catalog names their places. */
+/** The rows of each kind of record, the record type whose catalog names their places, and its list. */
 const KINDS = {
-  customer: { rows: customerRows, type: 'customer' },
-  payment: { rows: paymentRows, type: 'customerPayment' },
-  invoice: { rows: invoice, type: 'invoice' },
-} as const satisfies Record<keyof ProviderMappings, { rows: object; type: NamedType }>
+  customer: { rows: customerRows, type: 'customer', list: 'customers' },
+  payment: { rows: paymentRows, type: 'customerPayment', list: 'payments' },
+  invoice: { rows: invoice, type: 'invoice', list: 'invoices' },
+} as const satisfies Record<keyof ProviderMappings, { rows: object; type: NamedType; list: string }>
 export type RecordKind = keyof typeof KINDS
 const ALL_KINDS = Object.keys(KINDS) as RecordKind[]
 
 export class Session {
   readonly client: Client
   readonly references: References
+  readonly currencies: Currencies
   readonly settings: Settings
   readonly defaults: Defaults
   readonly timeZone: string
@@ -69,7 +73,9 @@ export class Session {
 
   constructor(memory: Memory, send: Send) {
     this.client = new Client(send, baseUrlOf(memory.settings), memory.authorizer, memory.access)
-    this.references = new References(this.client, memory.remembered, () => memory.account.now().getTime())
+    const now = () => memory.account.now().getTime()
+    this.references = new References(this.client, memory.remembered, now)
+    this.currencies = new Currencies(this.client, memory.remembered.currencies, now)
     this.settings = memory.settings
     this.defaults = memory.settings.defaults ?? {}
     this.timeZone = timeZoneOf(memory.settings)
@@ -93,8 +99,11 @@ export class Session {
   }
   #mappingOf<T>(kind: RecordKind, rows: Mapping<T>): Mapping<T> {
     const shape = this.shapeOf(kind)
-    const mapping = mappingOfAccount(rows, shape && ((place) => Object.hasOwn(shape.types, place)))
-    return this.queriesRefused ? listedBy(mapping, (row) => shape && wordFor(row, shape)) : mapping
+    const own = mappingOfAccount(rows, shape && ((place) => Object.hasOwn(shape.types, place)))
+    const mapping = shape && !Object.hasOwn(shape.types, 'currency') ? withOneCurrency(own) : own
+    return this.queriesRefused
+      ? listedBy(mapping, (row) => shape && wordFor(row, shape))
+      : withoutColumns(mapping, this.missing.of(KINDS[kind].list))
   }
   /** Null while the account has not told. */
   shapeOf(kind: RecordKind): RecordShape | null {
@@ -112,17 +121,16 @@ export class Session {
 
   /** Without asking the ERP. */
   async recall(): Promise<void> {
-    await this.#memory.access.recall()
+    await Promise.all([this.#memory.access.recall(), this.#memory.missing.recall()])
     await Promise.all(ALL_KINDS.map((kind) => this.#memory.names.recall(KINDS[kind].type)))
   }
   async learn(kinds: readonly RecordKind[] = ALL_KINDS): Promise<void> {
-    await this.#memory.access.recall()
+    await Promise.all([this.#memory.access.recall(), this.#memory.missing.recall()])
     await Promise.all(kinds.map((kind) => this.#memory.names.learn(this.client, KINDS[kind].type)))
   }
   /** Asks for everything anew that is remembered of the account's fields and of what the role may do. */
   async relearn(): Promise<void> {
-    this.#memory.missing.clear()
-    await this.#memory.access.forget()
+    await Promise.all([this.#memory.missing.forget(), this.#memory.access.forget()])
     await Promise.all(ALL_KINDS.map((kind) => this.#memory.names.refresh(this.client, KINDS[kind].type, true)))
   }
   get wants(): Memory['wants'] {
@@ -168,14 +176,8 @@ export class Session {
     return this.#memory.account.now()
   }
 
-  missingColumns(list: string): Set<string> {
-    const { missing } = this.#memory
-    let columns = missing.get(list)
-    if (!columns) {
-      columns = new Set()
-      missing.set(list, columns)
-    }
-    return columns
+  get missing(): MissingColumns {
+    return this.#memory.missing
   }
 
   /** The record with what reading it needs and NetSuite leaves out: ISO codes of currencies, our word for the payment method. */
@@ -183,6 +185,10 @@ export class Session {
     const prepared: Record<string, unknown> = { ...record }
     for (const name of ['currency', 'primaryBookBaseCurrency']) {
       if (!isEmpty(record[name])) prepared[name] = await this.#withSymbol(record[name])
+    }
+    if (isEmpty(record['currency'])) {
+      const symbol = await currencyOfAll(this)
+      if (symbol !== null) prepared['currency'] = { symbol }
     }
     for (const list of ['currencyList', 'itemPricing']) {
       const lines = itemsOf(record[list])
@@ -194,7 +200,7 @@ export class Session {
   }
 
   currencyOf(prepared: VendorRecord): string | null {
-    return (prepared['currency'] as { symbol?: string } | null | undefined)?.symbol ?? null
+    return symbolOf(prepared['currency'])
   }
 
   /**
@@ -214,8 +220,8 @@ export class Session {
     const record = reading.record as Record<string, unknown>
     for (const [field, row] of Object.entries(mapping as Record<string, Row<unknown>>)) {
       const unread = row.kind !== 'absent' && row.access === 'write-only'
-      // A list that the account has no place for is empty, not null.
-      if (row.kind === 'absent' && field in record && empty[field] !== undefined) record[field] = empty[field]
+      // A list that the account has no place for, or that cannot be read, is empty, not null.
+      if (record[field] === null && empty[field] !== undefined) record[field] = empty[field]
       if (field in record || unread || (options.fields && !options.fields.has(field))) continue
       record[field] = empty[field] ?? null
     }
@@ -223,7 +229,7 @@ export class Session {
   }
 
   async #withSymbol(currency: unknown): Promise<unknown> {
-    const symbol = await this.references.currencyCode(currency)
+    const symbol = await this.currencies.currencyCode(currency)
     return symbol === null ? null : { id: idOf(currency), symbol }
   }
   async #withItemSymbol(item: Line): Promise<Line> {

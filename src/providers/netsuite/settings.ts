@@ -4,6 +4,9 @@ import { Strict, StringEnum } from '../../../schemas/kit.ts'
 import { PAYMENT_METHODS } from '../../../schemas/payment.ts'
 import { DATE_FORMAT } from './account-date.ts'
 
+/** Sandboxes and release previews have a word behind the number: `1234567_SB2`, `1234567_RP`. */
+const ACCOUNT_ID = '^[A-Za-z0-9]+([_-]([Ss][Bb]\\d+|[Rr][Pp]\\d*))?$'
+
 const word = (description: string) => Type.String({ minLength: 1, description })
 /** `writeOnly` marks what the gateway keeps out of every text of the ERP. */
 const secret = (description: string) => Type.String({ minLength: 1, description, writeOnly: true })
@@ -65,8 +68,9 @@ const Void = Type.Unsafe<'delete' | 'refund' | Static<typeof Restlet>>({
 
 export const Settings = Strict({
   accountId: Type.String({
-    pattern: '^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$',
-    description: 'The account id as NetSuite shows it, e.g. `1234567_SB1`.',
+    pattern: ACCOUNT_ID,
+    description:
+      'The account id as NetSuite shows it, e.g. `1234567_SB1`, or as its host names have it: `1234567-sb1`.',
   }),
   baseUrl: Type.Optional(
     Type.String({
@@ -103,6 +107,9 @@ export const Settings = Strict({
     }),
   ),
   void: Type.Optional(Void),
+  allowInsecureHttp: Type.Optional(
+    Type.Boolean({ description: '`http://` is meant: logins may be read on their way to another machine.' }),
+  ),
   defaults: Type.Optional(
     Strict(
       {
@@ -140,10 +147,13 @@ export interface Defaults {
   paymentMethods?: Partial<Record<(typeof PAYMENT_METHODS)[number], string>>
 }
 
+/** The account's own spelling, which signatures name (Oracle help section_1534941088): `1234567_SB1`. */
+export const realmOf = ({ accountId }: Settings): string => accountId.toUpperCase().replaceAll('-', '_')
+
 /** `1234567_SB1` lives at `1234567-sb1.suitetalk.api.netsuite.com` (Oracle help section_1498251763; keep it configurable). */
 export const baseUrlOf = (settings: Settings): string =>
   (
-    settings.baseUrl ?? `https://${settings.accountId.toLowerCase().replaceAll('_', '-')}.suitetalk.api.netsuite.com`
+    settings.baseUrl ?? `https://${realmOf(settings).toLowerCase().replaceAll('_', '-')}.suitetalk.api.netsuite.com`
   ).replace(/\/+$/, '')
 
 export const timeZoneOf = (settings: Settings): string => settings.timeZone ?? 'UTC'

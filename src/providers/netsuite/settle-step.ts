@@ -21,20 +21,26 @@ const rawOf = (found: Found<PaymentRecord>) => found.raw as VendorRecord
 
 export async function sendSettle(session: Session, step: SettleStep, context: StepContext): Promise<StepResult> {
   const id = idOf(step, context)
-  const first = await readBack(id, () => getPayment(session, id))
-  const { short, extra } = compareLines(step.wanted, rawOf(first))
+  const { found: first, short, extra } = await looked(session, id, step)
   if (short.length + extra.length === 0) {
     session.freshPayments.set(id, first)
     return { nativeId: id }
   }
   if (context.resumed) return { nativeId: id, warnings: warningsOf({ short, extra }, step.currency) }
   const refusal = await patched(session, id, linesBody(step.wanted, extra))
-  const second = await readBack(id, () => getPayment(session, id))
-  const warnings = warningsOf(compareLines(step.wanted, rawOf(second)), step.currency)
+  const { found: second, ...left } = await looked(session, id, step)
+  const warnings = warningsOf(left, step.currency)
   if (refusal && warnings.length > 0) warnings.push(refusal)
-  session.freshPayments.set(id, { ...second, warnings })
+  session.freshPayments.set(id, { ...second, warnings: [...(second.warnings ?? []), ...warnings] })
   return { nativeId: id, warnings }
 }
+
+/** What stands there and how its lines differ from the plan; lines that cannot be read are no lines that are not there. */
+const looked = (session: Session, id: string, { wanted }: SettleStep) =>
+  readBack(id, async () => {
+    const found = await getPayment(session, id)
+    return { found, ...compareLines(wanted, rawOf(found)) }
+  })
 
 /** The words of a refusal, whatever it proves: what was done of it is read afterwards. What did not end is thrown. */
 async function patched(session: Session, id: string, body: Record<string, unknown>): Promise<Warning | null> {

@@ -2,6 +2,7 @@
 import type { Reference } from '../../../schemas/common.ts'
 import { type FieldError, GatewayError } from '../../errors.ts'
 import type { Row } from '../../mapping/mapping.ts'
+import { currencyIdToWrite } from './one-currency.ts'
 import type { RecordKind, Session } from './session.ts'
 
 type Input = Readonly<Record<string, unknown>>
@@ -14,11 +15,11 @@ export async function withIds(session: Session, kind: RecordKind, input: Input):
   for (const [field, value] of Object.entries(input)) {
     const row = (mapping as Record<string, Row<unknown> | undefined>)[field]
     const codec = row?.kind === 'at' && row.access !== 'read-only' ? row.codec : null
-    if (value === null || value === undefined || !codec) ready[field] = value
-    else if (codec.title === 'currency') {
-      const id = await session.references.currencyId(value as string, `/${field}`)
+    if (value !== null && value !== undefined && field === 'currency') {
+      const id = await currencyIdToWrite(session, value as string, '/currency')
       if (id !== null) ready[field] = { id }
-    } else if (codec.referenceKind)
+    } else if (value === null || value === undefined || !codec) ready[field] = value
+    else if (codec.referenceKind)
       ready[field] = { id: await session.references.idOf(codec.referenceKind, value as Reference, `/${field}`) }
     else ready[field] = value
   }

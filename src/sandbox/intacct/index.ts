@@ -43,6 +43,8 @@ export interface IntacctSandbox {
   readonly url: string
   readonly credentials: IntacctCredentials
   readonly books: Books
+  /** What is beside the books too: contacts, drafts, e-mail templates. */
+  readonly company: Company
   readonly requests: LoggedRequest[]
   /** Seed data back, sessions ended, control ids forgotten. */
   reset(): void
@@ -94,6 +96,7 @@ export async function startIntacctSandbox(options: IntacctSandboxOptions = {}): 
       tooMany,
       // The status is documented, what comes with it is not.
       unexpected: () => ({ status: 500, headers: { 'content-type': 'text/plain' }, body: 'Internal Server Error' }),
+      unknown: () => gatewayError(500, 'GW-9999', 'Nobody knows this'),
       endSession: ({ body }) => sessions.end(/<sessionid>([^<]*)<\/sessionid>/.exec(body)?.[1] ?? ''),
     },
     reset,
@@ -101,7 +104,7 @@ export async function startIntacctSandbox(options: IntacctSandboxOptions = {}): 
     ...(options.host !== undefined && { host: options.host }),
   })
   url = `${server.url}${PATH}`
-  return { url, credentials, books: company.books, requests: server.requests, reset, close: server.close }
+  return { url, credentials, company, books: company.books, requests: server.requests, reset, close: server.close }
 }
 
 /** An invoice or adjustment of one line. */

@@ -9,6 +9,7 @@ import { type LoggedRequest, type SandboxAnswer, type SandboxRequest, startSandb
 import { Authentication, type GivenCredentials, makeCredentials, type NetSuiteCredentials } from './authentication.ts'
 import { jobAnswer } from './batch-read.ts'
 import { errorAnswer, fromBookError, invalidRequest, NetSuiteError, withoutPermission } from './errors.ts'
+import { type Feature, withoutFeatures } from './features.ts'
 import type { ProfileName } from './profile.ts'
 import { profileNamed } from './profiles.ts'
 import { recordAnswer } from './records.ts'
@@ -34,6 +35,10 @@ export interface NetSuiteSandboxOptions {
   readonly autoApply?: boolean
   /** The kind of account: its field names, features and permissions; `2026.1`. */
   readonly profile?: ProfileName
+  /** Features that the account is without; none. */
+  readonly without?: readonly Feature[]
+  /** Payment methods that have an account of their own, by id; none. */
+  readonly methodAccounts?: Readonly<Record<string, string>>
 }
 
 export interface NetSuiteSandbox {
@@ -55,13 +60,14 @@ const TOKEN = `${ROOT}auth/oauth2/v1/token`
 export async function startNetSuiteSandbox(options: NetSuiteSandboxOptions = {}): Promise<NetSuiteSandbox> {
   const clock = options.clock ?? (() => new Date())
   const accountId = options.accountId ?? 'TSTDRV100'
-  const profile = profileNamed(options.profile ?? '2026.1')
+  const profile = withoutFeatures(profileNamed(options.profile ?? '2026.1'), options.without ?? [])
   const books = new Books({ clock, familySettlement: true })
   seedNetSuite(books, options.customers ?? 250)
   const seed = books.snapshot()
   const state: NetSuiteState = {
     ...{ books, clock, names: new Names(books), profile, jobs: [], url: '' },
     autoApply: options.autoApply ?? false,
+    methodAccounts: options.methodAccounts ?? {},
   }
   const credentials = makeCredentials(options.credentials)
   const authentication = new Authentication(credentials, accountId, clock)
@@ -89,6 +95,7 @@ export async function startNetSuiteSandbox(options: NetSuiteSandboxOptions = {})
       effectOf,
       tooMany: () => errorAnswer(tooMany()),
       unexpected: () => errorAnswer(unexpected()),
+      unknown: () => errorAnswer(new NetSuiteError(500, { code: 'NOBODY_KNOWS_THIS', detail: 'Nobody knows this.' })),
       endSession: (request) => authentication.revoke(request),
     },
   })

@@ -53,8 +53,11 @@ function createPayment(state: NetSuiteState, values: Values): string {
   const currency = currencyCode(text(values['currency']) ?? currencyId(customerCurrency(customer)))
   if (!customerCurrencies(customer).includes(currency)) throw invalidFieldValue(values['currency'], 'currency')
   const id = state.books.nextId('transaction')
+  // A new payment is in the account that it names, unless it says otherwise (the form's own preference; uncertain).
+  const undepFunds = typeof values['account'] === 'string' ? 'F' : 'T'
   const details = changedDetails(
-    { autoApply: false, arAcct: '119', subsidiary: customer.details['subsidiary'] },
+    state,
+    { autoApply: false, arAcct: '119', subsidiary: customer.details['subsidiary'], undepFunds },
     values,
   )
   requireFit(state, id, details)
@@ -103,7 +106,7 @@ function updatePayment(state: NetSuiteState, id: string, values: Values, replace
   ] as const) {
     if (values[field] !== undefined && values[field] !== same) throw invalidFieldValue(values[field], field)
   }
-  const details = changedDetails(before.details, values)
+  const details = changedDetails(state, before.details, values)
   requireFit(state, id, details)
   if (details['arAcct'] !== before.details['arAcct'] && state.books.settlements({ source: id }).length > 0) {
     throw invalidFieldValue(values['arAcct'], 'arAcct')
@@ -136,16 +139,22 @@ function requireUnlocked(payment: BookDocument, refusal: 'notEditable' | 'linked
 /** What the books keep themselves, or what only steers. */
 const NOT_DETAILS = new Set(['id', 'customer', 'currency', 'payment', 'tranDate', 'tranId', ...PAYMENT_LISTS])
 
-function changedDetails(before: Readonly<Record<string, unknown>>, values: Values): Record<string, unknown> {
+function changedDetails(
+  state: NetSuiteState,
+  before: Readonly<Record<string, unknown>>,
+  values: Values,
+): Record<string, unknown> {
   const details: Record<string, unknown> = { ...before }
   for (const [name, value] of Object.entries(values)) {
     if (NOT_DETAILS.has(name)) continue
     if (value === null) delete details[name]
     else details[name] = value
   }
-  // The radio: an account, or undeposited funds. Sending one takes the other away.
-  if (values['undepFunds'] === 'T') delete details['account']
-  else if (typeof values['account'] === 'string') details['undepFunds'] = 'F'
+  // A payment method with an account of its own brings it along, and that one wins (public guides to payment accounts).
+  const brought = state.methodAccounts[text(values['paymentOption']) ?? '']
+  if (brought !== undefined) Object.assign(details, { account: brought, undepFunds: 'F' })
+  // The radio decides: public scripts set it to F before they set an account, because an account alone changes nothing.
+  if (details['undepFunds'] === 'T') delete details['account']
   if (details['account'] === undefined) details['undepFunds'] = 'T'
   return details
 }

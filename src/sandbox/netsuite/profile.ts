@@ -25,6 +25,8 @@ export interface Profile {
   readonly numbersInNames: boolean
   /** `type` of error bodies; without it the addresses that live accounts of 2026 send. */
   readonly errorType?: string
+  /** Columns and tables that queries do not find. */
+  readonly missing?: ReadonlySet<string>
   /** The filter `q` in the words that `compileQuery` knows. */
   parseQuery(text: string, fields: FieldTable): Condition
   /** Refusals in this account's words. */

@@ -25,6 +25,8 @@ export interface Translated {
   readonly parameters: number
   /** Every table that may take part. */
   readonly mentioned: ReadonlySet<string>
+  /** Every word, in lower case. */
+  readonly words: ReadonlySet<string>
   /** Alias (or name) to table, as the error text lists them. */
   readonly tables: ReadonlyMap<string, string>
 }
@@ -44,7 +46,8 @@ export function translate(query: string): Translated {
     .filter(Boolean)
     .join(' ')
   const parameters = tokens.filter((token) => token.kind === 'parameter').length
-  return { sql, parameters, mentioned: mentionedIn(tokens), tables: tablesOf(tokens) }
+  const words = new Set(tokens.flatMap((token) => word(token) ?? []))
+  return { sql, parameters, mentioned: mentionedIn(tokens), words, tables: tablesOf(tokens) }
 }
 
 function word(token: Token | undefined): string | undefined {

@@ -11,6 +11,8 @@ export interface NetSuiteState {
   readonly profile: Profile
   /** Asynchronous requests, oldest first. */
   readonly jobs: Job[]
+  /** Payment methods with an account of their own. */
+  readonly methodAccounts: Readonly<Record<string, string>>
   /** Origin of the sandbox; known once it listens. */
   url: string
   /** The check box "Auto Apply" keeps the last user's setting (field help of `autoapply`). */

@@ -3,6 +3,7 @@ import type { Database, SqlValue } from 'sql.js'
 import type { SandboxAnswer, SandboxRequest } from '../server.ts'
 import { isObject } from './body.ts'
 import { invalidContent, invalidParameter, invalidQuery, methodNotAllowed, NetSuiteError } from './errors.ts'
+import { refuseMissing } from './features.ts'
 import { json, pageLinks, pageNumber } from './paging.ts'
 import { accountDate, isDateNumber } from './sql-dates.ts'
 import { type Translated, translate } from './sql-dialect.ts'
@@ -29,7 +30,7 @@ export async function suiteQlAnswer(
   if (limit < 1 || limit > 1000) throw invalidParameter('The limit must be from 1 to 1000.', 'limit')
   if (offset % limit !== 0) throw invalidParameter('The offset must be divisible by the limit.', 'offset')
   const { query, parameters } = readQuery(request.body)
-  const { rows, total } = await run(mirror, query, parameters, limit, offset)
+  const { rows, total } = await run(state, mirror, query, parameters, limit, offset)
   const answer = json('collection', {
     links: pageLinks(`${state.url}/services/rest/query/v1/suiteql`, null, limit, offset, total),
     count: rows.length,
@@ -68,10 +69,18 @@ function withEscapedBreaks(body: string): string {
 
 type Item = Record<string, unknown>
 
-async function run(mirror: SqlMirror, query: string, parameters: SqlValue[], limit: number, offset: number) {
+async function run(
+  { profile }: NetSuiteState,
+  mirror: SqlMirror,
+  query: string,
+  parameters: SqlValue[],
+  limit: number,
+  offset: number,
+) {
   let translated: Translated | undefined
   try {
     translated = translate(query)
+    refuseMissing(profile, translated.words)
     if (translated.parameters !== parameters.length) {
       throw new SqlRefusal(`The query has ${translated.parameters} parameters, ${parameters.length} were given.`)
     }

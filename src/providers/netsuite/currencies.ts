@@ -1,0 +1,117 @@
+/** The account's currencies: internal ids and ISO codes, and which one is the books' own. */
+import type { ReferenceEntry } from '../../../schemas/reference-data.ts'
+import { fieldError, GatewayError } from '../../errors.ts'
+import { isCurrency } from '../../mapping/money.ts'
+import type { Client } from './client.ts'
+import { isQueryRefused, isUnanswerable } from './query-access.ts'
+import { readByRecords } from './reference-records.ts'
+import { idOf, nameOf, ownIdOf, textOf } from './values.ts'
+
+/** How long the list of currencies is believed. */
+const KEPT_MS = 5 * 60_000
+/** An id that is still unknown is not looked up again and again. */
+const REFRESH_PAUSE_MS = 30_000
+
+/** What one account remembers between calls. */
+export interface RememberedCurrencies {
+  codes: { readonly codes: ReadonlyMap<string, string>; readonly loadedAt: number } | null
+  base: { readonly code: string | null; readonly until: number } | null
+}
+
+export class Currencies {
+  readonly #client: Client
+  readonly #remembered: RememberedCurrencies
+  readonly #now: () => number
+  #loading: Promise<ReadonlyMap<string, string>> | null = null
+
+  constructor(client: Client, remembered: RememberedCurrencies, now: () => number) {
+    this.#client = client
+    this.#remembered = remembered
+    this.#now = now
+  }
+
+  /** The internal id of an ISO code; null in an account without currencies. */
+  async currencyId(code: string, pointer = '/currency'): Promise<string | null> {
+    const known = (codes: ReadonlyMap<string, string>) => [...codes].find(([, symbol]) => symbol === code)?.[0] ?? null
+    const id = known(await this.#currencies(KEPT_MS)) ?? known(await this.#currencies(REFRESH_PAUSE_MS))
+    if (id === null && (await this.#currencies(KEPT_MS)).size > 0) {
+      throw fieldError('invalid_reference', pointer, `The NetSuite account has no currency ${code}.`)
+    }
+    return id
+  }
+
+  get areKnownToBeNone(): boolean {
+    return this.#remembered.codes?.codes.size === 0
+  }
+
+  /** An account without Multiple Currencies has no table of them. */
+  async hasCurrencies(): Promise<boolean> {
+    return (await this.#currencies(KEPT_MS)).size > 0
+  }
+
+  /** The currency of the books, as far as the account tells. */
+  async baseCurrency(): Promise<string | null> {
+    const codes = [...(await this.#currencies(KEPT_MS)).values()]
+    if (codes.length <= 1) return codes[0] ?? null
+    const kept = this.#remembered.base
+    if (kept && this.#now() < kept.until) return kept.code
+    const code = await this.#baseCurrency()
+    this.#remembered.base = { code, until: this.#now() + KEPT_MS }
+    return code
+  }
+  async #baseCurrency(): Promise<string | null> {
+    try {
+      const q = "SELECT symbol FROM currency WHERE isbasecurrency = 'T'"
+      return textOf((await this.#client.query(q, [], 1, 'base currency')).rows[0]?.['symbol'])
+    } catch (error) {
+      if (!isUnanswerable(error)) throw error
+      return null
+    }
+  }
+
+  /** The ISO code of a currency reference; null when even fresh data does not know it. */
+  async currencyCode(currency: unknown): Promise<string | null> {
+    const id = idOf(currency)
+    if (id === null) return null
+    const name = nameOf(currency)
+    const code = (await this.#currencies(KEPT_MS)).get(id) ?? (await this.#currencies(REFRESH_PAUSE_MS)).get(id)
+    // The account's own word for a currency may look like a code and be none: "USA".
+    return code ?? (name !== null && isCurrency(name) ? name : null)
+  }
+
+  async #currencies(maxAgeMs: number): Promise<ReadonlyMap<string, string>> {
+    const kept = this.#remembered.codes
+    if (kept && this.#now() - kept.loadedAt < maxAgeMs) return kept.codes
+    // The records of one page ask at the same time.
+    this.#loading ??= this.#loadCurrencies().finally(() => {
+      this.#loading = null
+    })
+    return this.#loading
+  }
+
+  async #loadCurrencies(): Promise<ReadonlyMap<string, string>> {
+    const codes = new Map<string, string>()
+    try {
+      // `name` may be a country ("USA"); `symbol` is the ISO code.
+      const page = await this.#client.query('SELECT id, symbol, name FROM currency ORDER BY id', [], 1000, 'currency')
+      for (const row of page.rows) codes.set(ownIdOf(row['id']), textOf(row['symbol']) ?? textOf(row['name']) ?? '')
+    } catch (error) {
+      // An account without the multi-currency feature has no such table.
+      if (!isUnanswerable(error)) throw error
+      for (const { id, code, name } of await this.#currencyRecords(error)) codes.set(id, code ?? name ?? '')
+    }
+    this.#remembered.codes = { codes, loadedAt: this.#now() }
+    return codes
+  }
+
+  async #currencyRecords(refusal: unknown): Promise<readonly ReferenceEntry[]> {
+    if (!isQueryRefused(refusal)) return []
+    try {
+      return (await readByRecords(this.#client, 'currencies')) ?? []
+    } catch (error) {
+      const hidden = ['not_found', 'not_supported', 'provider_permission', 'rejected']
+      if (error instanceof GatewayError && hidden.includes(error.code)) return []
+      throw error
+    }
+  }
+}
