@@ -34,9 +34,11 @@ async function ofCandidates(
   intentId: string,
   others: OtherWrites | null,
 ): Promise<Seen> {
+  // A write that is not stored cannot know what others have made.
+  if (others === null) return nativeIds.length === 0 ? { outcome: 'absent' } : WHOSE
   // The open ones first: who has ended by then has claimed what it made.
-  const open = (await others?.open(alike)) ?? []
-  const left = others ? await others.unclaimed(nativeIds) : nativeIds
+  const open = await others.open(alike)
+  const left = await others.unclaimed(nativeIds)
   const [nativeId] = left
   if (nativeId === undefined) return { outcome: 'absent' }
   if (open.length > 0) return isFirst(intentId, open) ? { ...NOT_YET, askAgain: true } : NOT_YET
@@ -64,6 +66,10 @@ const CHANGED_SINCE: Seen = {
   detail: 'Another write to the record has succeeded meanwhile: which of the two is seen cannot be told.',
 }
 const CLAIMED: Seen = { outcome: 'unclear', detail: 'The record that was found was made by another write.' }
+const WHOSE: Seen = {
+  outcome: 'unclear',
+  detail: 'A record that may be of this write was found; without an Idempotency-Key nobody knows whose it is.',
+}
 const NOT_YET = {
   outcome: 'unclear',
   detail: 'A record that may be of this write was found, and another write that may have made it is still open.',

@@ -8,9 +8,11 @@ import { newCustomer, newName, problem } from './world.ts'
 const ALWAYS = 1000
 
 /** A write of a new customer, without a key: nothing but the answer itself can tell what happened. */
-export const creating = (world: World) => {
+export const creating = (world: World, { keyed = false } = {}) => {
   const name = newName('Fault')
-  return { name, answer: world.request('POST', '/v1/customers', { body: { connection: world.connection, name } }) }
+  const body = { connection: world.connection, name }
+  const key = keyed ? { key: `key-${name}`.replace(/[^!-~]/g, '-') } : {}
+  return { name, answer: world.request('POST', '/v1/customers', { body, ...key }) }
 }
 export const sent = (world: World, match: (exchange: Exchange) => boolean): number =>
   world.erp.proxy.exchanges.filter(match).length
@@ -128,7 +130,7 @@ const writes: Area = (promise) => {
     for (const kind of ['drop-after', 'reset-in-the-middle'] as const) {
       world.erp.proxy.forget()
       world.erp.proxy.fail(world.erp.isWrite, { kind })
-      const { name, answer } = creating(world)
+      const { name, answer } = creating(world, { keyed: true })
       expect(await answer).toMatchObject({ status: 201, body: { name } })
       expect({ kind, sent: sent(world, world.erp.isWrite), made: inTheBooks(world, name) }).toEqual({
         kind,
@@ -158,7 +160,7 @@ const writes: Area = (promise) => {
       ] as const) {
         world.erp.proxy.forget()
         world.erp.proxy.fail(world.erp.isWrite, fault)
-        const { name, answer } = creating(world)
+        const { name, answer } = creating(world, { keyed: true })
         expect({ fault, ...(await answer) }).toMatchObject({ fault, status: 201, body: { name } })
         expect({ sent: sent(world, world.erp.isWrite), made: inTheBooks(world, name) }).toEqual({ sent: 1, made: 1 })
       }

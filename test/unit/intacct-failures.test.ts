@@ -208,7 +208,7 @@ describe('classify', () => {
     ['<html><body>cf-error-details</body></html>', 200, 'text/html', 'provider_garbled'],
     ['<html><body>cf-error-details</body></html>', 200, 'text/xml', 'provider_garbled'],
     ['<html><body>The Service is Temporarily Off-line</body></html>', 200, 'text/html', 'provider_unavailable'],
-    ['<html><body>Bad gateway</body></html>', 502, 'text/html', 'provider_unavailable'],
+    ['<html><body>Bad gateway</body></html>', 502, 'text/html', 'provider_failed'],
     ['<html><body>Forbidden</body></html>', 403, 'text/html', 'provider_unavailable'],
     ['<html><body>Too many</body></html>', 429, 'text/html', 'rate_limited'],
     ['<response><control><status>success</status>', 200, 'text/xml', 'provider_garbled'],

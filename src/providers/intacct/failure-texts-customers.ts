@@ -49,6 +49,11 @@ export const CUSTOMER_TEXTS: readonly TextRow[] = [
     code: 'not_found',
     source: 'developer docs, error handling; craibuc/PsIntacct',
   }),
+  refused({
+    text: 'The {kind} {value} is used in transactions and cannot be deleted.',
+    code: 'conflict',
+    source: 'wording uncertain: what happens is documented (developer docs, customers)',
+  }),
   {
     // Of a list, of an address or of the bill-to: it does not say.
     number: 'BL03000019',

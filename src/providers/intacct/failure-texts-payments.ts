@@ -72,11 +72,10 @@ export const PAYMENT_TEXTS: readonly TextRow[] = [
     text: [
       'Payment date cannot be before {kind} creation date',
       'Payment date {value} cannot be before the {value} contract invoice posting date.',
-      'Date Due cannot be earlier than date of transaction',
     ],
     code: 'rejected',
     paths: DATE,
-    source: `${BILL}; Sage help, contract payments; Point of Rental`,
+    source: `${BILL}; Sage help, contract payments`,
   }),
   refused({
     text: [
@@ -123,9 +122,9 @@ export const PAYMENT_TEXTS: readonly TextRow[] = [
     source: 'Sage help, troubleshoot contract invoice payments',
   }),
   refused({
-    text: ['Remove the extra line item in the request, then reclassify the bill.', 'Debits and credits are not equal'],
+    text: ['Remove the extra line item in the request, then reclassify the bill.'],
     code: 'rejected',
-    source: 'intacct-sdk-net issues 132 and 205; Point of Rental',
+    source: 'intacct-sdk-net issues 132 and 205',
   }),
   { number: 'PL05000053', code: 'rejected', applied: 'no', source: 'a public .NET client: entries do not balance' },
   // It says itself that the ledgers differ: anything may have happened.

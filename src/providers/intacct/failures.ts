@@ -47,13 +47,9 @@ function withoutAnswer({ response, request }: Exchange, why: string): Failure {
       ...retryAfter(response),
     }
   // A login is refused by Intacct itself, in XML; such a page is of a server in front (hotgluexyz/tap-intacct, issues 17 and 37).
-  if ([401, 403, 404, 503].includes(status) || OFF_LINE.test(response.body.slice(0, LONGEST_TEXT))) {
-    const detail = `A server in front of Sage Intacct answered ${status}.`
-    return { code: 'provider_unavailable', detail, recognised: true, ...about }
-  }
-  if (status >= 500) {
-    const detail = `Sage Intacct answered ${status} without an XML document.`
-    return { code: 'provider_failed', detail, recognised: true, ...about }
+  if (status >= 500 || [401, 403, 404].includes(status) || OFF_LINE.test(response.body.slice(0, LONGEST_TEXT))) {
+    const code = status >= 500 && status !== 503 ? 'provider_failed' : 'provider_unavailable'
+    return { code, detail: `A server in front of Sage Intacct answered ${status}.`, recognised: true, ...about }
   }
   const detail = `Sage Intacct's answer (${status}) cannot be read: ${why}.`
   return { code: 'provider_garbled', detail, recognised: false, level: 'answer', ...about }

@@ -57,9 +57,11 @@ export async function sendRemove(session: Session, step: RemoveStep): Promise<St
   return { nativeId: id }
 }
 
-export async function probeRemove(session: Session, { type, id }: RemoveStep): Promise<Probe> {
+/** A record that nobody has read before may have been gone before. */
+export async function probeRemove(session: Session, { type, id, seen }: RemoveStep): Promise<Probe> {
   const raw = await readOrNull(session, type, id, '')
-  return raw === null ? { outcome: 'done', result: { nativeId: id } } : { outcome: 'absent' }
+  if (raw !== null) return { outcome: 'absent' }
+  return { outcome: 'done', result: { nativeId: id }, ...(!seen && { asBefore: true }) }
 }
 
 /** Where earlier steps changed something for good, a refusal is no "not applied". What may work later is left to the journal. */
