@@ -5,6 +5,7 @@ import { Ref, StringEnum } from '../schemas/kit.ts'
 import { REFERENCE_KINDS, ReferenceData } from '../schemas/reference-data.ts'
 import type { Gateway } from '../src/gateway/gateway.ts'
 import { describe } from '../src/openapi.ts'
+import { incompleteEntries } from '../src/providers/incomplete-entries.ts'
 import { callOf } from '../src/request/call.ts'
 import { unsupported } from '../src/request/locate.ts'
 import { ConnectionName, namedConnection } from '../src/request/named-connection.ts'
@@ -35,7 +36,9 @@ export function registerReferenceData(app: FastifyInstance, gateway: Gateway): v
       const { kind } = request.params as Static<typeof Parameters>
       const bound = connection.bind(callOf(request))
       if (!bound.listReferenceData) throw unsupported(connection, 'listReferenceData')
-      return { kind, data: await bound.listReferenceData(kind) }
+      const data = await bound.listReferenceData(kind)
+      const warnings = incompleteEntries(kind, data)
+      return { kind, data, ...(warnings.length > 0 && { warnings }) }
     },
   )
 }

@@ -1,5 +1,6 @@
 /** Reference data: the short lists of an ERP that fields of customers and payments refer to. */
 import { type Static, Type } from 'typebox'
+import { Warning } from './common.ts'
 import { Nullable, Ref, Strict, StringEnum } from './kit.ts'
 
 export const REFERENCE_KINDS = [
@@ -51,6 +52,9 @@ export const ReferenceData = Strict(
   {
     kind: Ref(ReferenceKind),
     data: Type.Array(Ref(ReferenceEntry), { description: 'All entries, also the inactive ones.' }),
+    warnings: Type.Optional(
+      Type.Array(Ref(Warning), { description: 'What could not be read of single entries, by their place in `data`.' }),
+    ),
   },
   { $id: 'ReferenceData', description: 'A whole list of the ERP.' },
 )

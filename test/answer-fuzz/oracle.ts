@@ -80,7 +80,10 @@ export interface Told {
   readonly missing: boolean
 }
 
-const warned = ({ body }: Answer) => (body?.warnings?.length ?? 0) > 0
+/** In the answer itself, or beside a connection's part of a list. */
+const warned = ({ body }: Answer) =>
+  (body?.warnings?.length ?? 0) > 0 ||
+  body?.connections?.some((one: { warnings?: unknown[] }) => (one.warnings?.length ?? 0) > 0)
 /** Nothing is claimed. */
 const UNKNOWN = new Set([undefined, 'unknown', 'other', ''])
 
@@ -115,7 +118,8 @@ const aside = (path: string) =>
 /** A list without its entries hidden; `hit`: only one of them was touched. */
 export function faultsOfList(told: Told, profile: Profile, hit: boolean): Violation[] {
   const { answer, leaves } = told
-  if (profile.answer.get('/object') !== 'list') return []
+  // The sums of open items stand on every one of them: where one cannot be read there are none to tell.
+  if (profile.answer.get('/object') !== 'list' || profile.answer.has('/totals/net')) return []
   const problem =
     answer.status >= 400 || answer.body?.connections?.some((one: { status: string }) => one.status === 'error')
   if (problem) return hit ? [{ kind: 'one bad record takes the list away', detail: sentenceOf(answer) }] : []

@@ -37,12 +37,19 @@ export const lineId = (line: Line): string | null => recordIdOf(line['internalId
 
 const postalOf = (line: Line): Line => (isObject(line['addressBookAddress']) ? line['addressBookAddress'] : {})
 
+/** A line without its address reads as an empty one; one whose address is anything else cannot be read. */
+function readPostal(line: Line): Line {
+  const { addressBookAddress: postal } = line
+  if (isEmpty(postal)) return {}
+  return isObject(postal) ? postal : garbledValue('an address', postal)
+}
+
 /** Nobody to tell of what cannot be read. */
 const SILENT: Context = { currency: null, timeZone: 'UTC' }
 
 /** `part` is the line's place in the list, for what cannot be read of it. */
 export function readAddress(line: Line, context = SILENT, part = ''): Address {
-  const postal = postalOf(line)
+  const postal = readPart(context, part === '' ? '/address' : part, 'addressBookAddress', () => readPostal(line)) ?? {}
   const read = <T>(field: string, place: string, from: (value: unknown) => T, value: unknown) =>
     readPart(context, `${part}/${field}`, place, () => from(value))
   const address: Record<string, unknown> = {

@@ -46,13 +46,13 @@ export async function sendAddresses(session: Session, step: ChangeStep): Promise
 }
 
 export async function sendRemove(session: Session, step: RemoveStep): Promise<StepResult> {
-  const { type, id, seen, inUse } = step
+  const { type, id, inUse } = step
   try {
     await continuing(step, () => session.client.remove(type, id))
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error
     if (error.code === 'conflict' && inUse !== null) throw new GatewayError('not_changeable', inUse, error.options)
-    if (error.code !== 'not_found' || !seen) throw error
+    throw error
   }
   return { nativeId: id }
 }

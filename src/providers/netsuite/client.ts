@@ -84,18 +84,19 @@ export class Client {
 
   async update(type: RecordType, id: string, body: unknown, query = ''): Promise<void> {
     const path = `${recordPath(type, id)}${query}`
-    await this.#exchange({
-      method: 'PATCH',
-      path,
-      title: `PATCH ${type}`,
-      effect: 'write',
-      headers: STRICT_NAMES,
-      body,
-    })
+    await this.#changed({ method: 'PATCH', path, title: `PATCH ${type}`, effect: 'write', headers: STRICT_NAMES, body })
   }
 
   async remove(type: RecordType, id: string): Promise<void> {
-    await this.#exchange({ method: 'DELETE', path: recordPath(type, id), title: `DELETE ${type}`, effect: 'write' })
+    await this.#changed({ method: 'DELETE', path: recordPath(type, id), title: `DELETE ${type}`, effect: 'write' })
+  }
+
+  /** A change answers 204, without a body (Oracle help section_1545141395); any other answer says nothing of it. */
+  async #changed(wanted: Wanted): Promise<void> {
+    const { status } = await this.#exchange(wanted)
+    if (status === 204) return
+    const detail = `NetSuite answered a change with ${status} instead of 204.`
+    throw new GatewayError('provider_garbled', detail, { applied: 'unknown' })
   }
 
   /** Values only as bound parameters. A NULL column is left out of its row, everything else is text. */
@@ -113,6 +114,7 @@ export class Client {
       if (isQueryRefused(error)) await this.#access.refuse()
       throw error
     })
+    this.#access.worked()
     const { items, ...rest } = pageOf(response, limit)
     return { rows: items, ...rest }
   }

@@ -140,8 +140,10 @@ export async function updateCustomer(
   return readBack(id, () => getCustomer(session, id))
 }
 
-export async function deleteCustomer(_session: Session, id: string, once: WriteOnce): Promise<void> {
-  await once.run([removeStep('customer', id)])
+/** Read first: a record that was there and is gone afterwards was deleted, whatever the answer said. */
+export async function deleteCustomer(session: Session, id: string, once: WriteOnce): Promise<void> {
+  await session.client.get('customer', id, '?fields=externalId')
+  await once.run([removeStep('customer', id, { seen: true })])
 }
 
 // Addresses

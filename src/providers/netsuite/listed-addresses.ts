@@ -6,6 +6,7 @@ import type { ListQuery, RecordPage } from '../provider.ts'
 import { type Line, readAddresses } from './addresses.ts'
 import { jsonNumber } from './codecs.ts'
 import { notListed } from './columns.ts'
+import { hasId } from './list-rows.ts'
 import { isBadQuery } from './query-access.ts'
 import type { Session } from './session.ts'
 import { ownIdOf } from './values.ts'
@@ -36,9 +37,12 @@ export async function withAddresses(
 ): Promise<RecordPage<CustomerRecord>> {
   if (!fields?.has('addresses') || page.items.length === 0) return page
   const books = new Map<string, Line[]>(page.items.map(({ nativeId }) => [nativeId, []]))
+  let lost = 0
   for (const row of await rowsOf(session, [...books.keys()])) {
     const line = lineOf(row)
-    if (line) books.get(ownIdOf(row['customer']))?.push(line)
+    const book = books.get(hasId({ id: row['customer'] }) ? ownIdOf(row['customer']) : '')
+    if (!book) lost++
+    else if (line) book.push(line)
   }
   const items = page.items.map((item) => {
     const warnings = [...(item.warnings ?? [])]
@@ -46,7 +50,9 @@ export async function withAddresses(
     const addresses = readAddresses(books.get(item.nativeId) ?? [], context)
     return { ...item, record: { ...item.record, addresses }, warnings }
   })
-  return { ...page, items }
+  if (lost === 0) return { ...page, items }
+  const detail = `${lost} rows of addresses came without a customer of this page, and are left out.`
+  return { ...page, items, warnings: [...(page.warnings ?? []), { pointer: '/addresses', code: 'garbled', detail }] }
 }
 
 async function rowsOf(session: Session, ids: readonly string[]): Promise<VendorRecord[]> {

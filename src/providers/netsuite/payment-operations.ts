@@ -85,8 +85,10 @@ export async function updatePayment(
   return settled(session, id)
 }
 
-export async function deletePayment(_session: Session, id: string, once: WriteOnce): Promise<void> {
-  await once.run([removeStep('customerPayment', id)])
+/** Read first: a record that was there and is gone afterwards was deleted, whatever the answer said. */
+export async function deletePayment(session: Session, id: string, once: WriteOnce): Promise<void> {
+  await session.client.get('customerPayment', id, '?fields=externalId')
+  await once.run([removeStep('customerPayment', id, { seen: true })])
 }
 
 /** The payment as the last step has read it, or as it reads now. */

@@ -25,6 +25,8 @@ export class QueryAccess {
   readonly #identity: string
   /** Milliseconds until which the refusal is believed; 0 when there is none. */
   #refusedUntil = 0
+  /** A query was refused since one worked. */
+  #refusedOnce = false
   #recalled = false
 
   constructor(settings: Settings, account: Account) {
@@ -43,10 +45,19 @@ export class QueryAccess {
     if (fact?.text === this.#identity) this.#refusedUntil = fact.readAt.getTime() + KEPT_MS
   }
 
+  /** One refusal may be about the records of one query: the second without a success in between is about the role. */
   async refuse(): Promise<void> {
     if (this.refused) return
+    if (!this.#refusedOnce) {
+      this.#refusedOnce = true
+      return
+    }
     this.#refusedUntil = this.#account.now().getTime() + KEPT_MS
     await this.#account.facts?.write(FACT, this.#identity)
+  }
+
+  worked(): void {
+    this.#refusedOnce = false
   }
 
   /** The next query finds out anew. */

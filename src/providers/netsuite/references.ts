@@ -3,6 +3,7 @@ import type { Reference } from '../../../schemas/common.ts'
 import type { ReferenceEntry, ReferenceKind } from '../../../schemas/reference-data.ts'
 import { fieldError, GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
+import { incompleteEntries } from '../incomplete-entries.ts'
 import type { Client } from './client.ts'
 import type { RememberedCurrencies } from './currencies.ts'
 import { isInternalId } from './internal-id.ts'
@@ -58,7 +59,8 @@ export class References {
     const kept = this.#remembered.lists.get(kind)
     if (kept && this.#now() < kept.until) return kept.entries
     const entries = await readList(this.#client, kind)
-    this.#remembered.lists.set(kind, { entries, until: this.#now() + KEPT_MS })
+    if (incompleteEntries(kind, entries).length === 0)
+      this.#remembered.lists.set(kind, { entries, until: this.#now() + KEPT_MS })
     return entries
   }
 
