@@ -13,8 +13,8 @@ interface Looking {
   readonly promisedAt: number
   /** The gateway id of the record that the call named. */
   readonly resource: string | null
-  /** Whether the step makes the record that the write is about. */
-  readonly isNew: boolean
+  /** Whether the step makes the record that the write is about; null: it changes one that only the ERP has named. */
+  readonly isNew: boolean | null
 }
 
 /** Without `others` nothing is known of them, as in a write that is not stored. */
@@ -22,9 +22,11 @@ export async function attributed(found: Probe, looking: Looking, others: OtherWr
   if (found.outcome === 'unclear' || found.outcome === 'repeatable') return found
   if (found.outcome === 'candidates') return ofCandidates(found, looking.intentId, others)
   const { intentId, promisedAt, resource, isNew } = looking
-  if (found.byState && resource !== null && (await others?.othersSucceeded(resource, promisedAt, intentId)))
+  const foundId = found.outcome === 'done' ? found.result.nativeId : null
+  const changed = resource ?? (isNew === null && foundId !== null ? (others?.idOf(foundId) ?? null) : null)
+  if (found.byState && changed !== null && (await others?.othersSucceeded(changed, promisedAt, intentId)))
     return CHANGED_SINCE
-  const made = found.outcome === 'done' && isNew ? found.result.nativeId : null
+  const made = isNew ? foundId : null
   if (made !== null && others && (await others.unclaimed([made])).length === 0) return CLAIMED
   return found
 }

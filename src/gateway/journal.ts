@@ -202,7 +202,7 @@ export class Journal implements WriteOnce {
     try {
       const found = await this.#steps().probe(entry.step, this.#context(entry))
       const { resource } = this.origin
-      const isNew = resource === null && this.#told.created !== false && entry === this.#entries[0]
+      const isNew = this.#told.created === false ? null : resource === null && entry === this.#entries[0]
       return await attributed(
         found,
         { intentId: this.intentId, promisedAt: this.promisedAt, resource, isNew },

@@ -7,6 +7,8 @@ import { MAKING, madeKind } from './resumed.ts'
 export interface OtherWrites {
   /** Whether another write to the record has succeeded since the moment (milliseconds). */
   othersSucceeded(resourceId: string, since: number, except: string): Promise<boolean>
+  /** The gateway id of a record of the kind that the operation makes or changes; null where it makes none. */
+  idOf(nativeId: string): string | null
   /** Those of the new records that no other write has made. */
   unclaimed(nativeIds: readonly string[]): Promise<readonly string[]>
   /** Other writes with such a step that may have arrived and have not ended, oldest first. */
@@ -20,6 +22,7 @@ export function otherWrites(
   const kind = madeKind(operation)
   return {
     othersSucceeded: (...about) => store.othersSucceeded(...about),
+    idOf: (nativeId) => (kind === null ? null : gatewayId(kind, connection, nativeId)),
     open: async (alike) =>
       (await store.openOthers({ connection, operations: MAKING, except })).filter(({ journal }) =>
         stepsIn(journal).some(alike),

@@ -62,6 +62,16 @@ describe.each(CASES)('$connection', ({ connection, erp: name }) => {
     expect(listed.body.data.map((one: { id: string }) => one.id)).toEqual([made.body.id])
   })
 
+  it('a change that is there ends, though its answer was lost and another write made the record', async () => {
+    const made = await put(connection, 'ext-lost', { name: `Lost ${connection}` }, newKey())
+    expect(made.status).toBe(201)
+    const page = { status: 500, headers: { 'content-type': 'text/html' }, body: '<html>Error</html>' }
+    erp().proxy.fail(erp().isWrite, { kind: 'change', change: () => page })
+    const changed = await put(connection, 'ext-lost', { email: 'lost@b.example' }, newKey())
+    expect({ status: changed.status, detail: changed.body.problem?.detail }).toEqual({ status: 200, detail: undefined })
+    expect(changed.body).toMatchObject({ id: made.body.id, email: 'lost@b.example' })
+  })
+
   it('changes nothing the second time', async () => {
     const body = { name: `Same ${connection}`, phone: '555-0100' }
     const first = await put(connection, 'ext-same', body)

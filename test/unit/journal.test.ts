@@ -120,17 +120,18 @@ describe('steps of one write', () => {
   it('what only reads as wanted is not called done when another write to the record has succeeded meanwhile', async () => {
     const lost = new GatewayError('provider_timeout', 'Lost.')
     const asked: unknown[] = []
-    const written = (others: boolean, byState: boolean) => {
+    const written = (others: boolean, byState: boolean, { upsert = false } = {}) => {
       const journal = new Journal(
         { id: 'i', createdAt: 5 },
-        { requestId: 'r', instance: '/', resource: 'pay_netsuite_1' },
+        { requestId: 'r', instance: '/', resource: upsert ? null : 'pay_netsuite_1' },
         {
           others: {
             othersSucceeded: async (...about) => {
               asked.push(about)
               return others
             },
-            unclaimed: async (ids) => ids,
+            idOf: (nativeId) => `cus_netsuite_${nativeId}`,
+            unclaimed: async (ids) => (upsert ? [] : ids),
             open: async () => [],
           },
         },
@@ -142,12 +143,16 @@ describe('steps of one write', () => {
         },
         probe: async () => ({ outcome: 'done', result: { nativeId: '1' }, ...(byState && { byState }) }),
       })
-      return journal.run([{ kind: 'change' }])
+      return journal.run([{ kind: 'change' }], upsert ? { created: false } : {})
     }
     await expect(written(true, true)).rejects.toMatchObject({ code: 'provider_timeout', applied: 'unknown' })
     expect(asked).toEqual([['pay_netsuite_1', 5, 'i']])
     expect(await written(false, true)).toEqual([{ nativeId: '1' }])
     // A fence cannot be taken for another's.
     expect(await written(true, false)).toEqual([{ nativeId: '1' }])
+    // An upsert that changes knows its record from the ERP only, and another write has made that.
+    expect(await written(false, true, { upsert: true })).toEqual([{ nativeId: '1' }])
+    await expect(written(true, true, { upsert: true })).rejects.toMatchObject({ applied: 'unknown' })
+    expect(asked.at(-1)).toEqual(['cus_netsuite_1', 5, 'i'])
   })
 })

@@ -11,12 +11,15 @@ export function upsertCustomer(
   input: CustomerInput,
   once: WriteOnce,
 ): Promise<Upserted> {
-  return upsert({
-    find: () => findByExternalId(desk, externalId),
-    create: () => createCustomer(desk, { ...input, externalId }, once),
-    // A second step of the same write: it has control ids of its own.
-    update: (id) => updateCustomer(desk, id, input, once),
-  })
+  return upsert(
+    {
+      find: () => findByExternalId(desk, externalId),
+      create: () => createCustomer(desk, { ...input, externalId }, once),
+      // A second step of the same write: it has control ids of its own.
+      update: (id, changing) => updateCustomer(desk, id, input, changing),
+    },
+    once,
+  )
 }
 
 /** The field need not be unique at the ERP: which of several is meant is not ours to guess. */

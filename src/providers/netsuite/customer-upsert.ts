@@ -15,9 +15,12 @@ export function upsertCustomer(
 ): Promise<Upserted> {
   // Refuses what could not be part of a URL.
   row.encode(externalId, { currency: null, timeZone: session.timeZone })
-  return upsert({
-    find: () => session.client.find('customer', externalId),
-    create: () => createCustomer(session, { ...input, externalId }, once, { isFree: true }),
-    update: (id) => updateCustomer(session, id, input, once),
-  })
+  return upsert(
+    {
+      find: () => session.client.find('customer', externalId),
+      create: () => createCustomer(session, { ...input, externalId }, once, { isFree: true }),
+      update: (id, changing) => updateCustomer(session, id, input, changing),
+    },
+    once,
+  )
 }
