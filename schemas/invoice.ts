@@ -1,6 +1,6 @@
 /** Invoices, read only: what a payment can settle. */
 import { type Static, Type } from 'typebox'
-import { AccountingDate, Instant, listOf, Money } from './common.ts'
+import { AccountingDate, Instant, listOf, Money, Warning } from './common.ts'
 import { Constant, Nullable, Ref, Strict, StringEnum } from './kit.ts'
 import { CustomerReference } from './payment.ts'
 
@@ -53,11 +53,12 @@ export const Invoice = Strict(
     createdAt: Type.Optional(Nullable(Instant, { description: 'When the ERP created it.' })),
     updatedAt: Type.Optional(Nullable(Instant, { description: 'When it was last changed in the ERP.' })),
     raw: Type.Optional(Type.Unknown({ description: 'The untouched ERP record, with `include=raw`.' })),
+    warnings: Type.Optional(Type.Array(Ref(Warning), { description: 'What could not be read of it.' })),
   },
   { $id: 'Invoice', description: 'An invoice as the ERP has it now.' },
 )
 export type Invoice = Static<typeof Invoice>
-export type InvoiceRecord = Omit<Invoice, 'object' | 'id' | 'connection' | 'provider' | 'nativeId' | 'raw'>
+export type InvoiceRecord = Omit<Invoice, 'object' | 'id' | 'connection' | 'provider' | 'nativeId' | 'raw' | 'warnings'>
 
 export const InvoiceList = listOf('InvoiceList', Invoice, 'A page of invoices.')
 export const invoiceSchemas = [InvoiceStatus, InvoiceLine, InvoicePayment, Invoice, InvoiceList]

@@ -7,8 +7,12 @@ export const ObjectKind = StringEnum(OBJECT_KINDS, { $id: 'ObjectKind', descript
 export type ObjectKind = (typeof OBJECT_KINDS)[number]
 
 export const FieldType = StringEnum(
-  ['text', 'boolean', 'integer', 'decimal', 'date', 'instant', 'choice', 'reference', 'object', 'list'],
-  { $id: 'FieldType', description: 'What a field holds. `choice`: one of `values`; `list`: lines of the record.' },
+  ['text', 'boolean', 'integer', 'decimal', 'date', 'instant', 'choice', 'reference', 'object', 'list', 'unknown'],
+  {
+    $id: 'FieldType',
+    description:
+      'What a field holds. `choice`: one of `values`; `list`: lines of the record; `unknown`: the ERP has a word for it that is on no list.',
+  },
 )
 export type FieldType = Static<typeof FieldType>
 

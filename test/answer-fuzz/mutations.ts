@@ -74,7 +74,13 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     const member = oneOf(random, membersOf(answer.body), () => true)
     return (
       member &&
-      edited(answer, member, { kind: 'double', second: member.value }, isEntry(member) ? { plausible: true } : {})
+      // A document with a name twice is none, as below; XML has entries twice all the time.
+      edited(
+        answer,
+        member,
+        { kind: 'double', second: member.value },
+        isEntry(member) ? { plausible: true } : { ofRecord: false },
+      )
     )
   },
   'doubled otherwise': (answer, random) => {
@@ -93,7 +99,9 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     const value = random.of<unknown>([12345, '12345', true, {}, { value: 'x' }, [], ['x', 'y'], null])
     const isNull = value === null || (Array.isArray(value) && value.length === 0)
     // XML knows only texts, and a text may be any.
-    const isWord = answer.body.trimStart().startsWith('<') ? !isObject(value) : typeof value === 'string'
+    // One number for another is read as it stands, whatever it is written with.
+    const isNumber = typeof value === 'number' && NUMBER.test(String(member?.value))
+    const isWord = isNumber || answer.body.trimStart().startsWith('<') ? !isObject(value) : typeof value === 'string'
     const more = isNull ? { missing: true as const } : isWord ? { plausible: true as const } : {}
     return member && edited(answer, member, { kind: 'value', value }, more)
   },

@@ -80,10 +80,11 @@ export interface Told {
   readonly missing: boolean
 }
 
-/** In the answer itself, or beside a connection's part of a list. */
+/** In the answer itself, in a record of a list, or beside a connection's part of it. */
 const warned = ({ body }: Answer) =>
-  (body?.warnings?.length ?? 0) > 0 ||
-  body?.connections?.some((one: { warnings?: unknown[] }) => (one.warnings?.length ?? 0) > 0)
+  [body, ...(Array.isArray(body?.data) ? body.data : []), ...(body?.connections ?? [])].some(
+    (one: { warnings?: unknown[] } | null) => (one?.warnings?.length ?? 0) > 0,
+  )
 /** Nothing is claimed. */
 const UNKNOWN = new Set([undefined, 'unknown', 'other', ''])
 
@@ -110,10 +111,12 @@ const shown = (all: readonly Difference[]) =>
     .join('; ')
 /** The field, of an entry where it is one of a list. */
 const rootOf = (path: string) => path.replace(/^\/data\/\d+(?=\/)/, '').split('/')[1] ?? ''
-/** Counts of pages, what is passed on as the ERP has it, and what is of the call rather than the books. */
+/** Counts of pages, what is passed on as the ERP has it (also of its catalog), and what is of the call rather than the books. */
 const aside = (path: string) =>
   /^(\/data\/\d+)?\/(vendorFields|customFields|idempotencyKey|label)\b/.test(path) ||
-  /^\/(page|connections|warnings|totals\w*)\b|^\/steps\/\d+\/detail|statusText|durationMs/.test(path)
+  /^\/(page|connections|warnings|totals\w*)\b|^\/steps\/\d+\/detail|statusText|durationMs|^\/fields\/\d+\/(label|required|readOnly|custom)\b/.test(
+    path,
+  )
 
 /** A list without its entries hidden; `hit`: only one of them was touched. */
 export function faultsOfList(told: Told, profile: Profile, hit: boolean): Violation[] {

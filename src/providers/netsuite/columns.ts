@@ -22,6 +22,8 @@ export interface Table {
   readonly added?: ReadonlySet<string>
   /** What empty is for fields that cannot be null. */
   readonly empty?: Readonly<Record<string, unknown>>
+  /** Fields that every such record has: where one comes empty, a warning says so. */
+  readonly never?: readonly string[]
   /** What the account's catalog says of its fields by NetSuite's own names, where it shows it. */
   readonly types?: RecordShape['types'] | undefined
   /** Filters by words that are no column of their own: the condition of each word. */

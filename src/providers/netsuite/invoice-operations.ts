@@ -21,6 +21,7 @@ const table: Table = {
   mapping: invoice,
   scope: { sql: "t.type = 'CustInvc'", params: [] },
   empty: { status: 'unknown' },
+  never: ['customer', 'date', 'total', 'openAmount'],
   sure: new Set([
     'id',
     'type',
@@ -75,7 +76,8 @@ export async function getInvoice(
     ...(include.has('lines') && { lines: readLines(more, currency) ?? [] }),
     ...(include.has('payments') && { payments: readPayments(more, currency) ?? [] }),
   }
-  return { nativeId: id, record, raw: { ...(found.raw as VendorRecord), ...more } }
+  const { warnings } = found
+  return { nativeId: id, record, raw: { ...(found.raw as VendorRecord), ...more }, ...(warnings && { warnings }) }
 }
 
 /** Without SuiteQL: the record itself, which opens it for editing. Who paid it is not in the record. */

@@ -61,11 +61,16 @@ async function unseen(session: Session, dropped: readonly string[]): Promise<War
 }
 
 /** What was asked for and is not there is empty, or unknown, and not left out. */
-function withEmpty<T>(found: Found<T>, expected: ReadonlySet<string>, { empty = {} }: Table): Found<T> {
+function withEmpty<T>(found: Found<T>, expected: ReadonlySet<string>, { empty = {}, never = [] }: Table): Found<T> {
   const record: Record<string, unknown> = { ...(found.record as object) }
+  const told = new Set((found.warnings ?? []).map(({ pointer }) => pointer))
+  const lost = never.filter((field) => field in record && record[field] === null && !told.has(`/${field}`))
   for (const field of expected) record[field] ??= null
   for (const [field, none] of Object.entries(empty)) if (record[field] === null) record[field] = none
-  return { ...found, record: record as T }
+  if (lost.length === 0) return { ...found, record: record as T }
+  const detail = 'NetSuite gave no value, and every such record has one.'
+  const warnings = lost.map((field) => ({ pointer: `/${field}`, code: 'garbled', detail }))
+  return { ...found, record: record as T, warnings: [...(found.warnings ?? []), ...warnings] }
 }
 
 async function readRow<T>(

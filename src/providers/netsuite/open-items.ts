@@ -3,6 +3,7 @@
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { compare, moneyText, negate } from '../../mapping/money.ts'
 import type { NativeOpenItem } from '../provider.ts'
+import { garbled } from './answers.ts'
 import type { Page } from './client.ts'
 import { jsonNumber } from './codecs.ts'
 import { isInternalId } from './internal-id.ts'
@@ -140,11 +141,15 @@ async function openItem(session: Session, row: VendorRecord): Promise<NativeOpen
   const type = KINDS[textOf(row['type']) ?? '']
   const letter = (textOf(row['status']) ?? '').replace(/^.*:/, '')
   const currency = await currencyOf(session, row)
-  if (!type || type.unusable.includes(letter || ' ') || currency === null) return null
+  // The sums rest on every row: one of another kind, or without a currency, is none that was asked for.
+  if (!type || currency === null)
+    throw garbled('NetSuite answered an open item of no kind or currency that was asked for.')
+  if (type.unusable.includes(letter || ' ')) return null
   const id = ownIdOf(row['id'])
   // Credits count negative in some columns; what is open of them is an amount like any other.
   const amount = (name: string) => {
-    const value = amountOf(row[name]) ?? '0'
+    const value = amountOf(row[name])
+    if (value === null) throw garbled('NetSuite answered an open item without its amounts.')
     return moneyText(compare(value, '0') < 0 ? negate(value) : value, currency)
   }
   return {

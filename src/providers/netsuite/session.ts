@@ -23,7 +23,7 @@ import { isQueryRefused, QueryAccess } from './query-access.ts'
 import { listByRecords, type RecordList } from './record-lists.ts'
 import { nothingRemembered, References, type Remembered } from './references.ts'
 import { baseUrlOf, type Defaults, type Settings, timeZoneOf } from './settings.ts'
-import { idOf } from './values.ts'
+import { idOf, isObject } from './values.ts'
 import { wordFor } from './word-place.ts'
 
 /** Long-lived state of one account. */
@@ -195,7 +195,11 @@ export class Session {
       if (lines) prepared[list] = { items: await Promise.all(lines.map((item) => this.#withItemSymbol(item))) }
     }
     const method = record['paymentOption'] ?? record['paymentMethod']
-    if (!isEmpty(method)) prepared['methodWord'] = this.#methodWord(idOf(method))
+    // What is no reference is left to the row of the field, which says so.
+    if (typeof method === 'string' || isObject(method)) {
+      const id = isObject(method) ? method['id'] : method
+      if (typeof id === 'string' || typeof id === 'number') prepared['methodWord'] = this.#methodWord(String(id))
+    }
     return prepared
   }
 
