@@ -37,10 +37,10 @@ async function ofCandidates(
   others: OtherWrites | null,
 ): Promise<Seen> {
   // A write that is not stored cannot know what others have made.
-  if (others === null) return nativeIds.length === 0 ? { outcome: 'absent' } : WHOSE
+  if (others?.isBlind) return nativeIds.length === 0 ? { outcome: 'absent' } : WHOSE
   // The open ones first: who has ended by then has claimed what it made.
-  const open = await others.open(alike)
-  const left = await others.unclaimed(nativeIds)
+  const open = (await others?.open(alike)) ?? []
+  const left = others ? await others.unclaimed(nativeIds) : nativeIds
   const [nativeId] = left
   if (nativeId === undefined) return { outcome: 'absent' }
   if (open.length > 0) return isFirst(intentId, open) ? { ...NOT_YET, askAgain: true } : NOT_YET

@@ -5,6 +5,8 @@ import { gatewayId } from './ids.ts'
 import { MAKING, madeKind } from './resumed.ts'
 
 export interface OtherWrites {
+  /** Nothing is stored of the write that asks, so nothing can be known of what others have made of it. */
+  readonly isBlind?: true
   /** Whether another write to the record has succeeded since the moment (milliseconds). */
   othersSucceeded(resourceId: string, since: number, except: string): Promise<boolean>
   /** The gateway id of a record of the kind that the operation makes or changes; null where it makes none. */
@@ -13,6 +15,15 @@ export interface OtherWrites {
   unclaimed(nativeIds: readonly string[]): Promise<readonly string[]>
   /** Other writes with such a step that may have arrived and have not ended, oldest first. */
   open(alike: (step: WriteStep) => boolean): Promise<readonly Pick<Intent, 'id' | 'state'>[]>
+}
+
+/** As a write without a key knows others: not at all. */
+export const UNKNOWN_OTHERS: OtherWrites = {
+  isBlind: true,
+  idOf: () => null,
+  othersSucceeded: async () => false,
+  unclaimed: async (nativeIds) => nativeIds,
+  open: async () => [],
 }
 
 export function otherWrites(

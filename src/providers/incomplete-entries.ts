@@ -3,8 +3,8 @@ import type { Warning } from '../../schemas/common.ts'
 import type { ReferenceEntry, ReferenceKind } from '../../schemas/reference-data.ts'
 
 export function incompleteEntries(kind: ReferenceKind, entries: readonly ReferenceEntry[]): Warning[] {
-  return entries.flatMap(({ name, code }, place) => {
-    const missing = name === null ? 'name' : kind === 'currencies' && code === undefined ? 'code' : null
+  return entries.flatMap(({ id, name, code }, place) => {
+    const missing = id === '' ? 'id' : name === null ? 'name' : kind === 'currencies' && !code ? 'code' : null
     if (missing === null) return []
     const detail = `The ERP gave no ${missing} that can be read.`
     return [{ pointer: `/data/${place}/${missing}`, code: 'garbled', detail }]

@@ -97,7 +97,11 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
   retyped: (answer, random) => {
     const member = oneOf(random, membersOf(answer.body), () => true)
     const value = random.of<unknown>([12345, '12345', true, {}, { value: 'x' }, [], ['x', 'y'], null])
-    const isNull = value === null || (Array.isArray(value) && value.length === 0)
+    const isXml = answer.body.trimStart().startsWith('<')
+    // In XML an element without anything inside is empty, whatever it was to be.
+    const isNull =
+      value === null ||
+      (isXml ? Object.keys(Object(value)).length === 0 && isObject(value) : Array.isArray(value) && value.length === 0)
     // XML knows only texts, and a text may be any.
     // One number for another is read as it stands, whatever it is written with.
     const isNumber = typeof value === 'number' && NUMBER.test(String(member?.value))

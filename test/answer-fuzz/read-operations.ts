@@ -58,7 +58,7 @@ export const readOperations: readonly FuzzOperation[] = [
   reading(
     'listCustomers with addresses',
     ({ word }, { connection }) =>
-      `/v1/customers?${query({ connection, filter: `name==*${word}*`, fields: connection === 'intacct' ? 'name,customFields,status' : 'name,addresses,customFields,status' })}`,
+      `/v1/customers?${query({ connection, filter: `name==*${word}*`, fields: connection === 'intacct' ? 'name,email,status' : 'name,addresses,customFields,status' })}`,
   ),
   reading('listOpenItems', ({ debtor }) => `/v1/customers/${debtor.customer.id}/open-items`),
   reading('checkCredit', ({ debtor }) => `/v1/customers/${debtor.customer.id}/credit-check?amount=10.00&currency=USD`),

@@ -92,6 +92,7 @@ export const PAYMENTS: readonly Operation[] = [
   },
   {
     name: 'voidPayment by deleting',
+    refusedTwice: 'not_found',
     prepare: paid,
     run: (connection, once, id) => present(connection.voidPayment)(id, { memo: 'bounced' }, once),
     spoil: null,
@@ -142,6 +143,7 @@ export const CREDITS: readonly Operation[] = [
   },
   {
     name: 'unapplyCredit of a deposit',
+    refusedTwice: 'not_found',
     prepare: usedDeposit,
     run: (connection, once) => releaseCredit(connection, DEPOSIT, [['5101', '70.00']], once),
     spoil: null,

@@ -65,14 +65,17 @@ describe.each([...PAYMENTS, ...CREDITS, ...CUSTOMERS])('$name', (operation) => {
     const { stored, intentId } = await attempt(operation)
     const entries: Entry[] = JSON.parse(stored as string).steps
     const runner = connect(operation.settings).steps
+    let refused = 0
     for (const [index, { step, state }] of entries.entries()) {
       if (state === 'pending') continue
       const earlier = entries.slice(0, index).flatMap(({ result }) => result ?? [])
       const again = runner?.send(step, { intentId, promisedAt: 0, index, earlier, resumed: false })
-      if (operation.refusedTwice)
-        await expect(again).rejects.toMatchObject({ applied: 'no', code: operation.refusedTwice })
-      else await again
+      await again?.catch((error: unknown) => {
+        expect(error).toMatchObject({ applied: 'no', code: operation.refusedTwice })
+        refused++
+      })
     }
+    expect(refused > 0).toBe(operation.refusedTwice !== undefined)
     expect(books()).toEqual(good.books)
   })
 

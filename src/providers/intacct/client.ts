@@ -112,7 +112,7 @@ export class Client {
       functions: calls.map((call) => this.#queryFunction(call)),
       controlId: null,
     })
-    const pages = calls.map((call, index) => pageOf(results[index] as FunctionResult, call.pageSize))
+    const pages = calls.map((call, index) => pageOf(results[index] as FunctionResult, call))
     await this.#learnFormat(pages.flatMap(({ records }) => records))
     return pages
   }
@@ -151,6 +151,9 @@ export class Client {
     const results = await this.#call({ title: `${name} ${object}`, functions: [[name, body]], controlId: null })
     const records = recordsOf(results[0] as FunctionResult).filter((record) => elementsOf(record.content).length > 0)
     await this.#learnFormat(records)
+    const asked = new Set(keys.split(','))
+    if (name === 'read' && !records.every(({ fields }) => asked.has(String(fields['RECORDNO']))))
+      throw garbled(`the ${object} that was asked for`)
     return records
   }
 
@@ -238,8 +241,16 @@ const order = ({ field, descending }: { field: string; descending: boolean }): X
   ],
 ]
 
-function pageOf(result: FunctionResult, pageSize: number): QueryPage {
-  const records = recordsOf(result)
+function pageOf(result: FunctionResult, { select, pageSize }: QueryCall): QueryPage {
+  const records = recordsOf(result).map((record) => withEvery(record, select))
   const { total, remaining } = countsOf(result)
   return { records, total, hasMore: remaining === null ? records.length >= pageSize : remaining > 0 }
 }
+
+/** A selected field is never left out, an empty one is an empty element: what is not there cannot be read, and is no text. */
+function withEvery(record: AnswerRecord, select: readonly string[]): AnswerRecord {
+  const lacking = select.filter((name) => !Object.hasOwn(record.fields, name.toUpperCase()))
+  if (lacking.length === 0) return record
+  return { ...record, fields: { ...record.fields, ...Object.fromEntries(lacking.map((name) => [name, NOT_SHOWN])) } }
+}
+const NOT_SHOWN = Object.freeze({})

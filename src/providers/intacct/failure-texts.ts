@@ -54,7 +54,18 @@ const CONTROL: readonly TextRow[] = [
     status: 401,
     code: 'provider_refused',
     applied: 'no',
+    exchange: 'login',
     login: 'refused',
+    source: `${SDK_TESTS}: HTTP 401`,
+  },
+  {
+    number: /^U?(?:XMLGW_)?JPP0002$/,
+    status: 401,
+    code: 'provider_refused',
+    applied: 'no',
+    // With a session: mostly it has ended, and a new login tells.
+    exchange: 'session',
+    login: 'ended',
     source: `${SDK_TESTS}: HTTP 401`,
   },
 ]

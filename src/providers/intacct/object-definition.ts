@@ -17,7 +17,7 @@ const OBJECTS: Readonly<Record<ObjectKind, string>> = {
   invoice: 'ARINVOICE',
   'email-template': 'CUSTOMEREMAILTEMPLATE',
 }
-/** DATATYPE as recorded lookups have it; what is not here is text. */
+/** DATATYPE as recorded lookups have it. */
 const TYPES: Readonly<Record<string, FieldType>> = {
   BOOLEAN: 'boolean',
   INTEGER: 'integer',
@@ -30,6 +30,7 @@ const TYPES: Readonly<Record<string, FieldType>> = {
   TIMESTAMP: 'instant',
   DATETIME: 'instant',
   ENUM: 'choice',
+  TEXT: 'text',
 }
 
 export async function getObjectDefinition(desk: Desk, kind: ObjectKind): Promise<ObjectDefinition> {
@@ -73,7 +74,7 @@ function fieldOf(kind: ObjectKind, mapping: object, content: XmlContent): Object
     name,
     vendorName,
     label: text('LABEL') || null,
-    type: values.length > 0 ? 'choice' : (TYPES[text('DATATYPE').toUpperCase()] ?? 'text'),
+    type: values.length > 0 ? 'choice' : (TYPES[text('DATATYPE').toUpperCase()] ?? 'unknown'),
     required: is('REQUIRED'),
     readOnly: is('READONLY') || (row !== undefined && row.kind !== 'absent' && row.access === 'read-only'),
     custom,

@@ -1,4 +1,5 @@
 /** What a payment is and what it settled: its own details, and what its rest has settled since through other records. */
+import type { Warning } from '../../../schemas/common.ts'
 import type { PaymentRecord } from '../../../schemas/payment.ts'
 import { toUnified } from '../../mapping/mapping.ts'
 import { compare, isDecimal, negate, subtract } from '../../mapping/money.ts'
@@ -81,8 +82,29 @@ export async function readHistory(desk: Desk, id: string, options: ReadOptions =
   }
   const found = foundPayment(desk, place.object, { ...record, fields }, options.fields ?? null)
   const unread = asked('applications') ? [own, ...uses.map((use) => use.settled)].flatMap((one) => one.unread) : []
-  return { found: withWarnings(found, unread), place, record, own, later, elsewhere }
+  return {
+    found: withWarnings(found, [...unread, ...withoutNumber(found.record)]),
+    place,
+    record,
+    own,
+    later,
+    elsewhere,
+  }
 }
+
+/** An invoice has a number: where none was shown for its key, that is told. */
+const withoutNumber = ({ applications }: PaymentRecord): Warning[] =>
+  (applications ?? []).flatMap(({ invoiceId, invoiceNumber }, place) =>
+    invoiceId === null || invoiceNumber !== null
+      ? []
+      : [
+          {
+            pointer: `/applications/${place}/invoiceNumber`,
+            code: 'not_available',
+            detail: 'Sage Intacct shows no number of this invoice.',
+          },
+        ],
+  )
 
 /** Less is left of a posted receipt than its own details leave. */
 function restIsUsed({ fields }: AnswerRecord, own: Settled): boolean {

@@ -4,6 +4,7 @@ import type { ReferenceEntry, ReferenceKind } from '../../../schemas/reference-d
 import { fieldError } from '../../errors.ts'
 import { type Context, isEmpty, text } from '../../mapping/codec.ts'
 import { type CustomRow, custom, type VendorRecord } from '../../mapping/mapping.ts'
+import { incompleteEntries } from '../incomplete-entries.ts'
 import type { Client } from './client.ts'
 
 /** Where the ids for names are found; null where the name is the id. */
@@ -97,7 +98,8 @@ export class ReferenceNames {
     const kept = this.#lists.get(kind)
     if (kept && kept.until > this.#now().getTime()) return kept.entries
     const entries = await read(kind)
-    this.#lists.set(kind, { entries, until: this.#now().getTime() + CACHE_MS })
+    if (incompleteEntries(kind, entries).length === 0)
+      this.#lists.set(kind, { entries, until: this.#now().getTime() + CACHE_MS })
     return entries
   }
 
