@@ -67,7 +67,7 @@ describe('classify', () => {
     ['GW-0002', 'A number without a row', 'provider_failed', 'unknown'],
     ['XL03000006', 'Incorrect Intacct XML Partner ID or password.', 'provider_refused', 'no'],
     ['XL03000006', 'Something nobody has seen before', 'provider_failed', 'unknown'],
-    ['XL03000003', 'XML Parse schema error: Fatal Error 76', 'internal_error', 'no'],
+    ['XL03000003', 'XML Parse schema error: Fatal Error 76', 'not_supported', 'unknown'],
   ])('control: %s "%s" is %s, applied %s', (number, text, code, applied) => {
     for (const status of [200, 400])
       expect(classify(response(controlError([number, text]), status), WRITE)).toMatchObject({ code, applied })

@@ -25,8 +25,9 @@ const CONTROL: readonly TextRow[] = [
     login: 'refused',
     source: 'craibuc/zapier-intacct, authentication',
   },
-  // The gateway's own mistake: the request is not what the published schema says.
-  { number: 'XL03000003', code: 'internal_error', applied: 'no', source: DOCS },
+  // The request is not what the company's schema says: it takes no such thing. That it did nothing is not said.
+  { number: 'XL03000003', code: 'not_supported', source: DOCS },
+  { number: 'XL03000006', text: '{value} is not a valid transport policy.', code: 'not_supported', source: SDK_TESTS },
   {
     number: 'XL03000006',
     text: 'Incorrect Intacct XML Partner ID or password.',
@@ -34,13 +35,6 @@ const CONTROL: readonly TextRow[] = [
     applied: 'no',
     login: 'refused',
     source: DOCS,
-  },
-  {
-    number: 'XL03000006',
-    text: '{value} is not a valid transport policy.',
-    code: 'internal_error',
-    applied: 'no',
-    source: SDK_TESTS,
   },
   {
     number: 'PL04000055',
