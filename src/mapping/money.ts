@@ -24,12 +24,9 @@ export const isCurrency = (code: string): boolean => currencies.code(code) !== u
 /** Whether the text is a decimal number as a vendor may write it. */
 export const isDecimal = (value: string): boolean => DECIMAL.test(value)
 
-/** More digits before the point than any amount of this API has. */
-const TOO_LONG = /^-?0*[1-9]\d{15,}/
-
 /** Many amounts here are a vendor's own text. */
 function exact(value: string): Big {
-  return isDecimal(value) && !TOO_LONG.test(value) ? new Big(value) : garbledValue('an amount', value)
+  return isDecimal(value) ? new Big(value) : garbledValue('an amount', value)
 }
 
 /** `225.5` becomes `225.50` in USD; more digits than the currency has are kept, never rounded. */

@@ -16,6 +16,7 @@ import { isDateFormat } from './date-format.ts'
 import { controlIdOf, type FunctionCall, renderEnvelope } from './envelope.ts'
 import { refusedColumns } from './hidden-columns.ts'
 import { refusedOf, withoutColumns } from './query-columns.ts'
+import { withEvery } from './selected-fields.ts'
 import { endpointPath, type Session, type Sessions } from './session.ts'
 import type { Settings } from './settings.ts'
 import type { UserFormatting } from './user-format.ts'
@@ -246,11 +247,3 @@ function pageOf(result: FunctionResult, { select, pageSize }: QueryCall): QueryP
   const { total, remaining } = countsOf(result)
   return { records, total, hasMore: remaining === null ? records.length >= pageSize : remaining > 0 }
 }
-
-/** A selected field is never left out, an empty one is an empty element: what is not there cannot be read, and is no text. */
-function withEvery(record: AnswerRecord, select: readonly string[]): AnswerRecord {
-  const lacking = select.filter((name) => !Object.hasOwn(record.fields, name.toUpperCase()))
-  if (lacking.length === 0) return record
-  return { ...record, fields: { ...record.fields, ...Object.fromEntries(lacking.map((name) => [name, NOT_SHOWN])) } }
-}
-const NOT_SHOWN = Object.freeze({})

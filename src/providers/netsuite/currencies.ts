@@ -76,7 +76,7 @@ export class Currencies {
     const name = nameOf(currency)
     const code = (await this.#currencies(KEPT_MS)).get(id) ?? (await this.#currencies(REFRESH_PAUSE_MS)).get(id)
     // The account's own word for a currency may look like a code and be none: "USA".
-    return code ?? (name !== null && isCurrency(name) ? name : null)
+    return code || (name !== null && isCurrency(name) ? name : null)
   }
 
   async #currencies(maxAgeMs: number): Promise<ReadonlyMap<string, string>> {
@@ -91,16 +91,23 @@ export class Currencies {
 
   async #loadCurrencies(): Promise<ReadonlyMap<string, string>> {
     const codes = new Map<string, string>()
+    let isWhole = true
     try {
       // `name` may be a country ("USA"); `symbol` is the ISO code.
       const page = await this.#client.query('SELECT id, symbol, name FROM currency ORDER BY id', [], 1000, 'currency')
-      for (const row of page.rows) codes.set(ownIdOf(row['id']), textOf(row['symbol']) ?? textOf(row['name']) ?? '')
+      for (const row of page.rows) {
+        const symbol = textOf(row['symbol'])
+        isWhole &&= symbol !== null
+        const name = textOf(row['name'])
+        codes.set(ownIdOf(row['id']), symbol ?? (name !== null && isCurrency(name) ? name : ''))
+      }
     } catch (error) {
       // An account without the multi-currency feature has no such table.
       if (!isUnanswerable(error)) throw error
       for (const { id, code, name } of await this.#currencyRecords(error)) codes.set(id, code ?? name ?? '')
     }
-    this.#remembered.codes = { codes, loadedAt: this.#now() }
+    // Every currency has a symbol: a list that lacks one is asked for again by the next call.
+    if (isWhole) this.#remembered.codes = { codes, loadedAt: this.#now() }
     return codes
   }
 
