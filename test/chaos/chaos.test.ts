@@ -36,8 +36,8 @@ it(
     })
     expect(faultsOfRun(report), textOf(report)).toEqual([])
     expect(report.followed / report.payments).toBeGreaterThan(0.2)
-    // Fifty payments do not meet every rare kind of fault.
-    expect(Object.keys(report.faults).filter((kind) => report.faults[kind] === 0).length).toBeLessThan(long ? 1 : 4)
+    // Some hundred payments do not meet every rare kind of fault.
+    expect(Object.keys(report.faults).filter((kind) => report.faults[kind] === 0).length).toBeLessThan(4)
   },
   (seconds + 60) * 1000,
 )

@@ -88,4 +88,4 @@ it('what may have been sent is not sent again', async () => {
     }),
     { numRuns: process.env['LONG'] ? 2000 : 200 },
   )
-})
+}, 300_000)
