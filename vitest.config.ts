@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-/** They have something of their own beside the application: a browser, a database server, a build. */
-const APART = ['browser', 'chaos', 'mutants', 'store', 'faults'].map((folder) => `test/${folder}/**/*.test.ts`)
+/** They have a database server of their own, which a file starts as it is loaded and ends with its last test. */
+const APART = ['test/store/**/*.test.ts']
 
 export default defineConfig({
   test: {

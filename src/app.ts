@@ -68,7 +68,7 @@ export async function buildApp({
     routerOptions: { maxParamLength: 2000 },
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    schemaController,
+    schemaController: schemaController(),
     frameworkErrors: frameworkErrors as never,
     clientErrorHandler: clientErrorHandler as never,
     // Whatever HTTP lets through is answered by the gateway itself, as a problem where it is one.

@@ -10,16 +10,22 @@ const factory = AjvCompiler()
  * Two validators. Fastify's own options would turn null into "" and 0, and drop unknown fields silently:
  * bodies are never coerced; query, path and headers are, since they are text.
  */
-export const schemaController: NonNullable<FastifyServerOptions['schemaController']> = {
-  compilersFactory: {
-    buildValidator: ((schemas: Parameters<typeof factory>[0], options: { customOptions?: object }) => {
-      const strict = factory(schemas, { ...options, customOptions: { ...common, coerceTypes: false } })
-      const lax = factory(schemas, { ...options, customOptions: { ...common, coerceTypes: 'array' } })
-      return (route: { httpPart?: string }) =>
-        whenNeeded(() => (route.httpPart === 'body' ? strict : lax)(route as never))
-      // The factory's types know one compiler per route; choosing by part is what it is for.
-    }) as never,
-  },
+export function schemaController(): NonNullable<FastifyServerOptions['schemaController']> {
+  // Fastify asks for the validators once more with every route; the factory would print all schemas to know them again.
+  const known = new Map<string, unknown>()
+  const buildValidator = (schemas: Parameters<typeof factory>[0], options: { customOptions?: object }) => {
+    const names = Object.keys(schemas as object).join()
+    const before = known.get(names)
+    if (before) return before
+    const strict = factory(schemas, { ...options, customOptions: { ...common, coerceTypes: false } })
+    const lax = factory(schemas, { ...options, customOptions: { ...common, coerceTypes: 'array' } })
+    const build = (route: { httpPart?: string }) =>
+      whenNeeded(() => (route.httpPart === 'body' ? strict : lax)(route as never))
+    known.set(names, build)
+    return build
+  }
+  // The factory's types know one compiler per route; choosing by part is what it is for.
+  return { compilersFactory: { buildValidator: buildValidator as never } }
 }
 
 interface Validate {
