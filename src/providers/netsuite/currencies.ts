@@ -9,8 +9,6 @@ import { idOf, nameOf, ownIdOf, textOf } from './values.ts'
 
 /** How long the list of currencies is believed. */
 const KEPT_MS = 5 * 60_000
-/** An id that is still unknown is not looked up again and again. */
-const REFRESH_PAUSE_MS = 30_000
 
 /** What one account remembers between calls. */
 export interface RememberedCurrencies {
@@ -23,6 +21,8 @@ export class Currencies {
   readonly #remembered: RememberedCurrencies
   readonly #now: () => number
   #loading: Promise<ReadonlyMap<string, string>> | null = null
+  /** The list that this call got: what it lacks is not asked for again with every record of a page. */
+  #own: ReadonlyMap<string, string> | null = null
 
   constructor(client: Client, remembered: RememberedCurrencies, now: () => number) {
     this.#client = client
@@ -33,8 +33,8 @@ export class Currencies {
   /** The internal id of an ISO code; null in an account without currencies. */
   async currencyId(code: string, pointer = '/currency'): Promise<string | null> {
     const known = (codes: ReadonlyMap<string, string>) => [...codes].find(([, symbol]) => symbol === code)?.[0] ?? null
-    const id = known(await this.#currencies(KEPT_MS)) ?? known(await this.#currencies(REFRESH_PAUSE_MS))
-    if (id === null && (await this.#currencies(KEPT_MS)).size > 0) {
+    const id = known(await this.#currencies()) ?? known(await this.#newestCurrencies())
+    if (id === null && (await this.#currencies()).size > 0) {
       throw fieldError('invalid_reference', pointer, `The NetSuite account has no currency ${code}.`)
     }
     return id
@@ -46,12 +46,12 @@ export class Currencies {
 
   /** An account without Multiple Currencies has no table of them. */
   async hasCurrencies(): Promise<boolean> {
-    return (await this.#currencies(KEPT_MS)).size > 0
+    return (await this.#currencies()).size > 0
   }
 
   /** The currency of the books, as far as the account tells. */
   async baseCurrency(): Promise<string | null> {
-    const codes = [...(await this.#currencies(KEPT_MS)).values()]
+    const codes = [...(await this.#currencies()).values()]
     if (codes.length <= 1) return codes[0] ?? null
     const kept = this.#remembered.base
     if (kept && this.#now() < kept.until) return kept.code
@@ -74,14 +74,20 @@ export class Currencies {
     const id = idOf(currency)
     if (id === null) return null
     const name = nameOf(currency)
-    const code = (await this.#currencies(KEPT_MS)).get(id) ?? (await this.#currencies(REFRESH_PAUSE_MS)).get(id)
+    const code = (await this.#currencies()).get(id) ?? (await this.#newestCurrencies()).get(id)
     // The account's own word for a currency may look like a code and be none: "USA".
     return code || (name !== null && isCurrency(name) ? name : null)
   }
 
-  async #currencies(maxAgeMs: number): Promise<ReadonlyMap<string, string>> {
+  async #currencies(): Promise<ReadonlyMap<string, string>> {
     const kept = this.#remembered.codes
-    if (kept && this.#now() - kept.loadedAt < maxAgeMs) return kept.codes
+    return this.#own ?? (kept && this.#now() - kept.loadedAt < KEPT_MS ? kept.codes : this.#load())
+  }
+  /** A list that an earlier call got may lack what a record names. */
+  async #newestCurrencies(): Promise<ReadonlyMap<string, string>> {
+    return this.#own ?? this.#load()
+  }
+  #load(): Promise<ReadonlyMap<string, string>> {
     // The records of one page ask at the same time.
     this.#loading ??= this.#loadCurrencies().finally(() => {
       this.#loading = null
@@ -106,6 +112,7 @@ export class Currencies {
       if (!isUnanswerable(error)) throw error
       for (const { id, code, name } of await this.#currencyRecords(error)) codes.set(id, code ?? name ?? '')
     }
+    this.#own = codes
     // Every currency has a symbol: a list that lacks one is asked for again by the next call.
     if (isWhole) this.#remembered.codes = { codes, loadedAt: this.#now() }
     return codes
