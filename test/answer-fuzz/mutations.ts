@@ -25,6 +25,8 @@ const HTML =
   '<!DOCTYPE html>\n<html lang="en"><head><title>Service temporarily unavailable</title></head><body><h1>Please try again later</h1><p>Reference #18.2f1d</p></body></html>'
 const WORDS =
   /^(status|state|isinactive|isperson|voided|posting|type|recordtype|undepfunds|paymentmethod|onhold|taxable|creditholdoverride|billable)$/i
+/** States of the world are any text; those of payments have words of their own. */
+const isRegion = ({ name, value }: Member) => /^state$/i.test(name) && /^[A-Z]{2}$/.test(String(value))
 const DATES = /^\d{4}-\d\d-\d\d|^\d{1,2}\/\d{1,2}\/\d{4}/
 const NUMBER = /^-?\d+(\.\d+)?$/
 const OWN_ID = /^(id|recordno)$/i
@@ -110,7 +112,11 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     return member && edited(answer, member, { kind: 'value', value }, more)
   },
   word: (answer, random) => {
-    const member = oneOf(random, membersOf(answer.body), ({ name, value }) => WORDS.test(name) && !isObject(value))
+    const member = oneOf(
+      random,
+      membersOf(answer.body),
+      (one) => WORDS.test(one.name) && !isObject(one.value) && !isRegion(one),
+    )
     return member && edited(answer, member, { kind: 'value', value: random.of(['Zweifelhaft', 'X', '??', 'maybe']) })
   },
   date: (answer, random) => {

@@ -90,12 +90,13 @@ export class Slices {
   leavesOf(value: unknown): Leaves {
     const labels = this.#labels()
     const token = this.#token
+    // The number behind an intent is that of the step which made the record: a step that was refused has one too.
     const text = (found: string) =>
       found
         .replaceAll(token, '<token>')
         .replaceAll(token.toLowerCase(), '<token>')
         .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)?/g, '<instant>')
-        .replaceAll(/(?<![a-z0-9])[0-9a-hjkmnp-tv-z]{26}(?![a-z0-9])/g, '<intent>')
+        .replaceAll(/(?<![a-z0-9])[0-9a-hjkmnp-tv-z]{26}(?![a-z0-9])(_\d+)?/g, '<intent>')
         .replaceAll(/[A-Z]+-\d{3,}/g, (id) => labels.get(id) ?? id)
         .replaceAll(/(?<![\d.])\d{3,}(?![\d.])/g, (id) => labels.get(id) ?? id)
     const leaves = new Map<string, string>()

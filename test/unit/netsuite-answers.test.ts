@@ -39,6 +39,11 @@ describe('what is read', () => {
       currency: null,
       amount: '90.00',
     })
+    const { warnings } = await scripted([
+      CURRENCIES,
+      ['GET', /77/, record([], { currency: { id: '99', refName: 'Mars dollar' } })],
+    ]).connection.getPayment('77')
+    expect(warnings).toMatchObject([{ pointer: '/currency', code: 'garbled' }])
     expect(await read(record([], { externalId: 'gw_0mh8k2f3q4abcdefghjkmnpqrs', exchangeRate: 1.25 }))).toMatchObject({
       externalId: null,
       exchangeRate: '1.25',
@@ -97,6 +102,19 @@ describe('an account without some columns', () => {
     const { connection, seen } = scripted([['POST', /suiteql/, unknown('email')]])
     await expect(connection.listCustomers(list)).rejects.toMatchObject({ code: 'provider_permission' })
     expect(seen.map((one) => String(one.body['q']).includes('c.email'))).toEqual([true, false, false])
+  })
+})
+
+describe('what every record has', () => {
+  it('is missed aloud in lists', async () => {
+    const rows = (item: object): Answer => ({ items: [item], hasMore: false, totalResults: 1 })
+    const fields = new Set(['number', 'date', 'customer', 'amount'])
+    const query: ListQuery = { filter: null, sort: [], after: null, limit: 5, fields, include: new Set() }
+    const { connection } = scripted([['POST', /suiteql/, rows({ id: '1' })], CURRENCIES])
+    const pointers = ({ items: [first] }: { items: readonly { warnings?: readonly { pointer: string | null }[] }[] }) =>
+      first?.warnings?.map(({ pointer }) => pointer)
+    expect(pointers(await connection.listPayments(query))).toEqual(['/customer', '/date', '/amount'])
+    expect(pointers(await connection.listCustomers({ ...query, fields: new Set(['number']) }))).toEqual(['/number'])
   })
 })
 

@@ -22,6 +22,18 @@ function customers(...answers: Answer[]) {
 }
 
 describe('addresses in lists', () => {
+  it('say which part of them cannot be read', async () => {
+    const { list } = customers(
+      rows([
+        { ...address('1', '11'), state: {} },
+        { ...BOOK, customer: '2' },
+      ]),
+    )
+    const [first] = (await list()).items
+    expect(first?.record.addresses).toMatchObject([{ city: 'City 11', region: null }])
+    expect(first?.warnings).toMatchObject([{ pointer: '/addresses/0/region', code: 'garbled' }])
+  })
+
   it('are asked for once for a page, and not at all where nobody wants them', async () => {
     const { list, asked } = customers(rows([address('1', '11'), { ...BOOK, customer: '2' }]))
     const { items } = await list()

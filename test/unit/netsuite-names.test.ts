@@ -62,6 +62,10 @@ const asked = (world: ReturnType<typeof scripted>) =>
   world.seen.filter(({ path }) => path.includes('metadata-catalog')).length
 
 describe("the account's names", () => {
+  it('have no type where the catalog has a word for it that is none', () => {
+    const odd = payments({ ...NEW, tranDate: { type: 'string', format: { value: 'date' } } })
+    expect(shapeOf(odd as never, 'customerPayment')?.types['tranDate']).toBe('unknown')
+  })
   it('are those of its catalog, in the order of preference', async () => {
     const world = scripted([catalog(payments(OLD)), CURRENCIES, ['POST', /customerPayment/, created], back])
     await world.connection.createPayment(wanted, once)

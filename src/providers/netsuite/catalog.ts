@@ -34,7 +34,7 @@ export function typeOf(property: Property): FieldType {
   if (type === 'object') return 'object'
   if (type === 'boolean' || type === 'integer') return type
   if (type === 'number') return 'decimal'
-  if (type !== 'string') return 'unknown'
+  if (type !== 'string' || !['undefined', 'string'].includes(typeof format)) return 'unknown'
   return format === 'date' ? 'date' : format === 'date-time' ? 'instant' : 'text'
 }
 export const targetOf = ($ref: string): string => $ref.split('/').at(-1) ?? ''

@@ -104,8 +104,8 @@ export class Currencies {
       for (const row of page.rows) {
         const symbol = textOf(row['symbol'])
         isWhole &&= symbol !== null
-        const name = textOf(row['name'])
-        codes.set(ownIdOf(row['id']), symbol ?? (name !== null && isCurrency(name) ? name : ''))
+        const { name } = row
+        codes.set(ownIdOf(row['id']), symbol ?? (typeof name === 'string' && isCurrency(name) ? name : ''))
       }
     } catch (error) {
       // An account without the multi-currency feature has no such table.

@@ -233,8 +233,9 @@ export class Session {
   }
 
   async #withSymbol(currency: unknown): Promise<unknown> {
-    const symbol = await this.currencies.currencyCode(currency)
-    return symbol === null ? null : { id: idOf(currency), symbol }
+    const id = idOf(currency)
+    // One without a symbol is none that can be read, and the field's codec says so.
+    return id === null ? null : { id, symbol: await this.currencies.currencyCode(currency) }
   }
   async #withItemSymbol(item: Line): Promise<Line> {
     return isEmpty(item['currency']) ? item : { ...item, currency: await this.#withSymbol(item['currency']) }

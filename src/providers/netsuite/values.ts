@@ -40,7 +40,8 @@ export const ownIdOf = (value: unknown): string => {
 export const nameOf = (value: unknown): string | null => (isObject(value) ? textOf(value['refName']) : null)
 
 /** Plain text in some accounts, a reference with its id in others: `CA`, or `{id: "CA", refName: "California"}`. */
-export const codeOrTextOf = (value: unknown): string | null => (isObject(value) ? idOf(value) : textOf(value))
+export const codeOrTextOf = (value: unknown): string | null =>
+  isObject(value) ? (idOf(value) ?? garbledValue('text or a code', value)) : textOf(value)
 
 /** Decimal text: a JSON number, or the text that SuiteQL has for it. */
 export const amountOf = (value: unknown): string | null => (isEmpty(value) ? null : digitsOf(value, 'an amount'))
