@@ -37,10 +37,16 @@ export async function getObjectDefinition(desk: Desk, kind: ObjectKind): Promise
   const { data } = await desk.client.lookup(OBJECTS[kind])
   const type = childOf(data, 'Type')
   const mapping = mappingOf(desk, kind)
+  const found = childrenOf(childOf(type, 'Fields'), 'Field')
+  const named = found.filter((field) => (textOf(childOf(field, 'ID'))?.trim() ?? '') !== '')
+  const nameless = found.length - named.length
   return {
     kind,
-    fields: childrenOf(childOf(type, 'Fields'), 'Field').map((field) => fieldOf(kind, mapping, field)),
+    fields: named.map((field) => fieldOf(kind, mapping, field)),
     relationships: childrenOf(childOf(type, 'Relationships'), 'Relationship').map(relationshipOf),
+    ...(nameless > 0 && {
+      warnings: [{ pointer: '/fields', code: 'garbled', detail: `${nameless} fields without a name: left out.` }],
+    }),
   }
 }
 

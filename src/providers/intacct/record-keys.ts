@@ -7,6 +7,12 @@ export const KEY = 'RECORDNO'
 
 export const hasKey = ({ fields: { [KEY]: key } }: AnswerRecord): boolean => typeof key === 'string' && isKey(key)
 
+/** Where the record is nothing without its key. */
+export function keyOf(record: AnswerRecord): string {
+  if (!hasKey(record)) throw garbled('a readable RECORDNO')
+  return record.fields[KEY] as string
+}
+
 /** The last key of a page; one that is not behind the one before would be read for ever. */
 export function laterOf(records: readonly AnswerRecord[], before: string | null): string {
   const last = records.at(-1)?.fields[KEY]
