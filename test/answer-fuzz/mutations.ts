@@ -30,6 +30,8 @@ const isRegion = ({ name, value }: Member) => /^state$/i.test(name) && /^[A-Z]{2
 const DATES = /^\d{4}-\d\d-\d\d|^\d{1,2}\/\d{1,2}\/\d{4}/
 const NUMBER = /^-?\d+(\.\d+)?$/
 const OWN_ID = /^(id|recordno)$/i
+/** An empty element of these says something by itself: no bank account, not cleared. */
+const SAYS_NO = /^(financialentity|clrdate|cleared)$/i
 
 const edited = (answer: WireAnswer, member: Member, edit: Edit, more: Partial<Mutated> = {}): Mutated => ({
   answer: { ...answer, body: member.edited(edit) },
@@ -108,7 +110,8 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     // One number for another is read as it stands, whatever it is written with.
     const isNumber = typeof value === 'number' && NUMBER.test(String(member?.value))
     const isWord = isNumber || answer.body.trimStart().startsWith('<') ? !isObject(value) : typeof value === 'string'
-    const more = isNull ? { missing: true as const } : isWord ? { plausible: true as const } : {}
+    const couldBe = isNull ? isXml && SAYS_NO.test(member?.name ?? '') : isWord
+    const more = couldBe ? { plausible: true as const } : isNull ? { missing: true as const } : {}
     return member && edited(answer, member, { kind: 'value', value }, more)
   },
   word: (answer, random) => {
