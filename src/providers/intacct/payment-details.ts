@@ -166,12 +166,11 @@ export const DEBIT = 'debit-'
 
 /** Null: the detail names none. */
 function invoiceIdOf(line: VendorRecord): string | null {
-  const { RECORDKEY: invoice, POSADJKEY: memo } = line
-  if (invoice === undefined && memo === undefined) garbledValue('what is paid', invoice)
   const key = keyIn(line, 'RECORDKEY')
   if (key !== '') return key
   const debit = keyIn(line, 'POSADJKEY')
-  return debit === '' ? null : `${DEBIT}${debit}`
+  if (debit !== '') return `${DEBIT}${debit}`
+  return line['RECORDKEY'] === undefined ? garbledValue('what is paid', undefined) : null
 }
 
 /** A detail holds one kind of money by the documentation; reading takes more. */
