@@ -67,6 +67,7 @@ describe('a customer', () => {
   })
   it.each([
     ['its sort values', /<RECORDNO>\d+<\/RECORDNO>\s*<NAME>/, '<NAME>'],
+    ['what it is sorted by', /(<RECORDNO>\d+<\/RECORDNO>\s*<NAME>)([^<]*)/, '$1<a>$2</a>'],
     ['itself', /<RECORDNO>\d+<\/RECORDNO>\s*<CUSTOMERID>/, '<RECORDNO>999</RECORDNO><CUSTOMERID>'],
   ])('that a list cannot tell from others by %s costs only itself', async (_, from, to) => {
     const sort = [{ field: 'name', direction: 'ascending' as const }]

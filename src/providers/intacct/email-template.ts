@@ -96,10 +96,12 @@ export const templatesOfLines = (lines: readonly VendorRecord[], context: Contex
   lines.flatMap((line, index) => readPart(context, `/${index}`, TEMPLATE_LIST, () => templateOfLine(line)) ?? [])
 
 const templateOfLine = (line: VendorRecord): CustomerEmailTemplate => ({
-  id: present(line[KEY]),
+  id: recordNumber(line[KEY]),
   template: present(line['EMAILTEMPLATENAME']),
   documentType: isEmpty(line['DOCPARID']) ? null : present(line['DOCPARID']),
 })
+const recordNumber = (value: unknown): string =>
+  typeof value === 'string' && isKey(value) ? value : garbledValue('a record number', value)
 const present = (value: unknown): string =>
   typeof value === 'string' && value !== '' ? value : garbledValue('text', value)
 

@@ -14,7 +14,7 @@ import {
 } from './list.ts'
 import { compareListed } from './list-order.ts'
 import { all, compareNode, isIn, type SortColumn } from './query.ts'
-import { hasKey, KEY, keyOf, laterOf, withoutId } from './record-keys.ts'
+import { hasKey, hasPlace, KEY, keyOf, laterOf, withoutId } from './record-keys.ts'
 
 export async function sortedHere(
   client: Client,
@@ -59,8 +59,9 @@ async function keysOf(
     })
     const page = await client.query(call)
     const keyed = page.records.filter(hasKey)
-    found.push(...keyed.map((record) => listed(listing, source, record, columns)))
-    keyless += page.records.length - keyed.length
+    const placed = keyed.filter((record) => hasPlace(record, columns))
+    found.push(...placed.map((record) => listed(listing, source, record, columns)))
+    keyless += page.records.length - placed.length
     if (!page.hasMore) return { found, keyless }
     last = laterOf(keyed, last)
   }

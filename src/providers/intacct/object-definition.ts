@@ -72,7 +72,8 @@ function fieldOf(kind: ObjectKind, mapping: object, content: XmlContent): Object
   const text = (name: string) => textOf(childOf(content, name))?.trim() ?? ''
   const is = (name: string) => text(name).toLowerCase() === 'true'
   const vendorName = text('ID')
-  const values = childrenOf(childOf(content, 'VALIDVALUES'), 'VALIDVALUE').flatMap((value) => textOf(value) ?? [])
+  const words = childrenOf(childOf(content, 'VALIDVALUES'), 'VALIDVALUE').flatMap((value) => textOf(value) ?? [])
+  const values = [...new Set(words)]
   const custom = is('ISCUSTOM')
   const name = nameOf(kind, mapping, vendorName, custom)
   const row = (mapping as Readonly<Record<string, Row<unknown>>>)[name]
