@@ -99,6 +99,15 @@ describe('a customer', () => {
     const [first] = (await connection.listCustomerEmailTemplates?.('ACME'))?.items ?? []
     expect(first).toMatchObject({ record: { customer: null }, warnings: [{ pointer: '/customer', code: 'garbled' }] })
   })
+  it.each([
+    ['CITY', '/addresses/0/city'],
+    ['COUNTRY', '/addresses/0/country'],
+  ])('has an address whose %s is no text', async (name, pointer) => {
+    const path = `DISPLAYCONTACT.MAILADDRESS.${name}`
+    changing('<readByName>', [[new RegExp(`<${path}>([^<]*)</${path}>`), `<${path}><a>x</a></${path}>`]])
+    const { warnings } = await connection.getCustomer('ACME', { fields: new Set(['addresses']) })
+    expect(warnings).toMatchObject([{ pointer, code: 'garbled' }])
+  })
   it('has fields without names that cost only themselves', async () => {
     changing('<lookup>', [['<ID>NAME</ID>', '']])
     const found = await connection.getObjectDefinition?.('customer')
