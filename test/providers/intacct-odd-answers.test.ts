@@ -128,6 +128,7 @@ describe('a payment', () => {
     ['RECEIPTDATE', '<RECEIPTDATE/>', '/date', { date: null }],
     ['FINANCIALENTITY', '', '/status', { status: 'unknown', depositTo: null }],
     ['CLRDATE', '<CLRDATE><a>x</a></CLRDATE>', '/status', { status: 'unknown' }],
+    ['DOCNUMBER', '', '/reference', { reference: null }],
     ['CUSTOMERNAME', '<CUSTOMERNAME/>', '/customer/name', { customer: { id: 'ACME', name: null } }],
     ['CUSTOMERID', '<CUSTOMERID/>', '/customer', { customer: null }],
     ['DESCRIPTION', '<DESCRIPTION><a>x</a></DESCRIPTION>', '/memo', { memo: null }],
@@ -141,6 +142,20 @@ describe('a payment', () => {
     const { record, warnings = [] } = await connection.getPayment(id)
     expect(record).toMatchObject(expected)
     expect(warnings.map((warning) => warning.pointer)).toContain(pointer)
+  })
+  it('by a method that is no known word says so, and shows no field of its own that is there twice', async () => {
+    const id = await paid([{ invoice: '101', cash: '10.00' }])
+    changing('<read>', [
+      [/<PAYMENTMETHOD>[^<]*</, '<PAYMENTMETHOD>Barter<'],
+      ['<RECORDTYPE>', '<RECORDTYPE>zz</RECORDTYPE><RECORDTYPE>'],
+    ])
+    const { record, warnings = [] } = await connection.getPayment(id)
+    expect(record).toMatchObject({ method: 'other' })
+    expect(record.vendorFields).not.toHaveProperty('RECORDTYPE')
+    expect(warnings.map(({ pointer, code }) => [pointer, code])).toEqual([
+      ['/method', 'unknown_word'],
+      ['/vendorFields/RECORDTYPE', 'garbled'],
+    ])
   })
   it('whose rest is used says so where the use cannot be read, and is not voided', async () => {
     const id = await paid([])
@@ -195,5 +210,18 @@ describe('a credit', () => {
     const released = [{ invoiceId: '101', amount: '5.00', index: 0 }]
     const write = hide().unapplyCredit!(key, { released, before } as unknown as CreditRelease, once(connection))
     expect(await refusal(write)).toMatchObject({ code: 'provider_garbled', applied: 'no' })
+  })
+  it('is not released where the account of what is made again cannot be read', async () => {
+    const parts = [
+      { invoice: '101', cash: '0', credit: ['memo-305', '3.00'] as const },
+      { invoice: '102', cash: '0', credit: ['memo-305', '2.00'] as const },
+    ]
+    // What moves no cash is no payment to read back.
+    await refusal(world.connection.createPayment(await world.planFor('ACME', '0', parts), once()))
+    const before = await world.connection.getCredit!(key)
+    const released = [{ invoiceId: '101', amount: '3.00', index: 0 }]
+    changing('<read><object>ARPYMT', [[/<FINANCIALENTITY>([^<]*)</g, '<FINANCIALENTITY>x</FINANCIALENTITY>$&']])
+    const write = connection.unapplyCredit!(key, { released, before } as unknown as CreditRelease, once(connection))
+    expect(await refusal(write)).toMatchObject({ code: 'provider_garbled' })
   })
 })

@@ -94,7 +94,8 @@ export function checkWhole({ warnings = [] }: Found<PaymentRecord>, needed = NEE
   const unread = warnings.find(({ pointer, code }) => code === 'garbled' && pointer !== null && needed.test(pointer))
   if (unread) throw new GatewayError('provider_garbled', unread.detail, { applied: 'no' })
 }
-const NEEDED = /^\/(applications|credits|amount|currency|customer|date|exchangeRate|memo|depositTo)\b/
+const NEEDED =
+  /^\/(applications|credits|amount|currency|customer|date|exchangeRate|memo|depositTo|reference|methodRef|externalId)\b/
 
 /** The receipt and the later records that are part of it, oldest first. */
 const recordsOf = ({ place, own, later }: PaymentHistory): PartsOf[] => [

@@ -2,7 +2,7 @@
 import type { Reference } from '../../../schemas/common.ts'
 import type { PaymentRecord } from '../../../schemas/payment.ts'
 import { fieldError } from '../../errors.ts'
-import { type Codec, type Context, decimal, GarbledValue, isEmpty, money, text } from '../../mapping/codec.ts'
+import { type Codec, type Context, decimal, isEmpty, money, text, unknownWord } from '../../mapping/codec.ts'
 import { absent, at, custom, type Mapping, type Row, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { compare, negate, subtract } from '../../mapping/money.ts'
 import type { PaymentFields } from '../provider.ts'
@@ -51,10 +51,8 @@ export const DEFAULT_METHOD = 'EFT'
 
 const method: Codec<Method> = {
   title: 'payment method',
-  decode: (value) => {
-    if (typeof value !== 'string') throw new GarbledValue('expected a payment method')
-    return METHOD_WORDS[value.toLowerCase()] ?? 'other'
-  },
+  decode: (value, context) =>
+    METHOD_WORDS[text.decode(value, context).toLowerCase()] ?? unknownWord(value, 'other', context),
   encode: (value) => {
     const word = WRITTEN_METHODS[value]
     if (word === undefined)

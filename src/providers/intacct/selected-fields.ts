@@ -15,11 +15,24 @@ const without = (fields: VendorRecord, names: readonly string[]): VendorRecord =
 })
 
 const MONEY = ['CURRENCY', 'TRX_TOTALENTERED', 'TRX_TOTALDUE']
-const ITEM = ['CUSTOMERID', 'CUSTOMERNAME', 'STATE', 'RECORDID', 'WHENCREATED', ...MONEY]
-const RECEIPT = ['CUSTOMERID', 'CUSTOMERNAME', 'STATE', 'RECORDID', 'RECEIPTDATE', 'FINANCIALENTITY', ...MONEY]
+const EVERY = [
+  'CUSTOMERID',
+  'CUSTOMERNAME',
+  'STATE',
+  'RECORDID',
+  'DOCNUMBER',
+  'AUWHENCREATED',
+  'WHENMODIFIED',
+  ...MONEY,
+]
+const ITEM = [...EVERY, 'WHENCREATED']
+const RECEIPT = [
+  ...[...EVERY, 'RECEIPTDATE', 'FINANCIALENTITY', 'UNDEPOSITEDACCOUNTNO', 'PAYMENTMETHOD', 'DESCRIPTION'],
+  ...['CLRDATE', 'CLEARED', 'BASECURR', 'TOTALENTERED', 'EXCHANGE_RATE'],
+]
 /** What `read` shows of every record, empty or not (recorded answers); it has no select of its own. */
 export const SHOWN: Readonly<Record<string, readonly string[]>> = {
-  CUSTOMER: ['CUSTOMERID', 'NAME', 'CURRENCY', 'STATUS'],
+  CUSTOMER: ['CUSTOMERID', 'NAME', 'CURRENCY', 'STATUS', 'ONHOLD', 'COMMENTS', 'WHENCREATED', 'WHENMODIFIED'],
   ARINVOICE: ITEM,
   ARADJUSTMENT: ITEM,
   ARPYMT: RECEIPT,
