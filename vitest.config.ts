@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-/** They have a database server of their own, which a file starts as it is loaded and ends with its last test. */
-const APART = ['test/store/**/*.test.ts']
+/** They need a database server. */
+const STORE = ['test/store/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -10,10 +10,11 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // Loading the application costs more than many tests of it, so files share what a worker has loaded.
+    isolate: false,
     projects: [
-      // Loading the application costs more than many tests of it, so files share what a worker has loaded.
-      { extends: true, test: { name: 'together', include: ['test/**/*.test.ts'], exclude: APART, isolate: false } },
-      { extends: true, test: { name: 'apart', include: APART } },
+      { extends: true, test: { name: 'gateway', include: ['test/**/*.test.ts'], exclude: STORE } },
+      { extends: true, test: { name: 'store', include: STORE, globalSetup: 'test/store/postgres-server.ts' } },
     ],
   },
 })
