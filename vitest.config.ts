@@ -8,8 +8,8 @@ export default defineConfig({
     // All cores: most of a test's time is waiting for sockets and disks.
     pool: 'threads',
     maxWorkers: '100%',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: process.env['LONG'] ? 1_800_000 : 120_000,
+    hookTimeout: 120_000,
     // Loading the application costs more than many tests of it, so files share what a worker has loaded.
     isolate: false,
     projects: [
