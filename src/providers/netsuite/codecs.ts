@@ -109,6 +109,8 @@ export interface Listing {
   readonly needs?: readonly string[]
   /** The column is only for filters and sorting. */
   readonly selected?: false
+  /** What a filter on the name of the reference compares, where that is not what NetSuite displays. */
+  readonly nameColumn?: string
   /** The property that `q` compares with the same values, where there is one. */
   readonly word?: string
 }

@@ -4,7 +4,8 @@ import { type Context, unknownWord } from '../../mapping/codec.ts'
 import { type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { compare, moneyText, negate } from '../../mapping/money.ts'
 import { computed, currencyCode, date, instant, money, text } from './codecs.ts'
-import { amountOf, dateOf, idOf, nameOf, ownIdOf, recordIdOf, textOf } from './values.ts'
+import { customerOf, NAME_OF_ENTITY } from './customer-names.ts'
+import { amountOf, dateOf, idOf, ownIdOf, textOf } from './values.ts'
 
 type Status = (typeof INVOICE_STATUSES)[number]
 type Payer = NonNullable<InvoiceRecord['customer']>
@@ -27,12 +28,9 @@ export const invoice: Mapping<InvoiceRecord> = {
     paths: ['entity'],
     column: 't.entity',
     sql: 'reference',
+    nameColumn: NAME_OF_ENTITY,
     word: 'entity',
-    decode: ({ entity }) => {
-      const id = recordIdOf(entity)
-      if (entity === undefined) return undefined
-      return id === null ? null : { id, name: nameOf(entity) }
-    },
+    decode: ({ entity }) => (entity === undefined ? undefined : customerOf(entity)),
   }),
   date: readOnly('tranDate', date, { column: 't.trandate' }),
   dueDate: readOnly('dueDate', date, { column: 't.duedate' }),
