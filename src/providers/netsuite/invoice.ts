@@ -1,6 +1,7 @@
 /** The invoice of NetSuite, field by field; read only (names of release 2026.1, SuiteQL columns of `transaction t`). */
 import type { INVOICE_STATUSES, InvoiceRecord } from '../../../schemas/invoice.ts'
 import { type Context, unknownWord } from '../../mapping/codec.ts'
+import { garbledValue } from '../../mapping/garbled.ts'
 import { type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { compare, moneyText, negate } from '../../mapping/money.ts'
 import { computed, currencyCode, date, instant, money, text } from './codecs.ts'
@@ -81,7 +82,7 @@ const PAID_BY: Readonly<Record<string, string>> = {
 export function readPayments(record: VendorRecord, currency: string | null): InvoiceRecord['payments'] {
   const rows = record['payments'] as readonly VendorRecord[] | undefined
   return rows?.map((row) => {
-    const amount = amountOf(row['foreignamount']) ?? '0'
+    const amount = amountOf(row['foreignamount']) ?? garbledValue('an amount', undefined)
     return {
       id: `${PAID_BY[textOf(row['type']) ?? ''] ?? ''}${ownIdOf(row['nextdoc'])}`,
       amount: moneyText(compare(amount, '0') < 0 ? negate(amount) : amount, currency),

@@ -11,7 +11,7 @@ import { type Authorizer, createAuthorizer } from './authentication.ts'
 import type { RecordShape } from './catalog.ts'
 import { Client } from './client.ts'
 import { symbolOf } from './codecs.ts'
-import { Currencies } from './currencies.ts'
+import { Currencies, currencyIdOf } from './currencies.ts'
 import { customerRows } from './customer.ts'
 import { CustomerNames } from './customer-names.ts'
 import { invoice } from './invoice.ts'
@@ -23,7 +23,7 @@ import { isQueryRefused, QueryAccess } from './query-access.ts'
 import { listByRecords, type RecordList } from './record-lists.ts'
 import { nothingRemembered, References, type Remembered } from './references.ts'
 import { baseUrlOf, type Defaults, type Settings, timeZoneOf } from './settings.ts'
-import { idOf, isObject } from './values.ts'
+import { isObject } from './values.ts'
 import { wordFor } from './word-place.ts'
 
 /** Long-lived state of one account. */
@@ -237,9 +237,8 @@ export class Session {
   }
 
   async #withSymbol(currency: unknown): Promise<unknown> {
-    const id = idOf(currency)
     // One without a symbol is none that can be read, and the field's codec says so.
-    return id === null ? null : { id, symbol: await this.currencies.currencyCode(currency) }
+    return { id: currencyIdOf(currency), symbol: await this.currencies.currencyCode(currency) }
   }
   async #withItemSymbol(item: Line): Promise<Line> {
     return isEmpty(item['currency']) ? item : { ...item, currency: await this.#withSymbol(item['currency']) }
