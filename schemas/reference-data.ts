@@ -42,7 +42,9 @@ export const ReferenceEntry = Strict(
     code: Type.Optional(
       Type.String({ description: 'A short sign beside the id: ISO code, account number …', examples: ['USD'] }),
     ),
-    active: Type.Boolean({ description: 'Whether the ERP still offers it.' }),
+    active: Nullable(Type.Boolean(), {
+      description: 'Whether the ERP still offers it; null where that cannot be read.',
+    }),
   },
   { $id: 'ReferenceEntry', description: 'One entry of a list.' },
 )

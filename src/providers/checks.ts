@@ -13,6 +13,6 @@ export function foundEntry(
 ): string {
   if (!entry) throw wrongSetting(setting, `there is no such ${what}, or the gateway's role may not see it.`)
   const named = [entry.name, entry.kind && `(${entry.kind})`].filter(Boolean).join(' ')
-  if (!entry.active) throw wrongSetting(setting, `${named || `the ${what}`} is inactive.`)
+  if (entry.active === false) throw wrongSetting(setting, `${named || `the ${what}`} is inactive.`)
   return named || `the ${what} is there`
 }

@@ -119,10 +119,13 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     )
     return member && edited(answer, member, { kind: 'value', value: random.of(['Zweifelhaft', 'X', '??', 'maybe']) })
   },
-  date: (answer, random) => {
+  date: (answer, random, { erp }) => {
     const member = oneOf(random, membersOf(answer.body), ({ value }) => DATES.test(String(value)))
     const words = ['31/12/2026', '10.04.2026', '2026-13-45', '0000-00-00', '20260410', '12-Apr-2026', '1775779200000']
-    return member && edited(answer, member, { kind: 'value', value: random.of(words) })
+    const value = random.of(words)
+    // A month in letters is a date of Intacct, and any date may be another one.
+    const isDate = erp === 'intacct' && value === '12-Apr-2026'
+    return member && edited(answer, member, { kind: 'value', value }, isDate ? { plausible: true } : {})
   },
   number: (answer, random) => {
     const member = oneOf(random, membersOf(answer.body), ({ value }) => NUMBER.test(String(value)))

@@ -8,6 +8,7 @@ import { fieldsOf } from '../../src/gateway/resumed.ts'
 import { createLogger } from '../../src/logging.ts'
 import { PROVIDERS } from '../../src/providers/index.ts'
 import { asGatewayError, toProblem } from '../../src/request/problems.ts'
+import type { Books } from '../../src/sandbox/books.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Erp, ErpName } from '../support/erps.ts'
 import { configFile, OPERATOR_KEY, type Request, requester, startSandboxes } from '../support/gateway.ts'
@@ -43,6 +44,12 @@ const WITH_IDS = {
 }
 const MOST_LOOKS = 16
 
+/** Every table's new numbers far from all others: a label of one record must not stand for another's number. */
+function numbersApart(books: Books): void {
+  const tables = [...books.snapshot().sequences.keys()]
+  for (const [place, table] of tables.entries()) books.startSequence(table, (place + 2) * 1_000_000)
+}
+
 export async function startWorld(connection: ErpName): Promise<FuzzWorld> {
   let ahead = 0
   const now = () => new Date(Date.now() + ahead)
@@ -65,6 +72,7 @@ export async function startWorld(connection: ErpName): Promise<FuzzWorld> {
       }),
   })
   const erp = sandboxes.erps[connection]
+  numbersApart(erp.books)
   const ask = requester(url)
   const request: Request = (method, path, options) => ask(method, path, { as: OPERATOR_KEY, ...options })
   const control = async (method: string, body?: object) => {

@@ -158,7 +158,11 @@ function fieldsOf(content: XmlContent, prefix = '', fields: Record<string, unkno
   for (const [name, child] of elementsOf(content)) {
     const path = prefix + name.toUpperCase()
     if (isLeaf(child)) fields[path] = once(fields[path], textOf(child))
-    else if (!hasLines(name.toUpperCase(), child)) fieldsOf(child, `${path}.`, fields)
+    else if (!hasLines(name.toUpperCase(), child)) {
+      // Where a value is expected this is none, and not the same as nothing.
+      if (!PARTS.has(name.toUpperCase())) fields[path] = child
+      fieldsOf(child, `${path}.`, fields)
+    }
   }
   return fields
 }

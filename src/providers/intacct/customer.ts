@@ -1,12 +1,12 @@
 /** Where each field of a customer is at Intacct. */
 import type { CustomerRecord } from '../../../schemas/customer.ts'
 import { isEmpty, money, text } from '../../mapping/codec.ts'
-import { absent, at, custom, type Mapping, type Row, readOnly } from '../../mapping/mapping.ts'
+import { absent, at, custom, type Mapping, type Row, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { ADDRESS_PATHS, ROLES, readAddresses } from './addresses.ts'
 import { flag, timestamp, words } from './codecs.ts'
 import { CONTACT_LIST, CONTACT_ROLES, linkOf } from './contacts.ts'
 import { deliveryRow, restrictionRow } from './customer-choices.ts'
-import { TEMPLATE_LIST } from './email-template.ts'
+import { TEMPLATE_LIST, templatesOfLines } from './email-template.ts'
 import { extraFields } from './extra-fields.ts'
 import { type ReferenceSource, reference } from './references.ts'
 import type { Defaults } from './settings.ts'
@@ -128,7 +128,8 @@ const FIELDS: Omit<Mapping<CustomerRecord>, 'externalId' | 'customFields' | 'ven
   emailTemplates: custom({
     title: 'e-mail templates',
     paths: [TEMPLATE_LIST],
-    decode: (record) => record[COMPUTED.emailTemplates] as CustomerRecord['emailTemplates'],
+    decode: ({ [COMPUTED.emailTemplates]: lines }, context) =>
+      lines === undefined ? undefined : templatesOfLines(lines as VendorRecord[], context),
     encode: () => ({}),
   }),
   delivery: deliveryRow,

@@ -10,7 +10,7 @@ import { agingOf } from './aging.ts'
 import { type AnswerRecord, hasList, linesOf, rawOf } from './answer.ts'
 import { CONTACT_LIST, readContacts } from './contacts.ts'
 import { COMPUTED, CUSTOMER_LIST_LACKS } from './customer.ts'
-import { TEMPLATE_LIST, templateOfLine } from './email-template.ts'
+import { TEMPLATE_LIST } from './email-template.ts'
 import { listRecords } from './listing.ts'
 import { comparison, compileFilter, type Predicate, selectColumns } from './query.ts'
 import { withoutId } from './record-keys.ts'
@@ -83,9 +83,7 @@ export async function getCustomer(desk: Desk, id: string, options: ReadOptions =
   return foundCustomer(desk, record, wanted, {
     ...(wantsAging && { [COMPUTED.aging]: await agingOf(desk, String(record.fields[KEY])) }),
     ...(asked('contacts') && { [COMPUTED.contacts]: await readContacts(desk, record) }),
-    ...(hasList(record, TEMPLATE_LIST) && {
-      [COMPUTED.emailTemplates]: linesOf(record, TEMPLATE_LIST).map(templateOfLine),
-    }),
+    ...(hasList(record, TEMPLATE_LIST) && { [COMPUTED.emailTemplates]: linesOf(record, TEMPLATE_LIST) }),
   })
 }
 

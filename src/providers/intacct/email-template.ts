@@ -1,8 +1,10 @@
 /** CUSTOMEREMAILTEMPLATE: which e-mail template a customer gets. It is read by itself and written through the customer. */
 import type { CustomerEmailTemplate, EmailTemplateRecord } from '../../../schemas/email-template.ts'
 import { fieldError } from '../../errors.ts'
-import { isEmpty, text } from '../../mapping/codec.ts'
+import { type Context, isEmpty, text } from '../../mapping/codec.ts'
+import { garbledValue } from '../../mapping/garbled.ts'
 import { custom, type Mapping, readOnly, toUnified, type VendorRecord } from '../../mapping/mapping.ts'
+import { readPart } from '../../mapping/reading.ts'
 import type { XmlNode } from '../../wire/xml.ts'
 import type { Condition, Found, ListQuery, RecordPage } from '../provider.ts'
 import { contextOf, type Desk, isKey, notFound } from './account.ts'
@@ -78,12 +80,17 @@ export async function templatesOf(desk: Desk, customerId: string): Promise<Found
   return records.map((record) => found(desk, record))
 }
 
-/** A line of `CUSTOMEREMAILTEMPLATES` as a customer shows it. */
-export const templateOfLine = (line: VendorRecord): CustomerEmailTemplate => ({
-  id: String(line[KEY] ?? ''),
-  template: String(line['EMAILTEMPLATENAME'] ?? ''),
-  documentType: isEmpty(line['DOCPARID']) ? null : String(line['DOCPARID']),
+/** The lines of `CUSTOMEREMAILTEMPLATES` as a customer shows them; one without its name is left out with a warning. */
+export const templatesOfLines = (lines: readonly VendorRecord[], context: Context): CustomerEmailTemplate[] =>
+  lines.flatMap((line, index) => readPart(context, `/${index}`, TEMPLATE_LIST, () => templateOfLine(line)) ?? [])
+
+const templateOfLine = (line: VendorRecord): CustomerEmailTemplate => ({
+  id: present(line[KEY]),
+  template: present(line['EMAILTEMPLATENAME']),
+  documentType: isEmpty(line['DOCPARID']) ? null : present(line['DOCPARID']),
 })
+const present = (value: unknown): string =>
+  typeof value === 'string' && value !== '' ? value : garbledValue('text', value)
 
 /**
  * What a write of the customer says: selections with RECORDNO change, others are added. How one is taken away is not

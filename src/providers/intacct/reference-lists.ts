@@ -1,6 +1,7 @@
 /** Reference data as whole lists. */
 import type { ReferenceEntry, ReferenceKind } from '../../../schemas/reference-data.ts'
 import { GatewayError } from '../../errors.ts'
+import { isEmpty } from '../../mapping/codec.ts'
 import type { XmlNode } from '../../wire/xml.ts'
 import { allOfEach, type Selection } from './all-records.ts'
 import type { Client } from './client.ts'
@@ -103,6 +104,12 @@ function entryOf({ id, name, code }: List, fields: Readonly<Record<string, unkno
     id: text(id) ?? '',
     name: text(name),
     ...(code !== undefined && { code: text(code) ?? '' }),
-    active: text('STATUS') !== 'inactive',
+    active: isActive(fields['STATUS']),
   }
+}
+
+/** The words of an object's status (developer docs, objects); what has none is there, and other words say nothing. */
+function isActive(status: unknown): boolean | null {
+  if (isEmpty(status) || status === 'active' || status === 'active non-posting') return true
+  return status === 'inactive' ? false : null
 }

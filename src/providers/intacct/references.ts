@@ -3,6 +3,7 @@ import type { Reference } from '../../../schemas/common.ts'
 import type { ReferenceEntry, ReferenceKind } from '../../../schemas/reference-data.ts'
 import { fieldError } from '../../errors.ts'
 import { type Context, isEmpty, text } from '../../mapping/codec.ts'
+import { garbledValue } from '../../mapping/garbled.ts'
 import { type CustomRow, custom, type VendorRecord } from '../../mapping/mapping.ts'
 import { incompleteEntries } from '../incomplete-entries.ts'
 import type { Client } from './client.ts'
@@ -84,7 +85,7 @@ export class ReferenceNames {
       ignoreCase: true,
       pageSize: 3,
     })
-    const ids = page.records.map((record) => String(record.fields[source.id] ?? ''))
+    const ids = page.records.map((record) => referenceIdOf(record.fields[source.id]))
     // An unknown name may be entered the next moment.
     if (ids.length > 0) this.#known.set(key, { ids, until: this.#now().getTime() + CACHE_MS })
     return ids
@@ -147,6 +148,10 @@ export class ReferenceNames {
     return ids[0] as string
   }
 }
+
+/** What a reference names: without it an entry is none. */
+export const referenceIdOf = (value: unknown): string =>
+  typeof value === 'string' && value !== '' ? value : garbledValue('an id', value)
 
 const disagree = (pointer: string) =>
   fieldError('invalid_reference', pointer, 'The id and the name are those of different records.')
