@@ -20,7 +20,7 @@ const rowsOf = (kind: CreditKind, customer: string) => ({
   customer: computed<NonNullable<CreditRecord['customer']>>({
     title: 'customer reference',
     paths: [customer],
-    decode: ({ [customer]: value }) => customerOf(value),
+    decode: ({ [customer]: value }, context) => customerOf(value, context),
   }),
   currency: readOnly('currency', currencyCode, unlisted),
   paymentId: computed<string>({ title: 'a credit of its own', paths: [], decode: () => null }),

@@ -4,6 +4,7 @@
  * ends only the customer itself tells.
  */
 import { GatewayError } from '../../errors.ts'
+import type { Context } from '../../mapping/codec.ts'
 import type { Client } from './client.ts'
 import { jsonNumber } from './codecs.ts'
 import { isInternalId } from './internal-id.ts'
@@ -26,11 +27,19 @@ const NAME = "CASE WHEN c.isperson = 'T' THEN c.firstname || ' ' || c.lastname E
 export const NAME_OF_ENTITY = `(SELECT ${NAME} FROM customer c WHERE c.id = t.entity)`
 
 /** A customer as another record names it; null where there is no id. */
-export function customerOf(reference: unknown): { id: string; number?: string | null; name: string | null } | null {
+export function customerOf(
+  reference: unknown,
+  { warn }: Context,
+): { id: string; number?: string | null; name: string | null } | null {
   const id = recordIdOf(reference)
   if (id === null) return null
-  const { number, name } = isObject(reference) ? reference : {}
-  return typeof number === 'string' && typeof name === 'string' ? { id, number, name } : { id, name: nameOf(reference) }
+  const { number, name, isUnsure } = isObject(reference) ? reference : {}
+  if (typeof number === 'string' && typeof name === 'string') return { id, number, name }
+  const whole = nameOf(reference)
+  // Lists have a name beside every id; records may come without it.
+  if (isObject(reference) && reference['refName'] === null) warn?.('garbled', 'NetSuite gave no name.', '/name')
+  if (isUnsure) warn?.('garbled', 'It may be number and name in one: the customer itself could not be read.', '/name')
+  return { id, name: whole }
 }
 
 export class CustomerNames {
@@ -58,7 +67,7 @@ export class CustomerNames {
       this.#asking ??= Promise.resolve().then(() => this.#ask())
       await this.#asking
     }
-    return { ...reference, ...this.#remembered.get(key) }
+    return { ...reference, ...(this.#remembered.get(key) ?? { isUnsure: !this.#remembered.has(key) }) }
   }
 
   async #ask(): Promise<void> {

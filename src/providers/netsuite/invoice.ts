@@ -31,7 +31,7 @@ export const invoice: Mapping<InvoiceRecord> = {
     sql: 'reference',
     nameColumn: NAME_OF_ENTITY,
     word: 'entity',
-    decode: ({ entity }) => (entity === undefined ? undefined : customerOf(entity)),
+    decode: ({ entity }, context) => (entity === undefined ? undefined : customerOf(entity, context)),
   }),
   date: readOnly('tranDate', date, { column: 't.trandate' }),
   dueDate: readOnly('dueDate', date, { column: 't.duedate' }),

@@ -80,7 +80,7 @@ export const paymentRows: Mapping<PaymentFields> = {
     nameColumn: NAME_OF_ENTITY,
     word: 'customer',
     access: 'create-only',
-    decode: ({ customer }) => (customer === undefined ? undefined : customerOf(customer)),
+    decode: ({ customer }, context) => (customer === undefined ? undefined : customerOf(customer, context)),
     encode: (customer) => ({ customer: customer && { id: customer.id } }),
   }),
   date: at('tranDate', date, { column: 't.trandate' }),
