@@ -1,19 +1,20 @@
 import { defineConfig } from 'vitest/config'
 
-/** They have a database server of their own, which a file starts as it is loaded and ends with its last test. */
-const APART = ['test/store/**/*.test.ts']
+/** They need a database server. */
+const STORE = ['test/store/**/*.test.ts']
 
 export default defineConfig({
   test: {
     // All cores: most of a test's time is waiting for sockets and disks.
     pool: 'threads',
     maxWorkers: '100%',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: process.env['LONG'] ? 1_800_000 : 120_000,
+    hookTimeout: 120_000,
+    // Loading the application costs more than many tests of it, so files share what a worker has loaded.
+    isolate: false,
     projects: [
-      // Loading the application costs more than many tests of it, so files share what a worker has loaded.
-      { extends: true, test: { name: 'together', include: ['test/**/*.test.ts'], exclude: APART, isolate: false } },
-      { extends: true, test: { name: 'apart', include: APART } },
+      { extends: true, test: { name: 'gateway', include: ['test/**/*.test.ts'], exclude: STORE } },
+      { extends: true, test: { name: 'store', include: STORE, globalSetup: 'test/store/postgres-server.ts' } },
     ],
   },
 })

@@ -140,9 +140,10 @@ function createResolver({
     ...rest,
     consistencyWindowSeconds,
     everyMs,
-    problemOf: (error, { connection, ...context }) =>
+    problemOf: (error, { connection, sent = [], ...context }) =>
       toProblem(asGatewayError(error), {
         ...context,
+        sent: Object.fromEntries(sent.map((name) => [name, null])),
         connection: connection?.name ?? null,
         ...(connection && { mapping: connection.mappings[fieldsOf(context.operation)] }),
       }),

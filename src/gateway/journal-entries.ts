@@ -23,6 +23,8 @@ export interface Origin {
   readonly instance: string
   /** The gateway id of the record that the call named; null for a new one. */
   readonly resource: string | null
+  /** The names of the fields that the caller sent: no problem points at another. Absent in what 0.1.0 stored. */
+  readonly sent?: readonly string[]
 }
 
 /** As it is stored. A released shape is never changed, only added to. */

@@ -1,4 +1,5 @@
 /** The moment when a write starts to leave: made durable before the first byte, and known to whoever judges its end. */
+import { setMaxListeners } from 'node:events'
 import { GatewayError } from '../errors.ts'
 import type { Intent } from '../store/store.ts'
 import type { WriteBinding } from './connections.ts'
@@ -23,6 +24,8 @@ export class Sending implements WriteBinding {
 
   constructor(call: AbortSignal, markSending: () => Promise<Intent | null>) {
     this.#call = call
+    // As many exchanges as a call has may listen to it; Node warns of more than ten.
+    setMaxListeners(0, this.#longest.signal)
     this.#markSending = markSending
   }
 

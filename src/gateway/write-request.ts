@@ -13,6 +13,8 @@ export interface WriteRequest {
   /** The path of the call, and the gateway id of the record that it names. */
   readonly instance: string
   readonly resource: string | null
+  /** The names of the fields that the caller sent. */
+  readonly sent: readonly string[]
   /**
    * Does the work, at most once for a key, and publishes gateway ids: `resourceId` of the answer or of an error with
    * `applied: 'yes'`. It may go on after the caller got a 202.
@@ -27,8 +29,9 @@ export interface WriteRequest {
 export type WriteResult = WriteAnswer & { readonly replayed: boolean }
 
 /** What another process needs of the call, to answer in its place. */
-export const originOf = ({ call, instance, resource }: WriteRequest) => ({
+export const originOf = ({ call, instance, resource, sent }: WriteRequest) => ({
   requestId: call.requestId,
   instance,
   resource,
+  sent,
 })

@@ -14,6 +14,6 @@ export function incompleteEntries(kind: ReferenceKind, entries: readonly Referen
 function lackOf(kind: ReferenceKind, { id, name, code, active }: ReferenceEntry): keyof ReferenceEntry | null {
   if (id === '') return 'id'
   if (name === null) return 'name'
-  if (kind === 'currencies' && !code) return 'code'
+  if (code === '' || (kind === 'currencies' && !code)) return 'code'
   return active === null ? 'active' : null
 }

@@ -1,5 +1,6 @@
 /** The life of one incoming call: request id, caller, deadline, and the line in the log when it ends. */
 import { randomBytes } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { GatewayError } from '../errors.ts'
@@ -90,12 +91,15 @@ function startCall(request: FastifyRequest, operation: string, scope: Scope | 'a
   if (scope !== 'any') requireScope(caller, scope)
   const { waitSeconds, lenient, respondAsync } = readPreferences(request.headers.prefer)
   const deadlineMs = Math.min(options.deadlineSeconds, waitSeconds ?? options.deadlineSeconds) * 1000
+  const signal = AbortSignal.timeout(deadlineMs)
+  // Every exchange of the call listens to it, and a page may need dozens at a time: Node warns of more than ten.
+  setMaxListeners(0, signal)
   return {
     requestId: request.id,
     caller,
     operation,
     log: options.log.child({ requestId: request.id }),
-    signal: AbortSignal.timeout(deadlineMs),
+    signal,
     deadlineMs,
     lenient,
     respondAsync,

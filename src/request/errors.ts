@@ -11,6 +11,9 @@ import { asGatewayError, toProblem } from './problems.ts'
 
 export const PROBLEM_JSON = 'application/problem+json; charset=utf-8'
 
+/** The fields that the caller named, in the body or the path. */
+export const sentBy = ({ params, body }: FastifyRequest): object => ({ ...(params as object), ...(body as object) })
+
 /** The problem document of an error as this request's caller gets it. */
 export function problemOf(request: FastifyRequest, error: unknown, mapping?: object) {
   return toProblem(asGatewayError(error), {
@@ -20,7 +23,7 @@ export function problemOf(request: FastifyRequest, error: unknown, mapping?: obj
     reads: request.method === 'GET' || request.method === 'HEAD',
     connection: request.connectionName,
     mapping,
-    sent: { ...(request.params as object), ...(request.body as object) },
+    sent: sentBy(request),
     defaults: request.defaultPlaces ?? [],
   })
 }

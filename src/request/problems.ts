@@ -68,7 +68,8 @@ function detailOf(error: GatewayError, { sent, defaults = [], operation }: Probl
         vendorPaths.some((refused) => isWithin(path, refused)) || errors.some(({ pointer }) => pointer === own),
     )
     .filter(({ unless }) => !unless.some((pointer) => isSent(pointer, sent)))
-  const said = places.filter(({ value }) => value !== undefined && upstream?.message?.includes(value))
+  const words = `${error.message} ${upstream?.message ?? ''}`
+  const said = places.filter(({ value }) => value !== undefined && words.includes(value))
   const meant = said.length > 0 ? said : places.filter(({ quoted }) => !quoted)
   const settings = new Set(meant.map(({ setting }) => setting))
   if (settings.size === 0) return error.message

@@ -11,7 +11,7 @@ import type { Journal } from '../gateway/journal.ts'
 import { Patience } from '../gateway/patience.ts'
 import type { Connection } from '../providers/provider.ts'
 import { callOf } from './call.ts'
-import { problemOf } from './errors.ts'
+import { problemOf, sentBy } from './errors.ts'
 import { idempotencyKey } from './idempotency.ts'
 
 export interface Write {
@@ -45,6 +45,7 @@ export async function runWrite(
         : fingerprint({ path: request.url.split('?', 1)[0] ?? '/', query: request.query, body: request.body }),
     instance: request.url.split('?', 1)[0] ?? '/',
     resource: (request.params as { id?: string }).id ?? null,
+    sent: Object.keys(sentBy(request)),
     problemOf: (error) => problemOf(request, error, request.mapping ?? undefined),
     perform: async ({ once, binding }) => {
       const bound = connection.bind(call, binding)

@@ -157,7 +157,7 @@ async function usable(world: FuzzWorld, trial: Trial, violations: oracle.Violati
     violations.push(...wrong.map(({ detail }) => ({ kind: 'read wrong afterwards too', detail })))
     return
   }
-  const login = hit.exchange !== null && world.erp.isLogin(hit.exchange)
+  const login = (hit.exchange !== null && world.erp.isLogin(hit.exchange)) || hit.mutated?.refusesLogin === true
   const said = `${answer.status} ${answer.body?.code} ${answer.body?.detail}`
   if (!login) violations.push({ kind: 'afterwards it does not work', detail: said })
   world.advance(61)

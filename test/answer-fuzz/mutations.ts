@@ -13,6 +13,8 @@ export interface Mutated {
   readonly plausible?: true
   /** A value is not there; where it may be absent, that says nothing wrong. */
   readonly missing?: true
+  /** The ERP's own words for a refused login: nobody is to try again for a while. */
+  readonly refusesLogin?: true
   /** Only one record of several is hit. */
   readonly ofRecord?: boolean
 }
@@ -29,6 +31,10 @@ const WORDS =
 const isRegion = ({ name, value }: Member) => /^state$/i.test(name) && /^[A-Z]{2}$/.test(String(value))
 const DATES = /^\d{4}-\d\d-\d\d|^\d{1,2}\/\d{1,2}\/\d{4}/
 const NUMBER = /^-?\d+(\.\d+)?$/
+/** What a true answer may lack: NetSuite leaves out what is empty, and nobody can tell one from the other. */
+const MAY_LACK = /^(duedate|refnum|refname|code)$/i
+/** Texts that may look like numbers. */
+const FREE_TEXT = /^(checknum|checknumber|otherrefnum|tranid|refnum|externalid|entityid|memo|zip|code)$/i
 const OWN_ID = /^(id|recordno)$/i
 /** An empty element of these says something by itself: no bank account, not cleared. */
 const SAYS_NO = /^(financialentity|clrdate|cleared)$/i
@@ -41,6 +47,7 @@ const edited = (answer: WireAnswer, member: Member, edit: Edit, more: Partial<Mu
 })
 /** One of a list: there may be fewer, and more. */
 const isEntry = ({ name }: Member) => /^\d+$/.test(name)
+const mayLack = ({ name }: Member) => MAY_LACK.test(name)
 const isText = ({ value }: Member) => typeof value === 'string' && value !== ''
 const page = (status: number, answer: WireAnswer): ChangedAnswer => ({
   ...{ status, body: HTML },
@@ -66,12 +73,19 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     return {
       answer: changed,
       note: `${status} ${level} ${text.code}: ${text.text.slice(0, 90)} (was ${answer.status})`,
+      ...(/LOGIN/.test(text.code) && { refusesLogin: true }),
     }
   },
   removed: (answer, random) => {
     const member = oneOf(random, membersOf(answer.body), () => true)
     return (
-      member && edited(answer, member, { kind: 'remove' }, isEntry(member) ? { plausible: true } : { missing: true })
+      member &&
+      edited(
+        answer,
+        member,
+        { kind: 'remove' },
+        isEntry(member) || mayLack(member) ? { plausible: true } : { missing: true },
+      )
     )
   },
   doubled: (answer, random) => {
@@ -96,7 +110,8 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
   renamed: (answer, random) => {
     const member = oneOf(random, membersOf(answer.body), ({ name }) => !/^\d+$/.test(name))
     const name = member && random.of([`${member.name}2`, member.name.toUpperCase(), member.name.toLowerCase()])
-    return member && edited(answer, member, { kind: 'rename', name: name ?? '' }, { missing: true })
+    const more = member && mayLack(member) ? { plausible: true as const } : { missing: true as const }
+    return member && edited(answer, member, { kind: 'rename', name: name ?? '' }, more)
   },
   retyped: (answer, random) => {
     const member = oneOf(random, membersOf(answer.body), () => true)
@@ -109,7 +124,10 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     // XML knows only texts, and a text may be any.
     // One number for another is read as it stands, whatever it is written with.
     const isNumber = typeof value === 'number' && NUMBER.test(String(member?.value))
-    const isWord = isNumber || answer.body.trimStart().startsWith('<') ? !isObject(value) : typeof value === 'string'
+    // T and F are booleans: the other one may be meant.
+    const isFlag = value === true && /^[TF]$/.test(String(member?.value))
+    const isWord =
+      isNumber || isFlag || answer.body.trimStart().startsWith('<') ? !isObject(value) : typeof value === 'string'
     const couldBe = isNull ? isXml && SAYS_NO.test(member?.name ?? '') : isWord
     const more = couldBe ? { plausible: true as const } : isNull ? { missing: true as const } : {}
     return member && edited(answer, member, { kind: 'value', value }, more)
@@ -131,7 +149,8 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     return member && edited(answer, member, { kind: 'value', value }, isDate ? { plausible: true } : {})
   },
   number: (answer, random) => {
-    const member = oneOf(random, membersOf(answer.body), ({ value }) => NUMBER.test(String(value)))
+    const isNumber = ({ name, value }: Member) => NUMBER.test(String(value)) && !FREE_TEXT.test(name)
+    const member = oneOf(random, membersOf(answer.body), isNumber)
     const huge = ['99999999999999999999.99', '-1', '0.001']
     const value = random.of(['1e400', 'NaN', '0x10', '1,000.00', '100.00 USD', '$5', 'Infinity', ...huge])
     return member && edited(answer, member, { kind: 'value', value }, huge.includes(value) ? { plausible: true } : {})

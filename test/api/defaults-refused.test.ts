@@ -32,9 +32,19 @@ const WRONG = {
     defaults: { bankAccountId: 'BOA', locationId: 'NOWHERE', advanceAccountNo: '2100' },
     names: 'defaults.locationId',
   },
+  'in-currency': {
+    like: 'intacct',
+    defaults: { bankAccountId: 'BOA', locationId: '100', advanceAccountNo: '2100', currency: 'XTS' },
+    names: 'defaults.currency',
+    says: { currency: undefined },
+    customer: { connection: 'in-currency', name: 'Of no currency' },
+  },
 } as const
 type Case = keyof typeof WRONG
-const CASES = Object.entries(WRONG) as [Case, (typeof WRONG)[Case] & { pointers?: readonly string[]; says?: object }][]
+const CASES = Object.entries(WRONG) as [
+  Case,
+  (typeof WRONG)[Case] & { pointers?: readonly string[]; says?: object; customer?: object },
+][]
 const NATIVE = { netsuite: '456', intacct: 'ACME' }
 
 describe("a connection's defaults", () => {
@@ -56,12 +66,16 @@ describe("a connection's defaults", () => {
     })
   const pointersOf = ({ body }: Answer): string[] => body.errors.map(({ pointer }: { pointer: string }) => pointer)
 
-  it.each(CASES)('of %s are named where the ERP refuses them', async (name, { names, pointers = [], says = {} }) => {
-    const answer = await pay(name, says)
-    expect(answer.body).toMatchObject({ applied: 'no', code: 'invalid_reference' })
-    expect(answer.body.detail).toContain(`settings of the connection: ${names}.`)
-    expect(pointersOf(answer)).toEqual(pointers)
-  })
+  it.each(CASES)(
+    'of %s are named where the ERP refuses them',
+    async (name, { names, pointers = [], says = {}, customer }) => {
+      const made = customer && (await call('POST', '/v1/customers', customer)).body
+      const answer = await pay(name, { ...says, ...(made && { customer: { id: made.id } }) })
+      expect(answer.body).toMatchObject({ applied: 'no', code: 'invalid_reference' })
+      expect(answer.body.detail).toContain(`settings of the connection: ${names}.`)
+      expect(pointersOf(answer)).toEqual(pointers)
+    },
+  )
   it('are not named for what the caller says', async () => {
     const bank = await pay('ns-bank', { depositTo: { kind: 'bankAccount', id: '98765' } })
     expect(bank.body).toMatchObject({ code: 'invalid_reference' })

@@ -145,7 +145,11 @@ it('reads lists of more than one page to their end', async () => {
     headers: { 'content-type': 'application/vnd.oracle.resource+json; type=collection' },
     body: JSON.stringify({
       hasMore,
-      items: Array.from({ length: count }, (_, place) => ({ id: String(from + place), shown: `Item ${from + place}` })),
+      items: Array.from({ length: count }, (_, place) => ({
+        id: String(from + place),
+        shown: `Item ${from + place}`,
+        inactive: 'F',
+      })),
     }),
   })
   const later = (exchange: Exchange) => isRead(exchange) && exchange.body.includes('id > ?')

@@ -22,7 +22,10 @@ const CUT_PATIENCE = 10
 export async function torment(instance: GatewayProcess, plan: KillerPlan): Promise<void> {
   const { random, cutPoints, reached, calm, seen } = plan
   while (!calm.aborted) {
-    const cut = cutPoints.shift() ?? null
+    // The cut points may take all the time there is, so one instance is frozen first.
+    const isFirstFreeze = plan.freeze && seen.freezes === 0
+    if (isFirstFreeze) seen.freezes++
+    const cut = isFirstFreeze ? null : (cutPoints.shift() ?? null)
     const { ready, gone } = instance.start(cut)
     if (cut !== null) {
       const name = cut.split(':')[0] as string
@@ -41,12 +44,12 @@ export async function torment(instance: GatewayProcess, plan: KillerPlan): Promi
     await ready
     if (!plan.kills && !plan.freeze) {
       await Promise.race([gone, waitFor(Number.MAX_SAFE_INTEGER, calm)])
-    } else if (plan.freeze && random() < 0.4) {
+    } else if (isFirstFreeze || (plan.freeze && random() < 0.4)) {
       await waitFor(200 + random() * 500, calm)
       instance.kill('SIGSTOP')
       await pause((INTENTS.leaseSeconds + 1) * 1000)
       instance.kill('SIGCONT')
-      seen.freezes++
+      if (!isFirstFreeze) seen.freezes++
       await waitFor(1000, calm)
     } else await waitFor(instance.startMs * (0.3 + random() * 5), calm)
     if (calm.aborted || !(plan.kills || plan.freeze)) break

@@ -46,9 +46,13 @@ export interface Subject {
   readonly skip: readonly Skip[]
   /** Which kind of account, where the sandbox has several. */
   readonly profile?: ProfileName
+  /** Without what the provider does alike on every kind of account; that is left to one of them. */
+  readonly brief?: boolean
 }
+/** Here the same lines of the provider run on every kind of account, and a good part of the time is waiting. */
+const ALIKE: ReadonlySet<string> = new Set(['failures', 'fences'])
 
-export function conformance({ connection, provider, skip, profile }: Subject): void {
+export function conformance({ connection, provider, skip, profile, brief }: Subject): void {
   let gateway: TestGateway
   beforeAll(async () => {
     gateway = await startGateway({
@@ -74,6 +78,7 @@ export function conformance({ connection, provider, skip, profile }: Subject): v
         const skipped = skipOf(one, skip)
         it(one.sentence, async (context) => {
           if (skipped) return context.skip(skipped.reason)
+          if (brief && ALIKE.has(name)) return context.skip('only the long run repeats it on this kind of account')
           const erp = gateway.erps[connection]
           erp.proxy.forget()
           erp.proxy.mend()

@@ -6,6 +6,7 @@ conformance({
   connection: 'netsuite',
   provider: netsuite,
   profile: 'guide',
+  brief: process.env['LONG'] === undefined,
   skip: [
     { operation: 'listEmailTemplates', reason: netsuite.missing.listEmailTemplates ?? '' },
     { operation: 'replaceCustomerEmailTemplates', reason: netsuite.missing.replaceCustomerEmailTemplates ?? '' },

@@ -6,6 +6,7 @@ conformance({
   connection: 'netsuite',
   provider: netsuite,
   profile: 'single',
+  brief: process.env['LONG'] === undefined,
   skip: [
     { operation: 'listEmailTemplates', reason: netsuite.missing.listEmailTemplates ?? '' },
     { operation: 'replaceCustomerEmailTemplates', reason: netsuite.missing.replaceCustomerEmailTemplates ?? '' },

@@ -132,4 +132,12 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'test/unit/claimed-records.test.ts',
     fails: 'the second is not taken for done because the first is there',
   },
+  {
+    name: 'the strict date: a day that no calendar has is taken',
+    file: 'src/mapping/calendar.ts',
+    from: 'day > daysIn(year, month)) return null',
+    to: 'day > 31) return null',
+    test: 'test/unit/mapping.test.ts',
+    fails: 'know the calendar',
+  },
 ]

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, describe, it } from 'vitest'
+import { afterAll, afterEach, describe, inject, it } from 'vitest'
 import { openStore } from '../../src/store/open.ts'
 import type { IntentStore } from '../../src/store/store.ts'
-import { startPostgresIfAny } from '../support/postgres.ts'
+import { newDatabase } from '../support/postgres.ts'
 
 export interface Database {
   /** The URL of a database that is empty. */
@@ -13,8 +13,6 @@ export interface Database {
   /** Opens a store, which is closed after the test; in a database of its own unless told. */
   open(options?: { url?: string; now?: () => number }): Promise<IntentStore>
 }
-
-const postgres = await startPostgresIfAny()
 
 /** Runs the tests on every kind of database. */
 export function onEveryDatabase(tests: (database: Database) => void): void {
@@ -25,8 +23,8 @@ export function onEveryDatabase(tests: (database: Database) => void): void {
     tests(opener(async () => `sqlite:${join(folder, `${++files}.db`)}`))
   })
   describe('PostgreSQL', () => {
-    afterAll(() => postgres?.stop())
-    if (postgres) tests(opener(() => postgres.newDatabase()))
+    const url = inject('postgresUrl')
+    if (url) tests(opener(() => newDatabase(url)))
     else it('does the same', ({ skip }) => skip('there is no PostgreSQL here'))
   })
 }

@@ -22,7 +22,7 @@ export const fakeCall = (more: Partial<Call> = {}): Call => ({
 })
 
 /** The parts of a write that tests do not care about. */
-export const anywhere = { instance: '/v1/payments', resource: null } as const
+export const anywhere = { instance: '/v1/payments', resource: null, sent: [] as readonly string[] } as const
 
 export const leasesOf = (store: IntentStore, now = () => new Date()): Leases =>
   new Leases(store, { leaseSeconds: 30, now, log: pino({ level: 'silent' }) })

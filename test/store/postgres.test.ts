@@ -7,7 +7,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { MIGRATIONS } from '../../src/store/migrations.ts'
 import { openStore } from '../../src/store/open.ts'
 import { openPostgresStore } from '../../src/store/postgres.ts'
-import { startPostgresIfAny, type TestPostgres } from '../support/postgres.ts'
+import { newDatabase, startPostgresIfAny, type TestPostgres } from '../support/postgres.ts'
 import { hold, intent, lease } from './samples.ts'
 
 const found = await startPostgresIfAny()
@@ -19,7 +19,7 @@ afterEach(async () => {
 })
 
 async function open(url?: string, timeouts?: Parameters<typeof openPostgresStore>[2]) {
-  const store = await openPostgresStore(url ?? (await postgres.newDatabase()), undefined, timeouts)
+  const store = await openPostgresStore(url ?? (await newDatabase(postgres.url)), undefined, timeouts)
   after.push(() => store.close())
   return store
 }
@@ -35,13 +35,13 @@ const claim = async (store: { claim: Awaited<ReturnType<typeof open>>['claim'] }
 
 describe.runIf(found)('PostgreSQL', () => {
   it('is opened by its URL, and shared', async () => {
-    const store = await openStore(await postgres.newDatabase())
+    const store = await openStore(await newDatabase(postgres.url))
     expect(store.shared).toBe(true)
     await store.close()
   })
 
   it('makes its tables once, however many processes start at the same time', async () => {
-    const url = await postgres.newDatabase()
+    const url = await newDatabase(postgres.url)
     const stores = await Promise.all(Array.from({ length: 6 }, () => open(url)))
     await Promise.all(stores.map((store) => claim(store)))
     expect(await ask(url, 'select name from kysely_migration order by name')).toEqual(
@@ -50,7 +50,7 @@ describe.runIf(found)('PostgreSQL', () => {
   })
 
   it('rejects while the server is down, and works again once it is back', async () => {
-    const store = await open(await postgres.newDatabase())
+    const store = await open(await newDatabase(postgres.url))
     const { id } = await claim(store)
     await postgres.kill()
     await expect(store.markSending(id, hold, null)).rejects.toThrow()
@@ -64,7 +64,7 @@ describe.runIf(found)('PostgreSQL', () => {
   })
 
   it('survives that the server ends in the middle of a statement, and shows no password', async () => {
-    const url = await postgres.newDatabase()
+    const url = await newDatabase(postgres.url)
     const store = await open(url)
     const { id } = await claim(store)
     const locking = new Client({ connectionString: url })
@@ -83,7 +83,7 @@ describe.runIf(found)('PostgreSQL', () => {
   })
 
   it('has on the disk what it answered, also where the role would rather be quick', async () => {
-    const url = await postgres.newDatabase()
+    const url = await newDatabase(postgres.url)
     await ask(url, 'alter role current_user set synchronous_commit = off')
     after.push(() => ask(url, 'alter role current_user reset synchronous_commit'))
     const store = await open(url)
@@ -98,7 +98,7 @@ describe.runIf(found)('PostgreSQL', () => {
   })
 
   it('sees what others committed, also where the database would rather not', async () => {
-    const url = await postgres.newDatabase()
+    const url = await newDatabase(postgres.url)
     await ask(url, `alter database ${new URL(url).pathname.slice(1)} set default_transaction_isolation = serializable`)
     const stores = await Promise.all([open(url), open(url)])
     const same = intent()
@@ -116,11 +116,11 @@ describe.runIf(found)('PostgreSQL', () => {
       await postgres.restart()
     })
     await postgres.restart()
-    await expect(openStore(await postgres.newDatabase())).rejects.toThrow(/fsync off/)
+    await expect(openStore(await newDatabase(postgres.url))).rejects.toThrow(/fsync off/)
   })
 
   it('rejects soon when the server falls silent, and uses no connection of that time again', async () => {
-    const line = await quietable(await postgres.newDatabase())
+    const line = await quietable(await newDatabase(postgres.url))
     const store = await open(line.url, { connectMs: 1000, statementMs: 400, answerMs: 500 })
     const { id } = await claim(store)
     line.silent = true

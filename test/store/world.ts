@@ -1,8 +1,5 @@
 /** A gateway without its outside: a real store, and an ERP whose answers the test gives by hand. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeEach } from 'vitest'
+import { afterEach, beforeEach } from 'vitest'
 import type { Operation } from '../../schemas/operation.ts'
 import { type FailureCode, GatewayError, type GatewayErrorOptions } from '../../src/errors.ts'
 import type { WriteAnswer } from '../../src/gateway/call.ts'
@@ -20,17 +17,14 @@ export const world = {} as { now: number; store: IntentStore; intents: Intents; 
 
 /** To be called once by every file that uses the world: its hooks belong to the file. */
 export function beginEachTestAnew(): void {
-  const folder = mkdtempSync(join(tmpdir(), 'intents-'))
-  let files = 0
   beforeEach(async () => {
     world.now = Date.parse('2026-03-31T09:30:00Z')
-    world.store = await openStore(`sqlite:${join(folder, `${++files}.db`)}`, () => world.now)
+    world.store = await openStore('sqlite::memory:', () => world.now)
     world.operations = new Operations(world.store)
     const now = () => new Date(world.now)
     world.intents = new Intents(world.store, { retentionDays: 30, leases: leasesOf(world.store, now), now })
   })
   afterEach(() => world.store.close())
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
 }
 
 /** One run of `perform`, halted until the test lets it go on. */

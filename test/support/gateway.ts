@@ -1,8 +1,5 @@
-/** A whole gateway for tests: both sandboxes behind proxies, the production app, real sockets, a store on disk. */
+/** A whole gateway for tests: both sandboxes behind proxies, the production app, real sockets, a store of SQLite. */
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
@@ -94,12 +91,11 @@ export const newKey = (): string => `key-${randomUUID()}`
 
 export async function startGateway(options: GatewayOptions = {}): Promise<TestGateway> {
   const sandboxes = await startSandboxes(options.customers ?? 60, options.ownBodies, options.profile, options.clock)
-  const folder = mkdtempSync(join(tmpdir(), 'gateway-'))
   const logLines: string[] = []
   const log = createLogger('info', lineSink(logLines))
   const config = readConfig(configFile(sandboxes.connections, options), {}, options.providers ?? PROVIDERS)
   const { clock, now = clock } = options
-  const store = await openStore(`sqlite:${join(folder, 'gateway.db')}`, clock && (() => clock().getTime()))
+  const store = await openStore('sqlite::memory:', clock && (() => clock().getTime()))
   const app = await buildApp({ config, store, log, ...(now && { now }) })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   return {
@@ -112,7 +108,6 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
     close: async () => {
       await app.close()
       await sandboxes.close()
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -11,8 +11,6 @@ import { type Account, findPostgres, postgresAccount } from './postgres-binaries
 export interface TestPostgres {
   /** Of a database that is empty at first; its password is in it. */
   readonly url: string
-  /** The URL of one more empty database. */
-  newDatabase(): Promise<string>
   /** Ends it in good order and starts it again at the same address, also after `kill`. */
   restart(): Promise<void>
   /** kill -9, as a crash; it stays down until `restart`. */
@@ -63,6 +61,22 @@ export async function startPostgresIfAny(): Promise<TestPostgres | null> {
   }
 }
 
+/** The URL of one more database, an empty one, on the server of a URL. */
+export async function newDatabase(url: string): Promise<string> {
+  const name = `test_${randomBytes(8).toString('hex')}`
+  await ask(url, `create database ${name}`)
+  const its = new URL(url)
+  its.pathname = `/${name}`
+  return its.href
+}
+
+async function ask(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}
+
 class Server implements TestPostgres {
   readonly #folder = mkdtempSync(join(tmpdir(), 'postgres-'))
   readonly #data = join(this.#folder, 'server/data')
@@ -70,7 +84,6 @@ class Server implements TestPostgres {
   readonly #account: Account = postgresAccount()
   readonly #bin: string
   #port = 0
-  #databases = 0
   #running: Running | null = null
 
   constructor() {
@@ -87,16 +100,10 @@ class Server implements TestPostgres {
     return this.#urlOf(USER)
   }
 
-  async newDatabase(): Promise<string> {
-    const name = `test${++this.#databases}`
-    await this.#ask(`create database ${name}`)
-    return this.#urlOf(name)
-  }
-
   async start(): Promise<void> {
     this.#port = await freePort()
     await this.#launch()
-    await this.#ask(`create database ${USER}`)
+    await ask(this.#urlOf('postgres'), `create database ${USER}`)
   }
 
   async restart(): Promise<void> {
@@ -179,13 +186,6 @@ class Server implements TestPostgres {
     if (!running) return
     process.kill(running.pid, signal)
     await running.gone
-  }
-
-  async #ask(statement: string): Promise<void> {
-    const client = new Client({ connectionString: this.#urlOf('postgres') })
-    await client.connect()
-    await client.query(statement)
-    await client.end()
   }
 
   #urlOf(database: string): string {

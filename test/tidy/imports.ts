@@ -91,7 +91,8 @@ export const providerFolders: Rule = (files) => {
 }
 
 /** What npm or vitest starts. */
-const ENTRIES = /^(src\/(main|generate)\.ts|src\/sandbox\/main\.ts|test\/(bench|chaos)\/main\.ts|test\/.*\.test\.ts)$/
+const ENTRIES =
+  /^(src\/(main|generate)\.ts|src\/sandbox\/main\.ts|test\/(bench|chaos)\/main\.ts|test\/store\/postgres-server\.ts|test\/.*\.test\.ts)$/
 
 /** No file that nobody imports or starts. */
 export const deadFiles: Rule = (files) => {

@@ -107,7 +107,7 @@ const changed: Payment = {
     createdAt: '2025-11-10T12:00:00Z',
   },
   ...{
-    customer: { id: 'cus_netsuite_1003', name: 'CUST1003 Ember Paper 3' },
+    customer: { id: 'cus_netsuite_1003', number: 'CUST1003', name: 'Ember Paper 3' },
     appliedAmount: '2157.99',
     unappliedAmount: '0.00',
   },
@@ -126,7 +126,7 @@ const undone = {
 const deleted: Payment = {
   ...found,
   ...{ id: 'pay_netsuite_100017', nativeId: '100017', number: 'PMT-100017', methodRef: { id: '1', name: 'Cash' } },
-  customer: { id: 'cus_netsuite_1006', name: 'CUST1006 Granite Optics 6' },
+  customer: { id: 'cus_netsuite_1006', number: 'CUST1006', name: 'Granite Optics 6' },
   ...undone,
   applications: [settles('inv_netsuite_100016', 'INV-100016', '583.94')],
   void: { how: 'deleted', date: '2026-02-26', reversalId: null },

@@ -37,7 +37,7 @@ const replacement: Payment = {
 const memo: Credit = {
   ...{ object: 'credit', id: 'crd_netsuite_memo-6001', connection: 'netsuite', provider: 'netsuite', nativeId: '6001' },
   ...{ kind: 'memo', number: 'CM-6001', date: '2026-02-02', currency: 'USD', amount: '500.00', openAmount: '500.00' },
-  customer: { id: 'cus_netsuite_456', name: 'ACME-001 Acme Corporation' },
+  customer: { id: 'cus_netsuite_456', number: 'ACME-001', name: 'Acme Corporation' },
   ...{ applications: [], paymentId: null, memo: 'Returned goods' },
   ...{ createdAt: '2025-12-25T10:00:00Z', updatedAt: '2025-12-25T10:00:00Z' },
 }
@@ -48,7 +48,7 @@ const rest: Credit = {
   ...{ object: 'credit', id: 'crd_netsuite_payment-100002', connection: 'netsuite', provider: 'netsuite' },
   ...{ nativeId: '100002', kind: 'payment', number: 'PMT-100002', date: '2025-12-25', currency: 'USD' },
   ...{ amount: '2711.03', openAmount: '30.00', paymentId: 'pay_netsuite_100002', memo: 'Thank you' },
-  customer: { id: 'cus_netsuite_1001', name: 'CUST1001 Copper Tools 1' },
+  customer: { id: 'cus_netsuite_1001', number: 'CUST1001', name: 'Copper Tools 1' },
   applications: [use('100003', '5.00'), use('100001', '2676.03')],
   ...{ createdAt: '2025-12-25T12:00:00Z', updatedAt: '2026-03-31T09:30:00Z' },
 }

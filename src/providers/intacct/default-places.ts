@@ -19,6 +19,8 @@ const FILLED: Readonly<Partial<Record<keyof Defaults, Filled>>> = {
   undepositedAccountNo: { paths: ['UNDEPOSITEDACCOUNTNO'], unless: ['/depositTo/id'], operations: CREATE },
   // `ARACCOUNT` is what the word "account" is read as, which bank accounts have too.
   advanceAccountNo: { paths: ['ACCOUNTNO', 'ARACCOUNT'], unless: ['/applications'], operations: CREATE, quoted: true },
+  // Only of a customer without a currency, so it has to be the one that the ERP speaks of.
+  currency: { paths: ['CURRENCY'], unless: ['/currency', '/applications'], operations: CREATE, quoted: true },
   locationId: { paths: ['LOCATIONID', 'OVERPAYMENTLOCATIONID'], unless: ['/location'], operations: RECEIPTS },
 }
 

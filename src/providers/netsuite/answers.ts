@@ -37,15 +37,16 @@ export interface Items {
   readonly total: number | null
 }
 
-/** A page of rows or of ids. What cannot be read of it would be records that nobody misses. */
+/** A page of rows or of ids. */
 export function pageOf(response: WireResponse, limit: number): Items {
   const { items, hasMore, totalResults: total = null } = objectOf(response)
-  if (!Array.isArray(items) || !items.every(isObject)) throw garbled('NetSuite answered a list without its items.')
+  if (!Array.isArray(items)) throw garbled('NetSuite answered a list without its items.')
   const isWhole = typeof hasMore === 'boolean' && items.length <= limit && !(hasMore && items.length === 0)
   if (!isWhole) throw garbled('NetSuite answered a page that does not say what comes after it.')
   if (total !== null && !(Number.isSafeInteger(total) && (total as number) >= 0))
     throw garbled('NetSuite answered a page with a number of results that is none.')
-  return { items, hasMore, total: total as number | null }
+  // What is no record costs only itself: whoever reads the page misses its id.
+  return { items: items.map((item) => (isObject(item) ? item : {})), hasMore, total: total as number | null }
 }
 
 /**

@@ -13,7 +13,7 @@ import {
 import { garbledValue } from '../../mapping/garbled.ts'
 import { type CustomRow, custom } from '../../mapping/mapping.ts'
 import { exactNumber } from '../../wire/json.ts'
-import { dateOf, idOf, isObject, isTrue, nameOf, textOf } from './values.ts'
+import { dateOf, idOf, isObject, isTrue, nameOf, recordIdOf, textOf } from './values.ts'
 
 /** Why accounts without OneWorld have no entities. */
 export const NO_SUBSIDIARIES = 'The account has no subsidiaries (it is not OneWorld).'
@@ -50,7 +50,7 @@ export const reference = (referenceKind: string): ListedCodec<Reference> => ({
   referenceKind,
   sql: 'reference',
   decode: (value) => {
-    const id = idOf(value)
+    const id = recordIdOf(value)
     return id === null ? garbledValue('a reference', value) : { id, name: nameOf(value) }
   },
   encode: (value) => ({ id: value.id }),
@@ -109,6 +109,8 @@ export interface Listing {
   readonly needs?: readonly string[]
   /** The column is only for filters and sorting. */
   readonly selected?: false
+  /** What a filter on the name of the reference compares, where that is not what NetSuite displays. */
+  readonly nameColumn?: string
   /** The property that `q` compares with the same values, where there is one. */
   readonly word?: string
 }

@@ -78,7 +78,7 @@ export function columnFor(table: Table, field: string): ListColumn | null {
   const kind = row.sql ?? (codec as { sql?: SqlKind } | null)?.sql ?? 'text'
   if (inner === null || (inner === 'id' && kind === 'reference')) return { sql: row.column, kind, codec }
   return inner === 'name' && kind === 'reference'
-    ? { sql: `BUILTIN.DF(${row.column})`, kind: 'text', codec: null }
+    ? { sql: row.nameColumn ?? `BUILTIN.DF(${row.column})`, kind: 'text', codec: null }
     : null
 }
 const splitOnce = (field: string): [string, string | null] => {

@@ -4,8 +4,8 @@ import type { CreditKind } from '../../../schemas/open-item.ts'
 import type { Context } from '../../mapping/codec.ts'
 import { type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { computed, currencyCode, date, instant, money, text } from './codecs.ts'
+import { customerOf } from './customer-names.ts'
 import { readApplications } from './payment-lines.ts'
-import { nameOf, recordIdOf } from './values.ts'
 
 /** Added to a deposit's record by its operation: what is open of it, and the apply lists of its deposit applications. */
 export const DEPOSIT_EXTRAS = { unapplied: '#unapplied', applications: '#applications' } as const
@@ -20,10 +20,7 @@ const rowsOf = (kind: CreditKind, customer: string) => ({
   customer: computed<NonNullable<CreditRecord['customer']>>({
     title: 'customer reference',
     paths: [customer],
-    decode: ({ [customer]: value }) => {
-      const id = recordIdOf(value)
-      return id === null ? null : { id, name: nameOf(value) }
-    },
+    decode: ({ [customer]: value }, context) => customerOf(value, context),
   }),
   currency: readOnly('currency', currencyCode, unlisted),
   paymentId: computed<string>({ title: 'a credit of its own', paths: [], decode: () => null }),

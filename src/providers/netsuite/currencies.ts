@@ -3,9 +3,10 @@ import type { ReferenceEntry } from '../../../schemas/reference-data.ts'
 import { fieldError, GatewayError } from '../../errors.ts'
 import { isCurrency } from '../../mapping/money.ts'
 import type { Client } from './client.ts'
+import { isInternalId } from './internal-id.ts'
 import { isQueryRefused, isUnanswerable } from './query-access.ts'
 import { readByRecords } from './reference-records.ts'
-import { idOf, nameOf, ownIdOf, textOf } from './values.ts'
+import { isObject, textOf } from './values.ts'
 
 /** How long the list of currencies is believed. */
 const KEPT_MS = 5 * 60_000
@@ -71,12 +72,11 @@ export class Currencies {
 
   /** The ISO code of a currency reference; null when even fresh data does not know it. */
   async currencyCode(currency: unknown): Promise<string | null> {
-    const id = idOf(currency)
+    const id = currencyIdOf(currency)
     if (id === null) return null
-    const name = nameOf(currency)
     const code = (await this.#currencies()).get(id) ?? (await this.#newestCurrencies()).get(id)
     // The account's own word for a currency may look like a code and be none: "USA".
-    return code || (name !== null && isCurrency(name) ? name : null)
+    return code || (isObject(currency) ? codeIn(currency['refName']) : null)
   }
 
   async #currencies(): Promise<ReadonlyMap<string, string>> {
@@ -102,10 +102,9 @@ export class Currencies {
       // `name` may be a country ("USA"); `symbol` is the ISO code.
       const page = await this.#client.query('SELECT id, symbol, name FROM currency ORDER BY id', [], 1000, 'currency')
       for (const row of page.rows) {
-        const symbol = textOf(row['symbol'])
-        isWhole &&= symbol !== null
-        const { name } = row
-        codes.set(ownIdOf(row['id']), symbol ?? (typeof name === 'string' && isCurrency(name) ? name : ''))
+        const [id, symbol] = [currencyIdOf(row['id']), codeIn(row['symbol'])]
+        isWhole &&= id !== null && symbol !== null
+        if (id !== null) codes.set(id, symbol ?? codeIn(row['name']) ?? '')
       }
     } catch (error) {
       // An account without the multi-currency feature has no such table.
@@ -113,7 +112,7 @@ export class Currencies {
       for (const { id, code, name } of await this.#currencyRecords(error)) codes.set(id, code ?? name ?? '')
     }
     this.#own = codes
-    // Every currency has a symbol: a list that lacks one is asked for again by the next call.
+    // Every currency has an id and a symbol: a list that lacks one is asked for again by the next call.
     if (isWhole) this.#remembered.codes = { codes, loadedAt: this.#now() }
     return codes
   }
@@ -128,4 +127,13 @@ export class Currencies {
       throw error
     }
   }
+}
+
+const codeIn = (value: unknown): string | null => (typeof value === 'string' && isCurrency(value) ? value : null)
+
+/** The internal id of a currency, where one can be read: it costs no record more than its currency. */
+export function currencyIdOf(currency: unknown): string | null {
+  const id = isObject(currency) ? currency['id'] : currency
+  const text = Number.isSafeInteger(id) ? `${id}` : id
+  return typeof text === 'string' && isInternalId(text) ? text : null
 }

@@ -37,8 +37,9 @@ const textAt = (record: VendorRecord, name: string): string => textOf(record[nam
 export function displayName(record: VendorRecord): string | null {
   const person = [textAt(record, 'firstName'), textAt(record, 'lastName')].filter((part) => part !== '').join(' ')
   const company = textAt(record, 'companyName')
-  const isPerson = isTrue(record['isPerson'])
-  return (isPerson ? person || company : company || person) || textAt(record, 'altName') || nameOf(record) || null
+  // Which of the two it is matters only where there are both.
+  const own = person === '' || company === '' || !isTrue(record['isPerson']) ? company || person : person
+  return own || textAt(record, 'altName') || nameOf(record) || null
 }
 
 function readAging(record: VendorRecord, currency: string | null): Aging | null | undefined {

@@ -3,7 +3,7 @@ import type { DefaultPlace } from '../provider.ts'
 import type { Settings } from './settings.ts'
 
 export function defaultPlaces({ defaults = {} }: Settings): DefaultPlace[] {
-  const { depositAccountId, arAccountId, subsidiaryId, paymentMethods } = defaults
+  const { depositAccountId, arAccountId, subsidiaryId, currency, paymentMethods } = defaults
   const payment = { operations: ['createPayment'] } as const
   return [
     ...of(depositAccountId, { path: 'account', setting: 'depositAccountId', unless: ['/depositTo/id'], ...payment }),
@@ -13,6 +13,14 @@ export function defaultPlaces({ defaults = {} }: Settings): DefaultPlace[] {
       setting: 'subsidiaryId',
       unless: ['/entity'],
       operations: ['createCustomer', 'upsertCustomer'],
+    }),
+    // Only of a customer without a currency, so it has to be the one that the ERP speaks of.
+    ...of(currency, {
+      path: 'currency',
+      setting: 'currency',
+      unless: ['/currency', '/applications'],
+      quoted: true,
+      ...payment,
     }),
     // Both names that accounts have for it.
     ...['paymentOption', 'paymentMethod'].flatMap((path) =>

@@ -21,7 +21,7 @@ const table: Table = {
   mapping: invoice,
   scope: { sql: "t.type = 'CustInvc'", params: [] },
   empty: { status: 'unknown' },
-  never: ['customer', 'date', 'total', 'openAmount'],
+  never: ['customer', 'date', 'total', 'openAmount', 'currency'],
   sure: new Set([
     'id',
     'type',

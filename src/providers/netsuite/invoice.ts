@@ -1,10 +1,12 @@
 /** The invoice of NetSuite, field by field; read only (names of release 2026.1, SuiteQL columns of `transaction t`). */
 import type { INVOICE_STATUSES, InvoiceRecord } from '../../../schemas/invoice.ts'
 import { type Context, unknownWord } from '../../mapping/codec.ts'
+import { garbledValue } from '../../mapping/garbled.ts'
 import { type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { compare, moneyText, negate } from '../../mapping/money.ts'
 import { computed, currencyCode, date, instant, money, text } from './codecs.ts'
-import { amountOf, dateOf, idOf, nameOf, ownIdOf, recordIdOf, textOf } from './values.ts'
+import { customerOf, NAME_OF_ENTITY } from './customer-names.ts'
+import { amountOf, dateOf, idOf, ownIdOf, textOf } from './values.ts'
 
 type Status = (typeof INVOICE_STATUSES)[number]
 type Payer = NonNullable<InvoiceRecord['customer']>
@@ -27,12 +29,9 @@ export const invoice: Mapping<InvoiceRecord> = {
     paths: ['entity'],
     column: 't.entity',
     sql: 'reference',
+    nameColumn: NAME_OF_ENTITY,
     word: 'entity',
-    decode: ({ entity }) => {
-      const id = recordIdOf(entity)
-      if (entity === undefined) return undefined
-      return id === null ? null : { id, name: nameOf(entity) }
-    },
+    decode: ({ entity }, context) => (entity === undefined ? undefined : customerOf(entity, context)),
   }),
   date: readOnly('tranDate', date, { column: 't.trandate' }),
   dueDate: readOnly('dueDate', date, { column: 't.duedate' }),
@@ -83,7 +82,7 @@ const PAID_BY: Readonly<Record<string, string>> = {
 export function readPayments(record: VendorRecord, currency: string | null): InvoiceRecord['payments'] {
   const rows = record['payments'] as readonly VendorRecord[] | undefined
   return rows?.map((row) => {
-    const amount = amountOf(row['foreignamount']) ?? '0'
+    const amount = amountOf(row['foreignamount']) ?? garbledValue('an amount', undefined)
     return {
       id: `${PAID_BY[textOf(row['type']) ?? ''] ?? ''}${ownIdOf(row['nextdoc'])}`,
       amount: moneyText(compare(amount, '0') < 0 ? negate(amount) : amount, currency),

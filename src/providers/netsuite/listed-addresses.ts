@@ -37,15 +37,22 @@ export async function withAddresses(
 ): Promise<RecordPage<CustomerRecord>> {
   if (!fields?.has('addresses') || page.items.length === 0) return page
   const books = new Map<string, Line[]>(page.items.map(({ nativeId }) => [nativeId, []]))
+  const rows = await rowsOf(session, [...books.keys()])
+  const named = rows.filter(namesAddress)
+  if (named.length > 0 && named.every(isHidden))
+    throw hidden("The gateway's role may not see the rows of NetSuite's tables of addresses.")
+  const incomplete = new Set<string>()
   let lost = 0
-  for (const row of await rowsOf(session, [...books.keys()])) {
-    const line = lineOf(row)
-    const book = books.get(hasId({ id: row['customer'] }) ? ownIdOf(row['customer']) : '')
+  for (const row of rows) {
+    const customer = hasId({ id: row['customer'] }) ? ownIdOf(row['customer']) : ''
+    const book = books.get(customer)
     if (!book) lost++
-    else if (line) book.push(line)
+    else if (namesAddress(row) && isHidden(row)) incomplete.add(customer)
+    else if (row['internalid'] !== undefined) book.push(lineOf(row))
   }
   const items = page.items.map((item) => {
     const warnings = [...(item.warnings ?? [])]
+    if (incomplete.has(item.nativeId)) warnings.push({ pointer: '/addresses', code: 'garbled', detail: NOT_ALL })
     const context = contextAt({ currency: null, timeZone: session.timeZone }, '/addresses', warnings)
     const addresses = readAddresses(books.get(item.nativeId) ?? [], context)
     return { ...item, record: { ...item.record, addresses }, warnings }
@@ -78,16 +85,19 @@ const afterRow = (row: VendorRecord) =>
 
 const hidden = (why: string) => notListed('addresses', why)
 
+/** A customer without addresses has one row, and it names none. */
+const namesAddress = (row: VendorRecord): boolean =>
+  ['defaultbillingaddress', 'defaultshippingaddress', 'addressbookaddress'].some(
+    (name) => row[name] !== undefined && row[name] !== null,
+  )
 /**
- * Null for a customer without addresses. A role may see a table and none of its rows (public code tells of one): then a default
- * address or a line is there, and what it names is not.
+ * A role may see a table and none of its rows (public code tells of one): then a default address or a line is there, and
+ * what it names is not.
  */
-function lineOf(row: VendorRecord): Line | null {
-  const names = ['defaultbillingaddress', 'defaultshippingaddress', 'addressbookaddress']
-  const wanted = names.some((name) => row[name] !== undefined && row[name] !== null)
-  if (wanted && (row['internalid'] === undefined || row['nkey'] === undefined))
-    throw hidden("The gateway's role may not see the rows of NetSuite's tables of addresses.")
-  if (row['internalid'] === undefined) return null
+const isHidden = (row: VendorRecord): boolean => row['internalid'] === undefined || row['nkey'] === undefined
+const NOT_ALL = 'NetSuite names an address of this customer and does not give it.'
+
+function lineOf(row: VendorRecord): Line {
   return {
     id: row['internalid'],
     label: row['label'],

@@ -31,7 +31,7 @@ export async function listRecords<T>(
   const expected = new Set([...asked, ...dropped])
   const items = await Promise.all(
     rows.map(async (row) => ({
-      ...withEmpty(await readRow(session, mapping, row, compiled.selected, query.fields), expected, table),
+      ...withEmpty(await readRow(session, mapping, row, compiled.selected, query.fields), expected, dropped, table),
       position: { values: compiled.sorts.map((_, place) => positionAt(row, place)), nativeId: ownIdOf(row['id']) },
     })),
   )
@@ -61,10 +61,17 @@ async function unseen(session: Session, dropped: readonly string[]): Promise<War
 }
 
 /** What was asked for and is not there is empty, or unknown, and not left out. */
-function withEmpty<T>(found: Found<T>, expected: ReadonlySet<string>, { empty = {}, never = [] }: Table): Found<T> {
+function withEmpty<T>(
+  found: Found<T>,
+  expected: ReadonlySet<string>,
+  dropped: readonly string[],
+  { empty = {}, never = [] }: Table,
+): Found<T> {
   const record: Record<string, unknown> = { ...(found.record as object) }
   const told = new Set((found.warnings ?? []).map(({ pointer }) => pointer))
-  const lost = never.filter((field) => field in record && record[field] === null && !told.has(`/${field}`))
+  const lost = never.filter(
+    (field) => field in record && record[field] === null && !told.has(`/${field}`) && !dropped.includes(field),
+  )
   for (const field of expected) record[field] ??= null
   for (const [field, none] of Object.entries(empty)) if (record[field] === null) record[field] = none
   if (lost.length === 0) return { ...found, record: record as T }

@@ -33,7 +33,7 @@ function tableOf(session: Session): Table {
     types: session.shapeOf('payment')?.types,
     scope: { sql: "t.type = 'CustPymt'", params: [] },
     empty: { status: 'unknown' },
-    never: ['customer', 'date', 'amount'],
+    never: ['customer', 'date', 'amount', 'currency'],
     sure: new Set([
       ...[
         'id',

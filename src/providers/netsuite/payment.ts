@@ -20,6 +20,7 @@ import {
   symbolOf,
   text,
 } from './codecs.ts'
+import { customerOf, NAME_OF_ENTITY } from './customer-names.ts'
 import { customFields, namesUsedBy, vendorFields } from './extra-fields.ts'
 import { readApplications, readCredits } from './payment-lines.ts'
 import { amountOf, idOf, isTrue, nameOf, recordIdOf } from './values.ts'
@@ -76,13 +77,10 @@ export const paymentRows: Mapping<PaymentFields> = {
     paths: ['customer'],
     column: 't.entity',
     sql: 'reference',
+    nameColumn: NAME_OF_ENTITY,
     word: 'customer',
     access: 'create-only',
-    decode: ({ customer }) => {
-      const id = recordIdOf(customer)
-      if (customer === undefined) return undefined
-      return id === null ? null : { id, name: nameOf(customer) }
-    },
+    decode: ({ customer }, context) => (customer === undefined ? undefined : customerOf(customer, context)),
     encode: (customer) => ({ customer: customer && { id: customer.id } }),
   }),
   date: at('tranDate', date, { column: 't.trandate' }),

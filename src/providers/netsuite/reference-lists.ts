@@ -1,13 +1,15 @@
 /** Reference data as whole lists, page by page in the order of the id. */
 import type { ReferenceEntry, ReferenceKind } from '../../../schemas/reference-data.ts'
 import { GatewayError } from '../../errors.ts'
+import { isEmpty } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { Client } from './client.ts'
 import { jsonNumber } from './codecs.ts'
+import { hasId } from './list-rows.ts'
 import { isQueryRefused, isUnanswerable } from './query-access.ts'
 import { readByRecords } from './reference-records.ts'
 import { type NameTable, TABLES } from './reference-tables.ts'
-import { ownIdOf, textOf } from './values.ts'
+import { ownIdOf } from './values.ts'
 
 const PAGE = 1000
 
@@ -24,7 +26,8 @@ export async function readList(client: Client, kind: ReferenceKind): Promise<rea
   if (!table) throw notSupported(MISSING[kind] ?? 'NetSuite has no such list.')
   for (const columns of [allColumns(table), fewColumns(table)]) {
     try {
-      return (await everyRow(client, table, columns)).map(entryOf)
+      const isTold = columns.some((column) => column.endsWith(' AS inactive'))
+      return (await everyRow(client, table, columns)).map((row) => entryOf(row, isTold))
     } catch (error) {
       if (!isUnanswerable(error)) throw error
       if (isQueryRefused(error)) return withoutQueries(client, kind)
@@ -67,12 +70,15 @@ async function everyRow(client: Client, table: NameTable, columns: readonly stri
   }
 }
 
-function entryOf(row: VendorRecord): ReferenceEntry {
-  const code = textOf(row['code'])
+/** What of it cannot be read is empty: an entry costs only itself, and is told to lack it. */
+function entryOf(row: VendorRecord, tellsActive: boolean): ReferenceEntry {
+  const { code, inactive } = row
   return {
-    id: ownIdOf(row['id']),
-    name: textOf(row['shown']),
-    ...(code !== null && { code }),
-    active: row['inactive'] !== 'T',
+    id: hasId(row) ? ownIdOf(row['id']) : '',
+    name: textIn(row['shown']),
+    ...(!isEmpty(code) && { code: textIn(code) ?? '' }),
+    active: tellsActive ? activeOf(inactive) : true,
   }
 }
+const textIn = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+const activeOf = (inactive: unknown): boolean | null => (inactive === 'F' ? true : inactive === 'T' ? false : null)

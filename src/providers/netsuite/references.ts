@@ -6,6 +6,7 @@ import type { VendorRecord } from '../../mapping/mapping.ts'
 import { incompleteEntries } from '../incomplete-entries.ts'
 import type { Client } from './client.ts'
 import type { RememberedCurrencies } from './currencies.ts'
+import type { RememberedNames } from './customer-names.ts'
 import { isInternalId } from './internal-id.ts'
 import { isUnanswerable } from './query-access.ts'
 import { readList } from './reference-lists.ts'
@@ -21,11 +22,13 @@ export interface Remembered {
   readonly ids: Map<string, { id: string; until: number }>
   /** Whole lists by kind. */
   readonly lists: Map<string, { entries: readonly ReferenceEntry[]; until: number }>
+  readonly customers: RememberedNames
 }
 export const nothingRemembered = (): Remembered => ({
   currencies: { codes: null, base: null },
   ids: new Map(),
   lists: new Map(),
+  customers: new Map(),
 })
 
 export class References {

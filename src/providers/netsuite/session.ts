@@ -1,5 +1,4 @@
 /** One call in one account: the client, the reference data, and what the account remembers between calls. */
-
 import type { PaymentRecord } from '../../../schemas/payment.ts'
 import { listedBy, mappingOfAccount } from '../../mapping/account.ts'
 import { type Context, isEmpty } from '../../mapping/codec.ts'
@@ -12,8 +11,9 @@ import { type Authorizer, createAuthorizer } from './authentication.ts'
 import type { RecordShape } from './catalog.ts'
 import { Client } from './client.ts'
 import { symbolOf } from './codecs.ts'
-import { Currencies } from './currencies.ts'
+import { Currencies, currencyIdOf } from './currencies.ts'
 import { customerRows } from './customer.ts'
+import { CustomerNames } from './customer-names.ts'
 import { invoice } from './invoice.ts'
 import { MissingColumns, withoutColumns } from './missing-columns.ts'
 import { AccountNames, isUnknownName, type NamedType } from './names.ts'
@@ -23,7 +23,7 @@ import { isQueryRefused, QueryAccess } from './query-access.ts'
 import { listByRecords, type RecordList } from './record-lists.ts'
 import { nothingRemembered, References, type Remembered } from './references.ts'
 import { baseUrlOf, type Defaults, type Settings, timeZoneOf } from './settings.ts'
-import { idOf, isObject } from './values.ts'
+import { isObject } from './values.ts'
 import { wordFor } from './word-place.ts'
 
 /** Long-lived state of one account. */
@@ -62,6 +62,7 @@ export class Session {
   readonly client: Client
   readonly references: References
   readonly currencies: Currencies
+  readonly #customers: CustomerNames
   readonly settings: Settings
   readonly defaults: Defaults
   readonly timeZone: string
@@ -76,6 +77,7 @@ export class Session {
     const now = () => memory.account.now().getTime()
     this.references = new References(this.client, memory.remembered, now)
     this.currencies = new Currencies(this.client, memory.remembered.currencies, now)
+    this.#customers = new CustomerNames(this.client, memory.remembered.customers)
     this.settings = memory.settings
     this.defaults = memory.settings.defaults ?? {}
     this.timeZone = timeZoneOf(memory.settings)
@@ -180,9 +182,11 @@ export class Session {
     return this.#memory.missing
   }
 
-  /** The record with what reading it needs and NetSuite leaves out: ISO codes of currencies, our word for the payment method. */
+  /** The record with what reading it needs and NetSuite leaves out: ISO codes, the customer's name, our word for the method. */
   async prepared(record: VendorRecord): Promise<VendorRecord> {
     const prepared: Record<string, unknown> = { ...record }
+    for (const name of ['customer', 'entity'])
+      if (!isEmpty(record[name])) prepared[name] = await this.#customers.named(record[name])
     for (const name of ['currency', 'primaryBookBaseCurrency']) {
       if (!isEmpty(record[name])) prepared[name] = await this.#withSymbol(record[name])
     }
@@ -233,15 +237,13 @@ export class Session {
   }
 
   async #withSymbol(currency: unknown): Promise<unknown> {
-    const id = idOf(currency)
     // One without a symbol is none that can be read, and the field's codec says so.
-    return id === null ? null : { id, symbol: await this.currencies.currencyCode(currency) }
+    return { id: currencyIdOf(currency), symbol: await this.currencies.currencyCode(currency) }
   }
   async #withItemSymbol(item: Line): Promise<Line> {
     return isEmpty(item['currency']) ? item : { ...item, currency: await this.#withSymbol(item['currency']) }
   }
-  #methodWord(id: string | null): string {
-    const known = Object.entries(this.defaults.paymentMethods ?? {}).find(([, configured]) => configured === id)
-    return known?.[0] ?? 'other'
+  #methodWord(id: string): string {
+    return Object.entries(this.defaults.paymentMethods ?? {}).find(([, own]) => own === id)?.[0] ?? 'other'
   }
 }
