@@ -108,6 +108,26 @@ describe('a customer', () => {
     const { warnings } = await connection.getCustomer('ACME', { fields: new Set(['addresses']) })
     expect(warnings).toMatchObject([{ pointer, code: 'garbled' }])
   })
+  it.each([
+    [
+      'contacts',
+      '<read>',
+      /<CONTACT\.NAME>[^<]*<\/CONTACT\.NAME>|<NAME>(?=[^<]*<\/NAME>\s*<\/contact>)[^<]*<\/NAME>/i,
+      '',
+      '/contacts',
+    ],
+    ['delivery', '<readByName>', /<DELIVERY_OPTIONS>[^<]*</, '<DELIVERY_OPTIONS><a>Print</a><', '/delivery'],
+    ['aging', '<object>ARINVOICE</object>', /<STATE>[^<]*<\/STATE>/, '', '/aging'],
+  ])('has %s that cannot be read', async (field, asked, from, to, pointer) => {
+    await world.connection.updateCustomer(
+      'ACME',
+      { contacts: [{ name: 'Ann', role: 'other', category: 'Collections' }] },
+      once(),
+    )
+    changing(asked, [[from, to]])
+    const { warnings } = await connection.getCustomer('ACME', { fields: new Set([field]) })
+    expect(warnings).toMatchObject([{ pointer, code: 'garbled' }])
+  })
   it('has fields without names that cost only themselves', async () => {
     changing('<lookup>', [['<ID>NAME</ID>', '']])
     const found = await connection.getObjectDefinition?.('customer')

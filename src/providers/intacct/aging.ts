@@ -1,5 +1,6 @@
 /** Aging from the open invoices: `get_araging` answers by summary, and its format is not documented well enough. */
 import type { CustomerRecord } from '../../../schemas/customer.ts'
+import { isEmpty, money, text } from '../../mapping/codec.ts'
 import { moneyText, sum } from '../../mapping/money.ts'
 import { today } from '../../mapping/zone.ts'
 import { contextOf, type Desk, zoneOf } from './account.ts'
@@ -41,11 +42,14 @@ export async function agingOf(desk: Desk, customerId: string): Promise<() => Agi
 
 function agesOf(desk: Desk, invoices: readonly AnswerRecord[]): Aging {
   const now = Date.parse(today(desk.now(), zoneOf(desk.settings)))
-  const posted = invoices.filter(({ fields }) => fields['STATE'] !== 'Draft')
-  const currencies = new Set(posted.map(({ fields }) => fields['CURRENCY']))
+  const context = contextOf(desk)
+  const posted = invoices.filter(({ fields }) => text.decode(fields['STATE'], context) !== 'Draft')
+  const currencies = new Set(
+    posted.map(({ fields: { CURRENCY: currency } }) => (isEmpty(currency) ? null : text.decode(currency, context))),
+  )
   const empty = { current: null, days1To30: null, days31To60: null, days61To90: null, over90: null }
   if (currencies.size > 1) return empty
-  const currency = (currencies.values().next().value as string | undefined) ?? null
+  const [currency = null] = currencies
   const amounts: Record<keyof Aging, string[]> = {
     current: [],
     days1To30: [],
@@ -54,8 +58,8 @@ function agesOf(desk: Desk, invoices: readonly AnswerRecord[]): Aging {
     over90: [],
   }
   for (const { fields } of posted) {
-    const due = fields['WHENDUE'] ? Date.parse(userDate.decode(fields['WHENDUE'], contextOf(desk))) : now
-    amounts[bucketOf(Math.round((now - due) / DAY_MS))].push(String(fields['TRX_TOTALDUE']))
+    const due = fields['WHENDUE'] ? Date.parse(userDate.decode(fields['WHENDUE'], context)) : now
+    amounts[bucketOf(Math.round((now - due) / DAY_MS))].push(money.decode(fields['TRX_TOTALDUE'], context))
   }
   return Object.fromEntries(
     Object.entries(amounts).map(([bucket, values]) => [bucket, moneyText(sum(values), currency)]),

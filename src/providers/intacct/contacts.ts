@@ -1,4 +1,5 @@
 /** A customer's contacts as they are read: those it is linked to by role, and its contact list. */
+import type { Warning } from '../../../schemas/common.ts'
 import type { CustomerContact } from '../../../schemas/customer-parts.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { Desk } from './account.ts'
@@ -39,6 +40,13 @@ export function contactList(record: AnswerRecord): ListedContact[] {
     const name = present(line['CONTACT.NAME'])
     return name === null ? [] : [{ name, category: present(line['CATEGORYNAME']) }]
   })
+}
+
+/** A line of the contact list is its contact's name: one without it is told of. */
+export function namelessContacts(record: AnswerRecord): Warning[] {
+  const nameless = linesOf(record, CONTACT_LIST).length - contactList(record).length
+  if (nameless === 0) return []
+  return [{ pointer: '/contacts', code: 'garbled', detail: `${nameless} contacts without a readable name: left out.` }]
 }
 
 /** The contacts that are named by the customer itself. */

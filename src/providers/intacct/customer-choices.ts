@@ -3,14 +3,18 @@ import type { CustomerRecord } from '../../../schemas/customer.ts'
 import type { CustomerRestriction } from '../../../schemas/customer-parts.ts'
 import { fieldError } from '../../errors.ts'
 import { type Context, isEmpty, unknownWord } from '../../mapping/codec.ts'
+import { garbledValue } from '../../mapping/garbled.ts'
 import { custom } from '../../mapping/mapping.ts'
 import { words } from './codecs.ts'
 
 /** Between the values of one field, also of multi-pick custom fields (developer docs, customers). */
 const SEPARATOR = '#~#'
 export const joined = (values: readonly string[]): string => values.join(SEPARATOR)
-export const separated = (value: unknown): string[] =>
-  typeof value === 'string' ? value.split(SEPARATOR).filter((part) => part !== '') : []
+export function separated(value: unknown): string[] {
+  if (isEmpty(value)) return []
+  const joinedText = typeof value === 'string' ? value : garbledValue('text', value)
+  return joinedText.split(SEPARATOR).filter((part) => part !== '')
+}
 export const isJoined = (value: unknown): boolean => typeof value === 'string' && value.includes(SEPARATOR)
 
 type Delivery = NonNullable<CustomerRecord['delivery']>
