@@ -17,7 +17,7 @@ import type { Gateway } from '../src/gateway/gateway.ts'
 import { gatewayId } from '../src/gateway/ids.ts'
 import { publishEmailTemplate } from '../src/gateway/publish.ts'
 import { describe, ETAG, IdempotencyHeader, idParameter, LATER, LINK } from '../src/openapi.ts'
-import type { Connection, Found } from '../src/providers/provider.ts'
+import type { Connection, FoundSet } from '../src/providers/provider.ts'
 import { callOf } from '../src/request/call.ts'
 import { listQuery, runList } from '../src/request/list.ts'
 import { locate, unsupported } from '../src/request/locate.ts'
@@ -95,9 +95,10 @@ function reads(app: FastifyInstance, gateway: Gateway): void {
   )
 }
 
-const published = (connection: OpenConnection, found: readonly Found<EmailTemplateRecord>[]) => ({
+const published = (connection: OpenConnection, { items, warnings }: FoundSet<EmailTemplateRecord>) => ({
   object: 'list' as const,
-  data: found.map((one) => publishEmailTemplate(connection, one)),
+  data: items.map((one) => publishEmailTemplate(connection, one)),
+  ...(warnings && { warnings }),
 })
 
 function ofCustomer(app: FastifyInstance, gateway: Gateway): void {
@@ -161,13 +162,10 @@ function replace(app: FastifyInstance, gateway: Gateway): void {
   )
 }
 
-const templatesOf = async (bound: Connection, id: string) => (await bound.listCustomerEmailTemplates?.(id)) ?? []
+const templatesOf = async (bound: Connection, id: string) =>
+  (await bound.listCustomerEmailTemplates?.(id)) ?? { items: [] }
 
-const answer = (
-  connection: OpenConnection,
-  customerId: string,
-  found: readonly Found<EmailTemplateRecord>[],
-): WriteAnswer => ({
+const answer = (connection: OpenConnection, customerId: string, found: FoundSet<EmailTemplateRecord>): WriteAnswer => ({
   status: 200,
   body: published(connection, found),
   resourceId: gatewayId('customer', connection.name, customerId),

@@ -1,6 +1,6 @@
 /** Which e-mail templates a customer gets instead of the usual ones. */
 import { type Static, Type } from 'typebox'
-import { listOf, text } from './common.ts'
+import { listOf, text, Warning } from './common.ts'
 import { Constant, Nullable, Ref, Strict } from './kit.ts'
 import { CustomerReference } from './payment.ts'
 
@@ -39,13 +39,17 @@ export const EmailTemplate = Strict(
     template: Type.Optional(Nullable(templateFields.template)),
     documentType: templateFields.documentType,
     raw: Type.Optional(Type.Unknown({ description: 'The untouched ERP record, with `include=raw`.' })),
+    warnings: Type.Optional(Type.Array(Ref(Warning), { description: 'What could not be read of it.' })),
   },
   { $id: 'EmailTemplate', description: 'An e-mail template that was chosen for a customer.' },
 )
 export type EmailTemplate = Static<typeof EmailTemplate>
 
 /** A selection before the gateway gave it an id: native ids everywhere. */
-export type EmailTemplateRecord = Omit<EmailTemplate, 'object' | 'id' | 'connection' | 'provider' | 'nativeId' | 'raw'>
+export type EmailTemplateRecord = Omit<
+  EmailTemplate,
+  'object' | 'id' | 'connection' | 'provider' | 'nativeId' | 'raw' | 'warnings'
+>
 
 export const EmailTemplateList = listOf('EmailTemplateList', EmailTemplate, 'A page of e-mail templates.')
 
@@ -64,6 +68,7 @@ export const CustomerEmailTemplates = Strict(
   {
     object: Constant('list', { description: 'What it is.' }),
     data: Type.Array(Ref(EmailTemplate), { description: 'All of them.' }),
+    warnings: Type.Optional(Type.Array(Ref(Warning), { description: 'What could not be read, and is left out.' })),
   },
   { $id: 'CustomerEmailTemplates', description: 'The e-mail templates that were chosen for a customer.' },
 )

@@ -1,5 +1,6 @@
 /** Object definitions: the fields that one ERP account really has, its custom fields among them. */
 import { type Static, Type } from 'typebox'
+import { Warning } from './common.ts'
 import { Nullable, Ref, Strict, StringEnum } from './kit.ts'
 
 export const OBJECT_KINDS = ['customer', 'payment', 'invoice', 'email-template'] as const
@@ -55,6 +56,7 @@ export const ObjectDefinition = Strict(
     kind: Ref(ObjectKind),
     fields: Type.Array(Ref(ObjectField), { description: "In the ERP's order." }),
     relationships: Type.Array(Ref(ObjectRelationship), { description: 'Other records that it refers to.' }),
+    warnings: Type.Optional(Type.Array(Ref(Warning), { description: 'What could not be read of it.' })),
   },
   { $id: 'ObjectDefinition', description: 'The fields and relations that a kind of record has in this account.' },
 )

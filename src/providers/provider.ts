@@ -96,13 +96,13 @@ export interface Connection {
   deleteAddress?(customerId: string, addressId: string, once: WriteOnce): Promise<void>
   listEmailTemplates?(query: ListQuery): Promise<RecordPage<EmailTemplateRecord>>
   getEmailTemplate?(id: string): Promise<Found<EmailTemplateRecord>>
-  listCustomerEmailTemplates?(customerId: string): Promise<Found<EmailTemplateRecord>[]>
+  listCustomerEmailTemplates?(customerId: string): Promise<FoundSet<EmailTemplateRecord>>
   /** With an id one changes, without it one is added; native ids. */
   replaceCustomerEmailTemplates?(
     customerId: string,
     wanted: readonly CustomerEmailTemplate[],
     once: WriteOnce,
-  ): Promise<Found<EmailTemplateRecord>[]>
+  ): Promise<FoundSet<EmailTemplateRecord>>
   /** Everything of the customer that is open, in all currencies, in any order; native ids. */
   listOpenItems(customerId: string): Promise<NativeOpenItem[]>
   listInvoices(query: ListQuery): Promise<RecordPage<InvoiceRecord>>
@@ -160,6 +160,9 @@ export interface Found<T> {
   /** What the ERP did differently from what was asked. */
   readonly warnings?: readonly Warning[]
 }
+
+/** Everything of a kind that a record has; the warnings are about what is left out. */
+export type FoundSet<T> = { readonly items: readonly Found<T>[]; readonly warnings?: readonly Warning[] }
 
 export interface ReadOptions {
   /** Neutral field names to read; null or absent is everything. */

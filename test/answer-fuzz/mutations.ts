@@ -36,6 +36,8 @@ const MAY_LACK = /^(duedate|refnum|refname|code)$/i
 /** Texts that may look like numbers. */
 const FREE_TEXT = /^(checknum|checknumber|otherrefnum|tranid|refnum|externalid|entityid|memo|zip|code)$/i
 const OWN_ID = /^(id|recordno)$/i
+/** An empty element of these says something by itself: no bank account, not cleared. */
+const SAYS_NO = /^(financialentity|clrdate|cleared)$/i
 
 const edited = (answer: WireAnswer, member: Member, edit: Edit, more: Partial<Mutated> = {}): Mutated => ({
   answer: { ...answer, body: member.edited(edit) },
@@ -126,7 +128,8 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     const isFlag = value === true && /^([TF]|true|false)$/.test(String(member?.value))
     const isWord =
       isNumber || isFlag || answer.body.trimStart().startsWith('<') ? !isObject(value) : typeof value === 'string'
-    const more = isNull ? { missing: true as const } : isWord ? { plausible: true as const } : {}
+    const couldBe = isNull ? isXml && SAYS_NO.test(member?.name ?? '') : isWord
+    const more = couldBe ? { plausible: true as const } : isNull ? { missing: true as const } : {}
     return member && edited(answer, member, { kind: 'value', value }, more)
   },
   word: (answer, random) => {

@@ -67,13 +67,14 @@ export const CUSTOMER_CASES: readonly Case[] = [
     title: 'choose an e-mail template',
     kind: 'change-customer',
     prepare: async (world) => {
-      const current = await world.connection.listCustomerEmailTemplates!('ACME')
+      const { items: current } = await world.connection.listCustomerEmailTemplates!('ACME')
       const kept = current.map(({ nativeId, record }) => ({ id: nativeId, template: record.template as string }))
       const wanted = [...kept, { template: 'ARInvEmailTemplate', documentType: 'Sales Invoice' }]
       return {
         write: (connection, promise) => connection.replaceCustomerEmailTemplates!('ACME', wanted, promise),
         meddle: () => meddleLater(world),
-        trace: async () => (await world.connection.listCustomerEmailTemplates!('ACME')).map(({ record }) => record),
+        trace: async () =>
+          (await world.connection.listCustomerEmailTemplates!('ACME')).items.map(({ record }) => record),
       }
     },
   },

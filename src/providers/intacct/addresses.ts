@@ -1,6 +1,6 @@
 /** A customer's addresses: its display contact and the contacts that are linked as bill-to, ship-to and primary. */
 import type { Address, AddressWrite } from '../../../schemas/customer.ts'
-import type { Context } from '../../mapping/codec.ts'
+import { type Context, isEmpty } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { countryCode, countryName } from './countries.ts'
 
@@ -61,21 +61,31 @@ export function readAddresses(record: VendorRecord, context?: Context): Address[
 const hasAddress = (record: VendorRecord, prefix: string): boolean =>
   ADDRESS_PATHS.some((path) => present(record[`${prefix}.${path}`]) !== null)
 
+function mustBeText(record: VendorRecord, path: string, field: string, warn?: Context['warn']): void {
+  const value = record[path]
+  if (!isEmpty(value) && typeof value !== 'string')
+    warn?.('garbled', `The ERP's value of ${path} cannot be read: expected text.`, `/${field}`)
+}
+
 function addressAt(record: VendorRecord, prefix: string, warn: NonNullable<Context['warn']>): Omit<Address, 'id'> {
-  const value = (path: string) => present(record[`${prefix}.${path}`])
-  const printAs = value('PRINTAS')
-  const lines = Object.fromEntries(Object.entries(LINES).map(([field, path]) => [field, value(path)]))
+  const value = (path: string, field: string) => {
+    mustBeText(record, `${prefix}.${path}`, field, warn)
+    return present(record[`${prefix}.${path}`])
+  }
+  const printAs = value('PRINTAS', 'addressee')
+  const lines = Object.fromEntries(Object.entries(LINES).map(([field, path]) => [field, value(path, field)]))
   return {
-    label: labelOf(value('CONTACTNAME'), record),
+    label: labelOf(value('CONTACTNAME', 'label'), record),
     addressee: printAs === present(record['NAME']) ? null : printAs,
     ...lines,
     country: countryAt(record, prefix, warn),
-    phone: value('PHONE1'),
+    phone: value('PHONE1', 'phone'),
   }
 }
 
 /** The code beside the name, else the one of the name; a name that is none is told of, and kept when the address is written. */
 function countryAt(record: VendorRecord, prefix: string, warn?: Context['warn']): string | null {
+  for (const path of [COUNTRY, COUNTRY_CODE]) mustBeText(record, `${prefix}.${path}`, 'country', warn)
   const code = present(record[`${prefix}.${COUNTRY_CODE}`])?.trim().toUpperCase() ?? null
   const name = present(record[`${prefix}.${COUNTRY}`])
   if (code !== null && /^[A-Z]{2}$/.test(code)) return code

@@ -16,7 +16,7 @@ import { isDateFormat } from './date-format.ts'
 import { controlIdOf, type FunctionCall, renderEnvelope } from './envelope.ts'
 import { refusedColumns } from './hidden-columns.ts'
 import { refusedOf, withoutColumns } from './query-columns.ts'
-import { withEvery } from './selected-fields.ts'
+import { SHOWN, withEvery } from './selected-fields.ts'
 import { endpointPath, type Session, type Sessions } from './session.ts'
 import type { Settings } from './settings.ts'
 import type { UserFormatting } from './user-format.ts'
@@ -122,7 +122,7 @@ export class Client {
   async read(object: string, keys: readonly string[]): Promise<readonly AnswerRecord[]> {
     const records = await this.#readFunction('read', object, keys.join(','))
     // Another record than was asked for would be taken for it.
-    const isAsked = ({ fields: { RECORDNO: key } }: AnswerRecord) => key === undefined || keys.includes(String(key))
+    const isAsked = ({ fields: { RECORDNO: key } }: AnswerRecord) => typeof key === 'string' && keys.includes(key)
     if (!records.every(isAsked) || records.length > keys.length) throw garbled(`the ${object} that was asked for`)
     return records
   }
@@ -152,10 +152,7 @@ export class Client {
     const results = await this.#call({ title: `${name} ${object}`, functions: [[name, body]], controlId: null })
     const records = recordsOf(results[0] as FunctionResult).filter((record) => elementsOf(record.content).length > 0)
     await this.#learnFormat(records)
-    const asked = new Set(keys.split(','))
-    if (name === 'read' && !records.every(({ fields }) => asked.has(String(fields['RECORDNO']))))
-      throw garbled(`the ${object} that was asked for`)
-    return records
+    return records.map((record) => withEvery(record, SHOWN[object] ?? []))
   }
 
   /** How the user of this connection has dates written (developer docs, users). */

@@ -1,5 +1,6 @@
 /** An ARPYMT that applies credits and no cash; and what is left of one after a part was taken away. */
 import { GatewayError } from '../../errors.ts'
+import { isEmpty, text } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { today } from '../../mapping/zone.ts'
 import type { Allocation, PlannedApplication } from '../provider.ts'
@@ -9,6 +10,7 @@ import type { FunctionCall } from './envelope.ts'
 import { described, type Mark, MEMO_COLUMN, markFor, memoIn } from './memo.ts'
 import { DEFAULT_METHOD } from './payment.ts'
 import { DETAIL_LIST, detailNodes } from './payment-details.ts'
+import { referenceIdOf } from './references.ts'
 import { reverseFunction } from './reversal.ts'
 import { type PartsOf, plannedOf } from './settled-parts.ts'
 import type { Settlement } from './settlements.ts'
@@ -65,6 +67,16 @@ function accountOf(desk: Desk, like: VendorRecord): Record<string, unknown> {
 export const dateOf = (desk: Desk, fields: VendorRecord): string =>
   userDate.decode(fields['RECEIPTDATE'] ?? fields['WHENCREATED'], contextOf(desk))
 
+/** What is made again takes these over; none of them may be unreadable. */
+const KEPT = ['FINANCIALENTITY', 'UNDEPOSITEDACCOUNTNO', 'PAYMENTMETHOD', 'DOCNUMBER', MEMO_COLUMN]
+const keptOf = (fields: VendorRecord): VendorRecord =>
+  Object.fromEntries(
+    KEPT.map((name) => [
+      name,
+      isEmpty(fields[name]) ? '' : text.decode(fields[name], { currency: null, timeZone: 'UTC' }),
+    ]),
+  )
+
 /** A posted record cannot change: it is reversed, and what stays of it is made again. */
 function remadeFunctions(
   desk: Desk,
@@ -76,7 +88,8 @@ function remadeFunctions(
   const { currency } = contextOf(desk, fields)
   const reversal = reverseFunction(key, date)
   if (parts.length === 0) return [reversal]
-  const header = { customerId: String(fields['CUSTOMERID'] ?? ''), currency: currency ?? '', date, like: fields }
+  const like = keptOf(fields)
+  const header = { customerId: referenceIdOf(fields['CUSTOMERID']), currency: referenceIdOf(currency), date, like }
   return [reversal, applyFunction(desk, header, plannedOf(parts, currency), mark)]
 }
 

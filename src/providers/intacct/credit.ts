@@ -34,7 +34,7 @@ export const creditMapping: Mapping<CreditRecord> = {
     title: 'customer',
     paths: ['CUSTOMERID', 'CUSTOMERNAME'],
     access: 'read-only',
-    decode: (record, context) => customerOf(record, context) ?? null,
+    decode: (record, context) => customerOf(record, context),
     encode: () => ({}),
   }),
   currency: readOnly('CURRENCY', text, unlisted),

@@ -1,8 +1,10 @@
 /** Credits by themselves: read with what uses them, applied by records that move no cash, released by reversing those. */
+import type { Warning } from '../../../schemas/common.ts'
 import type { CreditRecord } from '../../../schemas/credit.ts'
 import { fieldError, GatewayError } from '../../errors.ts'
 import { toUnified } from '../../mapping/mapping.ts'
 import { compare, isDecimal, isPositive, moneyText, sum } from '../../mapping/money.ts'
+import { withWarnings } from '../../mapping/reading.ts'
 import { creditOfPayment } from '../credit-of-payment.ts'
 import type { AddedCreditUse, CreditKey, CreditRelease, Found, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
@@ -13,7 +15,8 @@ import { applyFunction, releaseStep } from './credit-application.ts'
 import { invoiceNumbers } from './invoice-numbers.ts'
 import { markFor } from './memo.ts'
 import { DEBIT } from './payment-details.ts'
-import { ADVANCE, getPayment } from './payment-history.ts'
+import { ADVANCE, getPayment, withoutNumber } from './payment-history.ts'
+import { withFilled } from './selected-fields.ts'
 import { changedOf, takenOff } from './settled-parts.ts'
 import { isCreditOnly, type Settlement, settlementsOf } from './settlements.ts'
 import type { MakeStep } from './step.ts'
@@ -64,27 +67,39 @@ async function foundCredit(desk: Desk, key: CreditKey, record: AnswerRecord | un
   if (!record || (typeof total === 'string' && isDecimal(total) && isPositive(total)))
     throw notFound(key.kind, key.nativeId)
   const context = contextOf(desk, record.fields)
+  const { applications, unread } = await applicationsOf(desk, key, record)
+  const object = key.kind === 'memo' ? 'ARADJUSTMENT' : 'ARINVOICE'
   const fields = {
-    ...record.fields,
+    ...withFilled(object, record.fields, NONE_HIDDEN),
     [CREDIT_EXTRAS.kind]: key.kind,
-    [CREDIT_EXTRAS.applications]: isUsed(record) ? await applicationsOf(desk, key, record) : [],
+    [CREDIT_EXTRAS.applications]: applications,
   }
   const reading = toUnified(creditMapping, fields, context)
-  return {
+  const found = {
     nativeId: key.nativeId,
     ...reading,
     record: { ...CREDIT_EMPTY, ...reading.record },
     raw: rawOf(record.content),
   }
+  return withWarnings(found, [...unread, ...withoutNumber(applications)])
 }
+
+/** `read` has no columns that could be hidden. */
+const NONE_HIDDEN: ReadonlySet<string> = new Set()
 
 const isUsed = ({ fields: { TRX_TOTALENTERED: amount, TRX_TOTALDUE: due } }: AnswerRecord): boolean =>
   !amount || !due || !isDecimal(String(amount)) || !isDecimal(String(due)) || compare(String(amount), String(due)) !== 0
 
 /** By invoice, and by the receipt with cash in which it was used. */
-async function applicationsOf(desk: Desk, key: CreditKey, record: AnswerRecord): Promise<CreditRecord['applications']> {
+async function applicationsOf(
+  desk: Desk,
+  key: CreditKey,
+  record: AnswerRecord,
+): Promise<{ applications: CreditRecord['applications']; unread: readonly Warning[] }> {
+  if (!isUsed(record)) return { applications: [], unread: [] }
   const { currency } = contextOf(desk, record.fields)
-  const uses = (await settlementsOf(desk, String(record.fields['CUSTOMERID'] ?? ''))).flatMap((settlement) =>
+  const settlements = await settlementsOf(desk, record.fields['CUSTOMERID'])
+  const uses = settlements.found.flatMap((settlement) =>
     settlement.settled.parts
       .filter((part) => part.creditId === keyText(key))
       .map(({ invoiceId, amount }) => ({ invoiceId, amount, paymentId: receiptOf(settlement) })),
@@ -100,11 +115,12 @@ async function applicationsOf(desk: Desk, key: CreditKey, record: AnswerRecord):
     ids.filter((id) => !id.startsWith(DEBIT)),
     ids.filter((id) => id.startsWith(DEBIT)).map((id) => id.slice(DEBIT.length)),
   )
-  return [...groups.values()].map((group) => {
+  const applications = [...groups.values()].map((group) => {
     const { invoiceId, paymentId } = group[0]!
     const amount = moneyText(sum(group.map((use) => use.amount)), currency)
     return { invoiceId, invoiceNumber: numbers.get(invoiceId) ?? null, amount, paymentId }
   })
+  return { applications, unread: settlements.unread }
 }
 
 /** A record without cash is no payment of its own. */
@@ -138,9 +154,11 @@ export async function unapplyCredit(
   { released, before }: CreditRelease,
   once: WriteOnce,
 ): Promise<FoundCredit> {
-  const settlements = (await settlementsOf(desk, before.record.customer?.id ?? '')).filter(({ record, settled }) =>
-    isCreditOnly(record.fields, settled),
-  )
+  const read = await settlementsOf(desk, before.record.customer?.id)
+  const [unread] = read.unread
+  // What is made again is made of what was read.
+  if (unread) throw new GatewayError('provider_garbled', unread.detail, { applied: 'no' })
+  const settlements = read.found.filter(({ record, settled }) => isCreditOnly(record.fields, settled))
   const records = settlements.map(({ key: recordKey, settled }) => ({ key: recordKey, parts: settled.parts }))
   const wanted = released.reduce((current, { invoiceId, amount, index }) => {
     const isUse = (part: (typeof current)[number]['parts'][number]) =>

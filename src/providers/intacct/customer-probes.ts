@@ -6,6 +6,7 @@ import { type AnswerRecord, rawOf } from './answer.ts'
 import { timestamp } from './codecs.ts'
 import { readCustomer, readWhole } from './customers.ts'
 import { compareNode } from './query.ts'
+import { referenceIdOf } from './references.ts'
 import { type ChangeCustomerStep, type CreateCustomerStep, type DeleteCustomerStep, stampOf } from './step.ts'
 import { shows, type Written, writtenBy } from './written-fields.ts'
 
@@ -42,7 +43,7 @@ export async function probeNewCustomer(
   const made = mark ? records : records.filter((record) => (momentOf(desk, record, 'WHENCREATED') ?? since) >= since)
   const [first] = made
   if (!first) return ABSENT
-  const ids = made.map(({ fields }) => String(fields['CUSTOMERID']))
+  const ids = made.map(({ fields }) => referenceIdOf(fields['CUSTOMERID']))
   if (mark)
     return made.length === 1 ? done(ids[0] as string) : unclear(`${made.length} customers have the mark of this write.`)
   if (first.fields['NAME'] !== name) return unclear('Somebody else has made a customer with this number.')
@@ -64,8 +65,11 @@ export async function probeChangedCustomer(
   const changedSince = (moment: number) =>
     records.some((record) => record && (momentOf(desk, record, 'WHENMODIFIED') ?? 0) >= moment)
   if (results.every((result) => result))
-    return { outcome: 'done', result: { nativeId }, ...(!changedSince(since) && { asBefore: true }) }
-  return changedSince(since + UNSURE_MS + 1) ? unclear('Somebody else has changed the customer.') : ABSENT
+    return { outcome: 'done', result: { nativeId }, byState: true, ...(!changedSince(since) && { asBefore: true }) }
+  // Within the seconds that are unsure another write may have followed this one.
+  return changedSince(since + UNSURE_MS + 1)
+    ? unclear('Somebody else has changed the customer.')
+    : { outcome: 'absent', byState: true }
 }
 
 export async function probeDeletedCustomer(desk: Desk, { nativeId, key, stamp }: DeleteCustomerStep): Promise<Probe> {

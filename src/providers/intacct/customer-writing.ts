@@ -13,7 +13,7 @@ import { CONTACT_LIST } from './contacts.ts'
 import { CUSTOMER_REFERENCES } from './customer.ts'
 import { createdNames, updatedNames } from './customer-names.ts'
 import { getCustomer, readCustomer, readWhole } from './customers.ts'
-import { templateNode, templatesOf } from './email-template.ts'
+import { templateNode, wholeTemplatesOf } from './email-template.ts'
 import type { FunctionCall } from './envelope.ts'
 import type { Mark } from './memo.ts'
 import { type ChangeCustomerStep, type CreateCustomerStep, type DeleteCustomerStep, stampOf } from './step.ts'
@@ -86,7 +86,7 @@ export async function updateCustomer(
   const templates =
     changes.emailTemplates === undefined
       ? null
-      : templateNode(changes.emailTemplates ?? [], await templatesOf(desk, id), '/emailTemplates')
+      : templateNode(changes.emailTemplates ?? [], await wholeTemplatesOf(desk, id), '/emailTemplates')
   const fields = { ...flat, ...(addresses && withPhone(flat, addresses)), ...contacts?.fields }
   const before = [...(addresses?.functions ?? []), ...(contacts ? [...contacts.functions, cleared(id)] : [])]
   const lists = [contacts?.list ?? null, templates].filter((node): node is XmlNode => node !== null)

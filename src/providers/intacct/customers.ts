@@ -1,19 +1,19 @@
 /** Reading customers, one by one and in lists. */
 import type { CustomerRecord } from '../../../schemas/customer.ts'
-import { isEmpty } from '../../mapping/codec.ts'
 import { toUnified } from '../../mapping/mapping.ts'
 import { withWarnings } from '../../mapping/reading.ts'
 import type { Condition, Found, ListQuery, ReadOptions, RecordPage } from '../provider.ts'
 import { refuseUnlisted } from '../unlisted.ts'
 import { contextOf, type Desk, notFound } from './account.ts'
 import { agingOf } from './aging.ts'
-import { type AnswerRecord, hasList, linesOf, rawOf } from './answer.ts'
+import { type AnswerRecord, garbled, hasList, linesOf, rawOf } from './answer.ts'
 import { CONTACT_LIST, readContacts } from './contacts.ts'
 import { COMPUTED, CUSTOMER_LIST_LACKS } from './customer.ts'
 import { TEMPLATE_LIST } from './email-template.ts'
 import { listRecords } from './listing.ts'
 import { comparison, compileFilter, type Predicate, selectColumns } from './query.ts'
-import { withoutId } from './record-keys.ts'
+import { keyOf, withoutId } from './record-keys.ts'
+import { withFilled } from './selected-fields.ts'
 
 const OBJECT = 'CUSTOMER'
 const KEY = 'CUSTOMERID'
@@ -22,7 +22,11 @@ const KEY = 'CUSTOMERID'
 export async function readCustomer(desk: Desk, id: string): Promise<AnswerRecord> {
   const record = id.includes(',') ? await readByKey(desk, id) : await desk.client.readByName(OBJECT, id)
   if (record === null) throw notFound('customer', id)
-  desk.recordNumbers.set(String(record.fields[KEY]), String(record.fields['RECORDNO']))
+  const { [KEY]: own } = record.fields
+  // Another customer than was asked for would be taken for it.
+  if (typeof own !== 'string' || own.toLowerCase() !== id.toLowerCase())
+    throw garbled('the customer that was asked for')
+  desk.recordNumbers.set(own, keyOf(record))
   return record
 }
 
@@ -50,7 +54,7 @@ function foundCustomer(
   wanted: ReadonlySet<string> | null = null,
   extra: object = {},
 ): Found<CustomerRecord> {
-  const fields = { ...record.fields, ...extra }
+  const fields = { ...withFilled(OBJECT, record.fields, desk.hidden.of(OBJECT)), ...extra }
   return {
     nativeId: String(record.fields[KEY] ?? ''),
     ...toUnified(desk.mappings.customer, fields, contextOf(desk, fields), wanted),
@@ -68,7 +72,7 @@ export async function readWhole(desk: Desk, id: string): Promise<AnswerRecord> {
   if (kept?.fields[KEY] === id) return kept
   const record = await readCustomer(desk, id)
   if (hasLists(record)) return record
-  return (await desk.client.read(OBJECT, [String(record.fields['RECORDNO'])]))[0] ?? record
+  return (await desk.client.read(OBJECT, [keyOf(record)]))[0] ?? record
 }
 const hasLists = (record: AnswerRecord): boolean => hasList(record, CONTACT_LIST) || hasList(record, TEMPLATE_LIST)
 
@@ -102,7 +106,7 @@ export async function listCustomers(desk: Desk, query: ListQuery): Promise<Recor
     filter: compileFilter(query.filter, { mapping, context, special: (condition) => byId(condition) }),
   }
   const page = await listRecords(desk.client, { mapping, context, sources: [source] }, query)
-  const known = page.items.filter(({ record }) => !isEmpty(record.fields[KEY]))
+  const known = page.items.filter(({ record: { fields } }) => typeof fields[KEY] === 'string' && fields[KEY] !== '')
   const hidden = desk.hidden.warnings(OBJECT, mapping, wanted)
   return {
     ...page,

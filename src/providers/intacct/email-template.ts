@@ -1,17 +1,19 @@
 /** CUSTOMEREMAILTEMPLATE: which e-mail template a customer gets. It is read by itself and written through the customer. */
 import type { CustomerEmailTemplate, EmailTemplateRecord } from '../../../schemas/email-template.ts'
-import { fieldError } from '../../errors.ts'
+import { fieldError, GatewayError } from '../../errors.ts'
 import { type Context, isEmpty, text } from '../../mapping/codec.ts'
 import { garbledValue } from '../../mapping/garbled.ts'
 import { custom, type Mapping, readOnly, toUnified, type VendorRecord } from '../../mapping/mapping.ts'
 import { readPart } from '../../mapping/reading.ts'
 import type { XmlNode } from '../../wire/xml.ts'
-import type { Condition, Found, ListQuery, RecordPage } from '../provider.ts'
+import type { Condition, Found, FoundSet, ListQuery, RecordPage } from '../provider.ts'
 import { contextOf, type Desk, isKey, notFound } from './account.ts'
 import { allRecords } from './all-records.ts'
 import { type AnswerRecord, rawOf } from './answer.ts'
 import { listRecords } from './listing.ts'
 import { comparison, compileFilter, type Predicate, selectColumns } from './query.ts'
+import { hasKey, keyOf, withoutId } from './record-keys.ts'
+import { customerOf } from './references.ts'
 
 const OBJECT = 'CUSTOMEREMAILTEMPLATE'
 const KEY = 'RECORDNO'
@@ -23,8 +25,7 @@ export const emailTemplateMapping: Mapping<EmailTemplateRecord> = {
     paths: ['CUSTOMERID'],
     column: 'CUSTOMERID',
     access: 'read-only',
-    decode: ({ CUSTOMERID: id }) =>
-      isEmpty(id) ? (id === undefined ? undefined : null) : { id: String(id), number: String(id), name: null },
+    decode: (record, context) => customerOf(record, context),
     encode: () => ({}),
   }),
   template: readOnly('EMAILTEMPLATENAME', text),
@@ -38,7 +39,7 @@ function found(
   wanted: ReadonlySet<string> | null = null,
 ): Found<EmailTemplateRecord> {
   return {
-    nativeId: String(record.fields[KEY] ?? ''),
+    nativeId: keyOf(record),
     ...toUnified(emailTemplateMapping, record.fields, contextOf(desk), wanted),
     raw: rawOf(record.content),
   }
@@ -65,7 +66,7 @@ export async function getEmailTemplate(desk: Desk, id: string): Promise<Found<Em
 }
 
 /** All that a customer has chosen. */
-export async function templatesOf(desk: Desk, customerId: string): Promise<Found<EmailTemplateRecord>[]> {
+export async function templatesOf(desk: Desk, customerId: string): Promise<FoundSet<EmailTemplateRecord>> {
   const records = await allRecords(desk.client, {
     object: OBJECT,
     select: COLUMNS,
@@ -77,7 +78,17 @@ export async function templatesOf(desk: Desk, customerId: string): Promise<Found
       ],
     ],
   })
-  return records.map((record) => found(desk, record))
+  const keyed = records.filter(hasKey)
+  const warnings = withoutId(OBJECT, records.length - keyed.length)
+  return { items: keyed.map((record) => found(desk, record)), ...(warnings.length > 0 && { warnings }) }
+}
+
+/** The same where something is told from it: nothing of them may be missing. */
+export async function wholeTemplatesOf(desk: Desk, customerId: string): Promise<readonly Found<EmailTemplateRecord>[]> {
+  const { items, warnings = [] } = await templatesOf(desk, customerId)
+  const [unread] = [...warnings, ...items.flatMap((item) => item.warnings ?? [])]
+  if (unread) throw new GatewayError('provider_garbled', unread.detail, { applied: 'no' })
+  return items
 }
 
 /** The lines of `CUSTOMEREMAILTEMPLATES` as a customer shows them; one without its name is left out with a warning. */
@@ -85,10 +96,12 @@ export const templatesOfLines = (lines: readonly VendorRecord[], context: Contex
   lines.flatMap((line, index) => readPart(context, `/${index}`, TEMPLATE_LIST, () => templateOfLine(line)) ?? [])
 
 const templateOfLine = (line: VendorRecord): CustomerEmailTemplate => ({
-  id: present(line[KEY]),
+  id: recordNumber(line[KEY]),
   template: present(line['EMAILTEMPLATENAME']),
   documentType: isEmpty(line['DOCPARID']) ? null : present(line['DOCPARID']),
 })
+const recordNumber = (value: unknown): string =>
+  typeof value === 'string' && isKey(value) ? value : garbledValue('a record number', value)
 const present = (value: unknown): string =>
   typeof value === 'string' && value !== '' ? value : garbledValue('text', value)
 

@@ -1,20 +1,20 @@
 /** The e-mail templates of one customer, read and written as a set. */
 import type { CustomerEmailTemplate, EmailTemplateRecord } from '../../../schemas/email-template.ts'
-import type { Found, WriteOnce } from '../provider.ts'
+import type { FoundSet, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
 import type { Desk } from './account.ts'
 import { changeStep } from './customer-writing.ts'
 import { readCustomer } from './customers.ts'
-import { templateNode, templatesOf } from './email-template.ts'
+import { templateNode, templatesOf, wholeTemplatesOf } from './email-template.ts'
 import { customerFunction } from './writing.ts'
 
 export async function listCustomerEmailTemplates(
   desk: Desk,
   customerId: string,
-): Promise<Found<EmailTemplateRecord>[]> {
+): Promise<FoundSet<EmailTemplateRecord>> {
   const templates = await templatesOf(desk, customerId)
   // Nothing may mean that there is no such customer.
-  if (templates.length === 0) await readCustomer(desk, customerId)
+  if (templates.items.length === 0) await readCustomer(desk, customerId)
   return templates
 }
 
@@ -23,10 +23,11 @@ export async function replaceCustomerEmailTemplates(
   customerId: string,
   wanted: readonly CustomerEmailTemplate[],
   once: WriteOnce,
-): Promise<Found<EmailTemplateRecord>[]> {
-  const current = await listCustomerEmailTemplates(desk, customerId)
+): Promise<FoundSet<EmailTemplateRecord>> {
+  const current = await wholeTemplatesOf(desk, customerId)
+  if (current.length === 0) await readCustomer(desk, customerId)
   const node = templateNode(wanted, current, '/data')
-  if (node === null) return current
+  if (node === null) return { items: current }
   const call = customerFunction('update', { CUSTOMERID: customerId }, [node])
   await once.run([changeStep(customerId, [call])])
   return readBack(customerId, () => templatesOf(desk, customerId))

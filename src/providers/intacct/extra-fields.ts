@@ -3,6 +3,7 @@
 import type { Static } from 'typebox'
 import type { CustomFields, VendorFields } from '../../../schemas/common.ts'
 import { fieldError } from '../../errors.ts'
+import { type Context, isEmpty } from '../../mapping/codec.ts'
 import { type CustomRow, custom, type VendorRecord } from '../../mapping/mapping.ts'
 import { isJoined, joined, separated } from './customer-choices.ts'
 
@@ -31,14 +32,19 @@ export function extraFields(names: ExtraFieldNames): {
     customFields: custom<Values>({
       title: 'custom fields',
       paths: [],
-      decode: (record) => withLists(valuesOf(record, (name) => !names.mapped.has(name) && !isStandard(name))),
+      decode: (record, context) =>
+        withLists(valuesOf(record, (name) => !names.mapped.has(name) && !isStandard(name), context)),
       encode: (values) => encode('customFields', values, (name) => !names.mapped.has(name) && !isStandard(name)),
     }),
     vendorFields: custom<Values>({
       title: 'fields of Sage Intacct',
       paths: [],
-      decode: (record) =>
-        valuesOf(record, (name, value) => !names.mapped.has(name) && isStandard(name) && !(QUIET.test(name) && !value)),
+      decode: (record, context) =>
+        valuesOf(
+          record,
+          (name, value) => !names.mapped.has(name) && isStandard(name) && !(QUIET.test(name) && !value),
+          context,
+        ),
       encode: (values) =>
         encode('vendorFields', values, (name) => !names.mapped.has(name) && !names.readOnly.has(name)),
     }),
@@ -50,10 +56,16 @@ const WRITABLE = {
   vendor: 'Only text, numbers, booleans and null can be written.',
 }
 
-function valuesOf(record: VendorRecord, wanted: (name: string, value: unknown) => boolean): Values {
+type Wanted = (name: string, value: unknown) => boolean
+
+/** Text only: what is nested stands there by the dotted names of its parts, and what is twice or not shown is no value. */
+function valuesOf(record: VendorRecord, wanted: Wanted, context: Context): Values {
   const values: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(record)) {
-    if (!name.startsWith('#') && wanted(name, value)) values[name] = value === '' ? null : value
+    if (name.startsWith('#') || !wanted(name, value)) continue
+    if (isEmpty(value) || typeof value === 'string') values[name] = isEmpty(value) ? null : value
+    else if (Array.isArray(value) || Object.keys(value).length === 0)
+      context.warn?.('garbled', `The ERP's value of ${name} cannot be read: expected text.`, `/${name}`)
   }
   return values
 }

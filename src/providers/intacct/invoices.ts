@@ -1,6 +1,6 @@
 /** Reading invoices. */
 import type { InvoiceRecord } from '../../../schemas/invoice.ts'
-import { type Context, isEmpty, money } from '../../mapping/codec.ts'
+import { type Context, isEmpty, money, text } from '../../mapping/codec.ts'
 import { toUnified } from '../../mapping/mapping.ts'
 import { readPart, withWarnings } from '../../mapping/reading.ts'
 import type { Found, ListQuery, ReadOptions, RecordPage } from '../provider.ts'
@@ -12,17 +12,19 @@ import { paymentsOf } from './invoice-payments.ts'
 import { listRecords } from './listing.ts'
 import { DEBIT } from './payment-details.ts'
 import { all, compareNode, compileFilter, selectColumns } from './query.ts'
+import { keyOf } from './record-keys.ts'
+import { withFilled } from './selected-fields.ts'
 
 const OBJECT = 'ARINVOICE'
 
 function foundInvoice(
   desk: Desk,
-  id: string,
+  [object, id]: readonly [object: string, id: string],
   record: AnswerRecord,
   wanted: ReadonlySet<string> | null,
   extra: object = {},
 ): Found<InvoiceRecord> {
-  const fields = { ...record.fields, ...extra }
+  const fields = { ...withFilled(object, record.fields, desk.hidden.of(object)), ...extra }
   return {
     nativeId: id,
     ...toUnified(desk.mappings.invoice, fields, contextOf(desk, fields), wanted),
@@ -57,7 +59,7 @@ export async function listInvoices(desk: Desk, query: ListQuery): Promise<Record
   return {
     ...page,
     items: page.items.map(({ record, position }) =>
-      Object.assign(withWarnings(foundInvoice(desk, String(record.fields['RECORDNO']), record, wanted), hidden), {
+      Object.assign(withWarnings(foundInvoice(desk, [OBJECT, keyOf(record)], record, wanted), hidden), {
         position,
       }),
     ),
@@ -71,12 +73,13 @@ export async function getInvoice(desk: Desk, id: string, options: ReadOptions = 
   const record = isKey(key) ? (await desk.client.read(object, [key]))[0] : undefined
   if (!record) throw notFound('invoice', id)
   const asked = (field: string) => options.include?.has(field) || options.fields?.has(field)
+  const paid = asked('payments') ? await paymentsOf(desk, id, record) : null
   const extra = {
     ...(asked('lines') && { [INVOICE_LINES]: invoiceLines(record, list) }),
-    ...(asked('payments') && { [INVOICE_PAYMENTS]: await paymentsOf(desk, id, record) }),
+    ...(paid && { [INVOICE_PAYMENTS]: paid.payments }),
   }
   const wanted = options.fields ? new Set([...options.fields, ...(options.include ?? [])]) : null
-  return foundInvoice(desk, id, record, wanted, extra)
+  return withWarnings(foundInvoice(desk, [object, id], record, wanted, extra), paid?.unread ?? [])
 }
 
 /** Read where the invoice is, so that what cannot be read of a line costs only itself. */
@@ -84,15 +87,16 @@ const invoiceLines =
   (record: AnswerRecord, list: string) =>
   (context: Context): NonNullable<InvoiceRecord['lines']> =>
     linesOf(record, list).map((line, index) => {
-      const amount = (field: string, [place, other]: readonly [string, string]) => {
-        const value = line[place] ?? line[other]
-        return isEmpty(value)
-          ? null
-          : readPart(context, `/${index}/${field}`, place, () => money.decode(value, context))
-      }
+      const part = <T>(field: string, place: string, read: () => T) =>
+        readPart(context, `/${index}/${field}`, place, read)
+      const amount = (field: string, [place, other]: readonly [string, string]) =>
+        part(field, place, () => money.decode(line[place] ?? line[other], context))
+      const { ENTRYDESCRIPTION: description } = line
       return {
-        id: String(line['RECORDNO'] ?? ''),
-        description: line['ENTRYDESCRIPTION'] ? String(line['ENTRYDESCRIPTION']) : null,
+        id: part('id', 'RECORDNO', () => text.decode(line['RECORDNO'], context)) ?? '',
+        description: part('description', 'ENTRYDESCRIPTION', () =>
+          isEmpty(description) ? null : text.decode(description, context),
+        ),
         amount: amount('amount', ['TRX_AMOUNT', 'AMOUNT']),
         openAmount: amount('openAmount', ['TRX_TOTALDUE', 'TOTALDUE']),
       }

@@ -14,7 +14,7 @@ import {
 } from './list.ts'
 import { compareListed } from './list-order.ts'
 import { all, compareNode, isIn, type SortColumn } from './query.ts'
-import { hasKey, KEY, laterOf } from './record-keys.ts'
+import { hasKey, hasPlace, KEY, keyOf, laterOf, withoutId } from './record-keys.ts'
 
 export async function sortedHere(
   client: Client,
@@ -22,16 +22,23 @@ export async function sortedHere(
   { after, limit }: Pick<ListQuery, 'after' | 'limit'>,
   columns: readonly SortColumn[],
 ): Promise<ListedPage> {
-  const keys = (await Promise.all(listing.sources.map((source) => keysOf(client, listing, source, columns)))).flat()
+  const all = await Promise.all(listing.sources.map((source) => keysOf(client, listing, source, columns)))
+  const keys = all.flatMap(({ found }) => found)
   keys.sort((left, right) => compareListed(listing, columns, left, right))
   const start = after ? firstBehind(listing, columns, keys, after) : 0
   const page = keys.slice(start, start + limit)
-  const records = await recordsOfKeys(client, listing, page)
+  const { records, odd } = await recordsOfKeys(client, listing, page)
   const items = page.flatMap((key) => {
     const record = records.get(key.position.nativeId)
     return record ? [{ ...key, record }] : []
   })
-  return paged(items, start + limit < keys.length, after ? null : keys.length, page.at(-1))
+  const warnings = listing.sources.flatMap(({ object }, place) =>
+    withoutId(object, (all[place]?.keyless ?? 0) + (odd.get(object) ?? 0)),
+  )
+  return {
+    ...paged(items, start + limit < keys.length, after ? null : keys.length, page.at(-1)),
+    ...(warnings.length > 0 && { warnings }),
+  }
 }
 
 /** Every record's key and sort values, in steps of the largest page. */
@@ -40,9 +47,10 @@ async function keysOf(
   listing: Listing,
   source: Source,
   columns: readonly SortColumn[],
-): Promise<ListedRecord[]> {
-  if (source.filter.predicate === false) return []
+): Promise<{ found: ListedRecord[]; keyless: number }> {
   const found: ListedRecord[] = []
+  let keyless = 0
+  if (source.filter.predicate === false) return { found, keyless }
   for (let last: string | null = null; ; ) {
     const predicate = all([source.filter.predicate, last === null ? true : compareNode('greaterThan', KEY, last)])
     const call = callFor({ ...source, select: [] }, predicate, columns, {
@@ -51,30 +59,37 @@ async function keysOf(
     })
     const page = await client.query(call)
     const keyed = page.records.filter(hasKey)
-    found.push(...keyed.map((record) => listed(listing, source, record, columns)))
-    if (!page.hasMore) return found
+    const placed = keyed.filter((record) => hasPlace(record, columns))
+    found.push(...placed.map((record) => listed(listing, source, record, columns)))
+    keyless += page.records.length - placed.length
+    if (!page.hasMore) return { found, keyless }
     last = laterOf(keyed, last)
   }
 }
 
-/** The page's records by position, each object's in one query. */
+/** The page's records by position, each object's in one query; `odd`: how many came that were not asked for. */
 async function recordsOfKeys(
   client: Client,
   listing: Listing,
   page: readonly ListedRecord[],
-): Promise<Map<string, AnswerRecord>> {
+): Promise<{ records: ReadonlyMap<string, AnswerRecord>; odd: ReadonlyMap<string, number> }> {
   const records = new Map<string, AnswerRecord>()
+  const odd = new Map<string, number>()
   const calls = listing.sources.flatMap((source) => {
-    const keys = page.filter((key) => key.source === source).map((key) => String(key.record.fields[KEY]))
+    const keys = page.filter((key) => key.source === source).map(({ record }) => keyOf(record))
     if (keys.length === 0) return []
     return [{ source, call: callFor(source, isIn(KEY, keys), [], { pageSize: keys.length }) }]
   })
-  if (calls.length === 0) return records
+  if (calls.length === 0) return { records, odd }
   const pages = await client.queries(calls.map(({ call }) => ({ ...call, ignoreCase: false })))
   calls.forEach(({ source }, index) => {
-    for (const record of pages[index]!.records) records.set(`${source.prefix}${record.fields[KEY]}`, record)
+    for (const record of pages[index]!.records) {
+      const isAsked = page.some((key) => key.source === source && key.record.fields[KEY] === record.fields[KEY])
+      if (isAsked) records.set(`${source.prefix}${record.fields[KEY]}`, record)
+      else odd.set(source.object, (odd.get(source.object) ?? 0) + 1)
+    }
   })
-  return records
+  return { records, odd }
 }
 
 function firstBehind(

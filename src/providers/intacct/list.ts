@@ -21,7 +21,7 @@ import {
   type Predicate,
   type SortColumn,
 } from './query.ts'
-import { hasKey, KEY, withoutId } from './record-keys.ts'
+import { hasPlace, KEY, withoutId } from './record-keys.ts'
 
 /** One object of a list. */
 export interface Source {
@@ -72,7 +72,9 @@ export async function sortedThere(
   if (wanted.length === 0) return { items: [], hasMore: false, total: after ? null : 0 }
   const pages = await client.queries(wanted.map(({ call }) => call))
   const items = wanted.flatMap(({ source }, index) =>
-    pages[index]!.records.filter(hasKey).map((record) => listed(listing, source, record, columns)),
+    pages[index]!.records.filter((record) => hasPlace(record, columns)).map((record) =>
+      listed(listing, source, record, columns),
+    ),
   )
   if (column !== null) items.sort((left, right) => compareListed(listing, columns, left, right))
   const hasMore = items.length > limit || pages.some((page) => page.hasMore)
@@ -83,7 +85,7 @@ export async function sortedThere(
   }
   const shown = items.slice(0, limit)
   const keyless = wanted.flatMap(({ source }, index) =>
-    withoutId(source.object, pages[index]!.records.filter((record) => !hasKey(record)).length),
+    withoutId(source.object, pages[index]!.records.filter((record) => !hasPlace(record, columns)).length),
   )
   return {
     ...paged(shown, hasMore, after ? null : totalOf(pages)),

@@ -3,7 +3,7 @@
  * Whoever reads gets the memo as it was sent: exactly one mark is taken off, and a memo that looks like one gets another.
  */
 import { fieldError } from '../../errors.ts'
-import { isEmpty } from '../../mapping/codec.ts'
+import { isEmpty, text } from '../../mapping/codec.ts'
 import { type CustomRow, custom } from '../../mapping/mapping.ts'
 import { type Desk, defaultsOf } from './account.ts'
 
@@ -47,7 +47,7 @@ export function described(mark: Mark, memo: string): Record<string, string> {
 
 /** The caller's memo; '' where there is none. */
 export const memoIn = (description: unknown): string =>
-  isEmpty(description) ? '' : String(description).replace(MARK, '')
+  typeof description === 'string' ? description.replace(MARK, '') : ''
 
 export const isMarked = (text: string): boolean => MARK.test(text)
 
@@ -57,6 +57,9 @@ export const memoRow: CustomRow<string> = custom<string>({
   paths: [MEMO_COLUMN],
   column: MEMO_COLUMN,
   order: 'text',
-  decode: ({ [MEMO_COLUMN]: description }) => (description === undefined ? undefined : memoIn(description) || null),
+  decode: ({ [MEMO_COLUMN]: description }, context) => {
+    if (isEmpty(description)) return description === undefined ? undefined : null
+    return memoIn(text.decode(description, context)) || null
+  },
   encode: (memo) => ({ [MEMO_COLUMN]: memo ?? '' }),
 })

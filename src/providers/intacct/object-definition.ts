@@ -37,10 +37,16 @@ export async function getObjectDefinition(desk: Desk, kind: ObjectKind): Promise
   const { data } = await desk.client.lookup(OBJECTS[kind])
   const type = childOf(data, 'Type')
   const mapping = mappingOf(desk, kind)
+  const found = childrenOf(childOf(type, 'Fields'), 'Field')
+  const named = found.filter((field) => (textOf(childOf(field, 'ID'))?.trim() ?? '') !== '')
+  const nameless = found.length - named.length
   return {
     kind,
-    fields: childrenOf(childOf(type, 'Fields'), 'Field').map((field) => fieldOf(kind, mapping, field)),
+    fields: named.map((field) => fieldOf(kind, mapping, field)),
     relationships: childrenOf(childOf(type, 'Relationships'), 'Relationship').map(relationshipOf),
+    ...(nameless > 0 && {
+      warnings: [{ pointer: '/fields', code: 'garbled', detail: `${nameless} fields without a name: left out.` }],
+    }),
   }
 }
 
@@ -66,7 +72,8 @@ function fieldOf(kind: ObjectKind, mapping: object, content: XmlContent): Object
   const text = (name: string) => textOf(childOf(content, name))?.trim() ?? ''
   const is = (name: string) => text(name).toLowerCase() === 'true'
   const vendorName = text('ID')
-  const values = childrenOf(childOf(content, 'VALIDVALUES'), 'VALIDVALUE').flatMap((value) => textOf(value) ?? [])
+  const words = childrenOf(childOf(content, 'VALIDVALUES'), 'VALIDVALUE').flatMap((value) => textOf(value) ?? [])
+  const values = [...new Set(words)]
   const custom = is('ISCUSTOM')
   const name = nameOf(kind, mapping, vendorName, custom)
   const row = (mapping as Readonly<Record<string, Row<unknown>>>)[name]

@@ -1,16 +1,17 @@
 /** Everything of a customer that is open, from four objects in one request. */
 import type { OpenItemKind } from '../../../schemas/open-item.ts'
-import { compare, moneyText, negate } from '../../mapping/money.ts'
-import { readPart } from '../../mapping/reading.ts'
+import { isEmpty, money, text as textCodec } from '../../mapping/codec.ts'
+import { compare, negate } from '../../mapping/money.ts'
 import type { XmlNode } from '../../wire/xml.ts'
 import type { NativeOpenItem } from '../provider.ts'
 import { contextOf, type Desk } from './account.ts'
 import { allOfEach } from './all-records.ts'
-import type { AnswerRecord } from './answer.ts'
+import { type AnswerRecord, garbled } from './answer.ts'
 import { userDate } from './codecs.ts'
 import { withInlineCredits } from './inline-credits.ts'
 import { ADVANCE } from './payment-history.ts'
-import { isNoReceipt, statusOf } from './payment-states.ts'
+import { isNoReceipt, stateOf, statusOf } from './payment-states.ts'
+import { keyOf } from './record-keys.ts'
 
 const AMOUNTS = ['RECORDNO', 'CUSTOMERID', 'STATE', 'CURRENCY', 'TRX_TOTALENTERED', 'TRX_TOTALDUE']
 
@@ -50,7 +51,7 @@ const SOURCES: readonly OpenSource[] = [
 ]
 
 const isBooked = ({ fields }: AnswerRecord): boolean =>
-  !['draft', 'reversed'].includes(String(fields['STATE'] ?? '').toLowerCase())
+  !['draft', 'reversed'].includes((stateOf(fields) ?? '').toLowerCase())
 const isUsable = ({ fields }: AnswerRecord): boolean => !['draft', 'voided'].includes(statusOf(fields))
 
 export async function listOpenItems(desk: Desk, customerId: string): Promise<NativeOpenItem[]> {
@@ -81,16 +82,22 @@ export async function listOpenItems(desk: Desk, customerId: string): Promise<Nat
   return desk.settings.inlineCredits ? withInlineCredits(desk, items) : items
 }
 
-function openItem(desk: Desk, { kindOf }: OpenSource, record: AnswerRecord): NativeOpenItem[] {
+function openItem(desk: Desk, { object, kindOf }: OpenSource, record: AnswerRecord): NativeOpenItem[] {
   const { fields } = record
-  const due = text(fields['TRX_TOTALDUE']) ?? '0'
+  const context = contextOf(desk, fields)
+  // The sums rest on every record: where one cannot be read there are none.
+  const isOfOne = context.currency !== null || desk.hidden.of(object).has('CURRENCY')
+  if (stateOf(fields) === null || !isOfOne) throw garbled('the state or currency of an open item')
+  const due = money.decode(fields['TRX_TOTALDUE'], context)
   const kind = compare(due, '0') === 0 ? null : kindOf(record, compare(due, '0') < 0)
   if (kind === null) return []
-  const context = contextOf(desk, fields)
-  const amount = (value: string) => moneyText(compare(value, '0') < 0 ? negate(value) : value, context.currency)
-  const date = (value: unknown) =>
-    text(value) === null ? null : readPart(context, '', 'date', () => userDate.decode(value, context))
-  const key = String(fields['RECORDNO'])
+  const amount = (value: unknown) => {
+    const signed = money.decode(value, context)
+    return compare(signed, '0') < 0 ? money.decode(negate(signed), context) : signed
+  }
+  const date = (value: unknown) => (isEmpty(value) ? null : userDate.decode(value, context))
+  const text = (value: unknown) => (isEmpty(value) ? null : textCodec.decode(value, context))
+  const key = keyOf(record)
   return [
     {
       nativeId: key,
@@ -99,12 +106,10 @@ function openItem(desk: Desk, { kindOf }: OpenSource, record: AnswerRecord): Nat
       date: date(fields['WHENCREATED'] ?? fields['RECEIPTDATE']),
       dueDate: date(fields['WHENDUE']),
       currency: context.currency ?? '',
-      amount: amount(text(fields['TRX_TOTALENTERED']) ?? due),
+      amount: amount(fields['TRX_TOTALENTERED']),
       openAmount: amount(due),
       discount: null,
       paymentId: kind === 'overpayment' ? key : kind === 'advance' ? `${ADVANCE}${key}` : null,
     },
   ]
 }
-
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)

@@ -2,12 +2,14 @@
 import type { Application, CreditUse } from '../../../schemas/allocation.ts'
 import type { Warning } from '../../../schemas/common.ts'
 import { fieldError } from '../../errors.ts'
-import type { Context } from '../../mapping/codec.ts'
+import { type Context, digitsOf, isEmpty } from '../../mapping/codec.ts'
+import { garbledValue } from '../../mapping/garbled.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { isPositive, moneyText, sum } from '../../mapping/money.ts'
 import { contextAt, readPart } from '../../mapping/reading.ts'
 import type { XmlNode } from '../../wire/xml.ts'
 import type { Allocation, CreditPart, PlannedApplication } from '../provider.ts'
+import { isKey } from './account.ts'
 import { userDate } from './codecs.ts'
 
 export const DETAIL_LIST = 'ARPYMTDETAILS'
@@ -113,9 +115,17 @@ export interface Settled {
   readonly unread: readonly Warning[]
 }
 
-const value = (line: VendorRecord, name: string): string =>
-  typeof line[name] === 'string' ? (line[name] as string).trim() : ''
-const amountOf = (line: VendorRecord, name: string): string => value(line, name) || '0'
+/** Blank where there is none; what is no text cannot be read. */
+function value(line: VendorRecord, name: string): string {
+  const found = line[name]
+  if (isEmpty(found)) return ''
+  return typeof found === 'string' ? found.trim() : garbledValue('text', found)
+}
+function keyIn(line: VendorRecord, name: string): string {
+  const key = value(line, name)
+  return key === '' || isKey(key) ? key : garbledValue('a record number', key)
+}
+const amountOf = (line: VendorRecord, name: string): string => digitsOf(value(line, name) || '0', 'an amount')
 
 export function settledBy(lines: readonly VendorRecord[], context: Context): Settled {
   const unread: Warning[] = []
@@ -154,21 +164,29 @@ export const asCash = (parts: readonly SettledPart[], ownCreditId: string): Sett
 /** Debit memos have this before their RECORDNO in our ids. */
 export const DEBIT = 'debit-'
 
+/** Null: the detail names none. */
 function invoiceIdOf(line: VendorRecord): string | null {
-  if (value(line, 'RECORDKEY')) return value(line, 'RECORDKEY')
-  return value(line, 'POSADJKEY') ? `${DEBIT}${value(line, 'POSADJKEY')}` : null
+  const key = keyIn(line, 'RECORDKEY')
+  if (key !== '') return key
+  const debit = keyIn(line, 'POSADJKEY')
+  if (debit !== '') return `${DEBIT}${debit}`
+  return line['RECORDKEY'] === undefined ? garbledValue('what is paid', undefined) : null
 }
 
 /** A detail holds one kind of money by the documentation; reading takes more. */
 function partsOf(line: VendorRecord, context: Context): SettledPart[] {
   const invoiceId = invoiceIdOf(line)
   if (invoiceId === null) return []
-  const entry = value(line, 'ENTRYKEY') || value(line, 'POSADJENTRYKEY')
+  const entry = keyIn(line, 'ENTRYKEY') || keyIn(line, 'POSADJENTRYKEY')
   const place = { invoiceId, lineId: entry === '' ? null : entry }
   const credits = creditUses(line).map((use) => ({ ...place, ...use, discount: null, discountDate: null }))
   const cash = sum([amountOf(line, CASH)])
   if (credits.length > 0 && !isPositive(cash)) return credits
-  const discount = value(line, 'TRX_DISCOUNTAMOUNT') || amountOf(line, 'TRX_TOTALDISCOUNTTOAPPLY')
+  // A detail shows the money that it is of.
+  if (credits.length === 0 && isEmpty(line[CASH])) garbledValue('an amount', line[CASH])
+  const discount = value(line, 'TRX_DISCOUNTAMOUNT')
+    ? amountOf(line, 'TRX_DISCOUNTAMOUNT')
+    : amountOf(line, 'TRX_TOTALDISCOUNTTOAPPLY')
   const date = value(line, 'DISCOUNTDATE')
   return [
     {
@@ -205,10 +223,11 @@ function applicationOf(
 
 function creditUses(line: VendorRecord): { creditId: string; amount: string }[] {
   return Object.entries(CREDITS).flatMap(([kind, place]) => {
-    const key = value(line, place.key) || (place.readKey ? value(line, place.readKey) : '')
+    const key = keyIn(line, place.key) || (place.readKey ? keyIn(line, place.readKey) : '')
     const amount = amountOf(line, place.amount)
-    if (key === '' || !isPositive(amount)) return []
-    const entry = place.entry ? value(line, place.entry) : ''
+    if (!isPositive(amount)) return []
+    if (key === '') garbledValue('the credit', line[place.key])
+    const entry = place.entry ? keyIn(line, place.entry) : ''
     return [{ creditId: `${kind}-${key}${entry ? `.${entry}` : ''}`, amount }]
   })
 }

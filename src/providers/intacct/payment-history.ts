@@ -1,8 +1,9 @@
 /** What a payment is and what it settled: its own details, and what its rest has settled since through other records. */
 import type { Warning } from '../../../schemas/common.ts'
 import type { PaymentRecord } from '../../../schemas/payment.ts'
+import type { Context } from '../../mapping/codec.ts'
 import { toUnified } from '../../mapping/mapping.ts'
-import { compare, isDecimal, negate, subtract } from '../../mapping/money.ts'
+import { compare, isDecimal, isPositive, negate, subtract, sum } from '../../mapping/money.ts'
 import { readPart, withWarnings } from '../../mapping/reading.ts'
 import type { Found, ReadOptions } from '../provider.ts'
 import { contextOf, type Desk, isKey, notFound } from './account.ts'
@@ -12,6 +13,9 @@ import { invoiceNumbers } from './invoice-numbers.ts'
 import { COMPUTED } from './payment.ts'
 import { asCash, DETAIL_LIST, type Settled, settledBy, settledOf } from './payment-details.ts'
 import { statusOf } from './payment-states.ts'
+import { keyOf } from './record-keys.ts'
+import { referenceIdOf } from './references.ts'
+import { withFilled } from './selected-fields.ts'
 import { isCreditOnly, type Settlement, settlementsOf } from './settlements.ts'
 
 /** Advances have this before their RECORDNO in our ids. */
@@ -60,7 +64,7 @@ export async function readHistory(desk: Desk, id: string, options: ReadOptions =
   const context = contextOf(desk, record.fields)
   const own = settledBy(linesOf(record, DETAIL_LIST), context)
   if (place.object === 'ARPYMT' && isCreditOnly(record.fields, own)) throw notFound('payment', id)
-  const uses = restIsUsed(record, own) ? await laterUses(desk, place, record) : []
+  const { uses, unread } = await laterUses(desk, place, record, own)
   const later = uses.filter((use) => belongsTo(use, place))
   const elsewhere = uses.filter((use) => !belongsTo(use, place))
   const rest = restOf(place)
@@ -81,9 +85,9 @@ export async function readHistory(desk: Desk, id: string, options: ReadOptions =
     [COMPUTED.void]: asked('void') && statusOf(record.fields) === 'voided' ? await reversalOf(desk, place) : null,
   }
   const found = foundPayment(desk, place.object, { ...record, fields }, options.fields ?? null)
-  const unread = asked('applications') ? [own, ...uses.map((use) => use.settled)].flatMap((one) => one.unread) : []
+  const warnings = asked('applications') ? [...own.unread, ...unread] : []
   return {
-    found: withWarnings(found, [...unread, ...withoutNumber(found.record)]),
+    found: withWarnings(found, [...warnings, ...withoutNumber(found.record.applications ?? [])]),
     place,
     record,
     own,
@@ -93,8 +97,10 @@ export async function readHistory(desk: Desk, id: string, options: ReadOptions =
 }
 
 /** An invoice has a number: where none was shown for its key, that is told. */
-const withoutNumber = ({ applications }: PaymentRecord): Warning[] =>
-  (applications ?? []).flatMap(({ invoiceId, invoiceNumber }, place) =>
+export const withoutNumber = (
+  applications: readonly { readonly invoiceId: string | null; readonly invoiceNumber: string | null }[],
+): Warning[] =>
+  applications.flatMap(({ invoiceId, invoiceNumber }, place) =>
     invoiceId === null || invoiceNumber !== null
       ? []
       : [
@@ -106,20 +112,39 @@ const withoutNumber = ({ applications }: PaymentRecord): Warning[] =>
         ],
   )
 
-/** Less is left of a posted receipt than its own details leave. */
-function restIsUsed({ fields }: AnswerRecord, own: Settled): boolean {
+/** How much less is left of a posted receipt than its own details leave; zero where that cannot be told. */
+function usedOfRest({ fields }: AnswerRecord, own: Settled): string {
   const { TRX_TOTALENTERED: amount, TRX_TOTALDUE: due } = fields
   const posted = !['draft', 'voided'].includes(statusOf(fields))
-  if (!posted || typeof amount !== 'string' || typeof due !== 'string') return false
-  if (!isDecimal(amount) || !isDecimal(due)) return false
+  if (!posted || typeof amount !== 'string' || typeof due !== 'string') return '0'
+  if (!isDecimal(amount) || !isDecimal(due)) return '0'
   const left = compare(due, '0') < 0 ? negate(due) : due
-  return compare(subtract(amount, left), own.cash) > 0
+  return subtract(subtract(amount, left), own.cash)
 }
 
-/** What the rest has settled: other records of the customer name it as a credit. */
-async function laterUses(desk: Desk, place: Place, { fields }: AnswerRecord): Promise<Settlement[]> {
-  const settlements = await settlementsOf(desk, String(fields['CUSTOMERID'] ?? ''), place.key)
-  return settlements.filter((one) => ownUses(one, restOf(place)).length > 0)
+/**
+ * What the rest has settled: other records of the customer name it as a credit. Whatever else cannot be read of the customer
+ * is told only where they do not make up what is used.
+ */
+async function laterUses(
+  desk: Desk,
+  place: Place,
+  record: AnswerRecord,
+  own: Settled,
+): Promise<{ uses: readonly Settlement[]; unread: readonly Warning[] }> {
+  const used = usedOfRest(record, own)
+  if (!isPositive(used)) return { uses: [], unread: [] }
+  const settlements = await settlementsOf(desk, record.fields['CUSTOMERID'], { after: place.key })
+  const uses = settlements.found.filter((one) => ownUses(one, restOf(place)).length > 0)
+  const shown = sum(uses.flatMap((use) => ownUses(use, restOf(place))).map(({ amount }) => amount))
+  if (compare(shown, used) === 0) return { uses, unread: [] }
+  return { uses, unread: settlements.unread.length > 0 ? settlements.unread : [NOT_ALL] }
+}
+
+const NOT_ALL: Warning = {
+  pointer: '/applications',
+  code: 'garbled',
+  detail: 'More of the payment is used than its applications show.',
 }
 
 const ownUses = ({ settled }: Settlement, creditId: string) =>
@@ -138,9 +163,10 @@ export function foundPayment(
   record: AnswerRecord,
   wanted: ReadonlySet<string> | null,
 ): Found<PaymentRecord> {
+  const fields = withFilled(object, record.fields, desk.hidden.of(object))
   return {
-    nativeId: idOf(object, String(record.fields[KEY] ?? '')),
-    ...toUnified(desk.mappings.payment, record.fields, contextOf(desk, record.fields), wanted),
+    nativeId: idOf(object, keyOf(record)),
+    ...toUnified(desk.mappings.payment, fields, contextOf(desk, fields), wanted),
     raw: rawOf(record.content),
   }
 }
@@ -154,8 +180,8 @@ async function numbered(desk: Desk, settled: Settled): Promise<PaymentRecord['ap
 }
 
 /** The second record of a reversal names the first as its parent (by the field's name; not documented). */
-async function reversalOf(desk: Desk, place: Place): Promise<PaymentRecord['void']> {
-  const unknown = { how: 'reversed' as const, date: null, reversalId: null }
+async function reversalOf(desk: Desk, place: Place): Promise<(context: Context) => PaymentRecord['void']> {
+  const unknown = () => ({ how: 'reversed' as const, date: null, reversalId: null })
   // The recorded field list of ARADVANCE has no parent.
   if (place.object === 'ARADVANCE') return unknown
   const page = await desk.client.query({
@@ -171,13 +197,11 @@ async function reversalOf(desk: Desk, place: Place): Promise<PaymentRecord['void
     orderBy: [{ field: KEY, descending: true }],
     pageSize: 1,
   })
-  const fields = page.records[0]?.fields
-  if (!fields) return unknown
-  const date = fields['RECEIPTDATE']
-  const context = contextOf(desk)
-  return {
+  const [record] = page.records
+  if (!record) return unknown
+  return (context) => ({
     how: 'reversed',
-    date: date ? readPart(context, '', 'RECEIPTDATE', () => userDate.decode(date, context)) : null,
-    reversalId: String(fields[KEY]),
-  }
+    date: readPart(context, '/date', 'RECEIPTDATE', () => userDate.decode(record.fields['RECEIPTDATE'], context)),
+    reversalId: readPart(context, '/reversalId', KEY, () => referenceIdOf(record.fields[KEY])),
+  })
 }

@@ -8,6 +8,7 @@ import { MEMO_COLUMN } from './memo.ts'
 import { idOf, KEY } from './payment-history.ts'
 import { isNoReceipt, isReversal, statusOf } from './payment-states.ts'
 import { compareNode } from './query.ts'
+import { keyOf } from './record-keys.ts'
 import {
   type ChangeDraftStep,
   type DeleteDraftStep,
@@ -50,7 +51,7 @@ async function markedKeys(desk: Desk, { object, customerId, mark }: MakeStep): P
     filter: ['and', [compareNode('equals', 'CUSTOMERID', customerId), marked]],
     pageSize: 100,
   })
-  return page.records.filter((record) => isMade(object, record)).map(({ fields }) => String(fields[KEY]))
+  return page.records.filter((record) => isMade(object, record)).map(keyOf)
 }
 
 /** The record of a reversal repeats the texts of what it reverses, and so may an overpayment that was split off. */

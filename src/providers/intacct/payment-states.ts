@@ -3,9 +3,11 @@
  * of them the XML gateway answers is not documented, so all are read, and any other word is `unknown`.
  */
 import type { PaymentRecord } from '../../../schemas/payment.ts'
-import { type Context, isEmpty, unknownWord } from '../../mapping/codec.ts'
+import { type Context, isEmpty, text, unknownWord } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
+import { readPart } from '../../mapping/reading.ts'
 import type { Condition } from '../provider.ts'
+import { userDate } from './codecs.ts'
 import { all, any, compareNode, isIn, isNotNull, isNull, type Predicate, unsupported } from './query.ts'
 
 type Status = NonNullable<PaymentRecord['status']>
@@ -50,6 +52,19 @@ export function statusOf(record: VendorRecord, context?: Context): Status {
   const cleared = !isEmpty(record['CLRDATE']) || CLEARED.has(String(record['CLEARED'] ?? '').toLowerCase())
   if (cleared) return 'reconciled'
   return isEmpty(record['FINANCIALENTITY']) ? 'posted' : 'deposited'
+}
+
+/** As callers see it; where a value beside the word counts, it has to be one that can be read. */
+export const statusIn = (record: VendorRecord, context: Context): Status | undefined =>
+  readPart(context, '', STATE, () => readableStatus(record, context)) ?? (isShown(record) ? 'unknown' : undefined)
+
+const isShown = ({ STATE: state, DISPLAYSTATE: shown }: VendorRecord): boolean => !isEmpty(state) || !isEmpty(shown)
+
+function readableStatus(record: VendorRecord, context: Context): Status | undefined {
+  const { STATE: state, DISPLAYSTATE: shown, CLRDATE: clearedOn, CLEARED: cleared, FINANCIALENTITY: bank } = record
+  for (const value of [state, shown, cleared, bank]) if (!isEmpty(value)) text.decode(value, context)
+  if (!isEmpty(clearedOn)) userDate.decode(clearedOn, context)
+  return isShown(record) ? statusOf(record, context) : undefined
 }
 
 /** The second record of a reversal is no payment of its own. */

@@ -90,11 +90,12 @@ export async function unapplyPayment(
 }
 
 /** What is made again is made of what was read: nothing of it may be missing. */
-export function checkWhole({ warnings = [] }: Found<PaymentRecord>): void {
-  const unread = warnings.find(({ pointer, code }) => code === 'garbled' && pointer !== null && NEEDED.test(pointer))
+export function checkWhole({ warnings = [] }: Found<PaymentRecord>, needed = NEEDED): void {
+  const unread = warnings.find(({ pointer, code }) => code === 'garbled' && pointer !== null && needed.test(pointer))
   if (unread) throw new GatewayError('provider_garbled', unread.detail, { applied: 'no' })
 }
-const NEEDED = /^\/(applications|credits|amount|currency|customer|date|exchangeRate|memo|depositTo)\b/
+const NEEDED =
+  /^\/(applications|credits|amount|currency|customer|date|exchangeRate|memo|depositTo|reference|methodRef|externalId)\b/
 
 /** The receipt and the later records that are part of it, oldest first. */
 const recordsOf = ({ place, own, later }: PaymentHistory): PartsOf[] => [

@@ -2,15 +2,15 @@
 import type { Reference } from '../../../schemas/common.ts'
 import type { PaymentRecord } from '../../../schemas/payment.ts'
 import { fieldError } from '../../errors.ts'
-import { type Codec, type Context, decimal, GarbledValue, isEmpty, money, text } from '../../mapping/codec.ts'
+import { type Codec, type Context, decimal, isEmpty, money, text, unknownWord } from '../../mapping/codec.ts'
 import { absent, at, custom, type Mapping, type Row, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
-import { compare, moneyText, subtract } from '../../mapping/money.ts'
+import { compare, negate, subtract } from '../../mapping/money.ts'
 import type { PaymentFields } from '../provider.ts'
 import { auditTimestamp, timestamp, userDate } from './codecs.ts'
 import { extraFields } from './extra-fields.ts'
 import { memoRow } from './memo.ts'
 import { DETAIL_LIST } from './payment-details.ts'
-import { stateOf, statusOf } from './payment-states.ts'
+import { statusIn, statusOf } from './payment-states.ts'
 import { customerOf, type ReferenceSource, reference } from './references.ts'
 import type { Defaults } from './settings.ts'
 
@@ -51,10 +51,8 @@ export const DEFAULT_METHOD = 'EFT'
 
 const method: Codec<Method> = {
   title: 'payment method',
-  decode: (value) => {
-    if (typeof value !== 'string') throw new GarbledValue('expected a payment method')
-    return METHOD_WORDS[value.toLowerCase()] ?? 'other'
-  },
+  decode: (value, context) =>
+    METHOD_WORDS[text.decode(value, context).toLowerCase()] ?? unknownWord(value, 'other', context),
   encode: (value) => {
     const word = WRITTEN_METHODS[value]
     if (word === undefined)
@@ -87,24 +85,28 @@ const READ_ONLY = new Set([...PAYMENT_STANDARD].filter((name) => !WRITABLE.has(n
 const NO_PLACE = 'A payment of Sage Intacct has no such field.'
 const OTHER_ENTRIES = 'Sage Intacct takes it from the invoices that are paid.'
 
-const settled = (value: string | null, record: VendorRecord, context: Context): string | null | undefined => {
-  const amount = record['TRX_TOTALENTERED']
-  if (value === null || typeof amount !== 'string' || amount === '') return undefined
-  return moneyText(value, context.currency)
-}
-
-/** What is left: TRX_TOTALDUE of a posted receipt, what the details do not use of one that is not. */
-function unapplied(record: VendorRecord): string | null {
+/** What is left: TRX_TOTALDUE of a posted receipt, what the details do not use of one that is not; undefined: not shown. */
+function unapplied(record: VendorRecord, context: Context): string | undefined {
   const { [COMPUTED.cash]: cash, TRX_TOTALENTERED: amount, TRX_TOTALDUE: due } = record
+  if (isEmpty(amount)) return undefined
   const word = statusOf(record)
   if (word === 'draft' || word === 'voided')
-    return typeof cash === 'string' && typeof amount === 'string' ? subtract(amount, cash) : null
-  if (typeof due !== 'string' || due === '') return null
-  return compare(due, '0') < 0 ? subtract('0', due) : due
+    return typeof cash === 'string' ? money.decode(subtract(money.decode(amount, context), cash), context) : undefined
+  if (isEmpty(due)) return undefined
+  const left = money.decode(due, context)
+  return compare(left, '0') < 0 ? money.decode(negate(left), context) : left
 }
 
 const computed = <T>(name: string, paths: readonly string[] = []) =>
-  custom<T>({ title: name, paths, decode: (record) => record[name] as T | null | undefined, encode: () => ({}) })
+  custom<T>({
+    title: name,
+    paths,
+    decode: (record, context) => {
+      const value = record[name] as T | ((context: Context) => T) | null | undefined
+      return typeof value === 'function' ? (value as (context: Context) => T)(context) : value
+    },
+    encode: () => ({}),
+  })
 
 /** A row that writes a place stands before those that only read it: errors of that place point at the first. */
 const FIELDS: Omit<Mapping<PaymentFields>, 'externalId' | 'customFields' | 'vendorFields'> = {
@@ -132,7 +134,7 @@ const FIELDS: Omit<Mapping<PaymentFields>, 'externalId' | 'customFields' | 'vend
       if (amount === undefined) return undefined
       return isEmpty(amount)
         ? null
-        : money.decode(amount, { ...context, currency: isEmpty(currency) ? null : String(currency) })
+        : money.decode(amount, { ...context, currency: isEmpty(currency) ? null : text.decode(currency, context) })
     },
     encode: () => ({}),
   }),
@@ -141,8 +143,9 @@ const FIELDS: Omit<Mapping<PaymentFields>, 'externalId' | 'customFields' | 'vend
     paths: ['TRX_TOTALENTERED', 'TRX_TOTALDUE', 'STATE'],
     access: 'read-only',
     decode: (record, context) => {
-      const rest = unapplied(record)
-      return settled(rest === null ? null : subtract(String(record['TRX_TOTALENTERED'] || '0'), rest), record, context)
+      const rest = unapplied(record, context)
+      if (rest === undefined) return undefined
+      return money.decode(subtract(money.decode(record['TRX_TOTALENTERED'], context), rest), context)
     },
     encode: () => ({}),
   }),
@@ -152,7 +155,7 @@ const FIELDS: Omit<Mapping<PaymentFields>, 'externalId' | 'customFields' | 'vend
     column: 'TRX_TOTALDUE',
     order: 'number',
     access: 'read-only',
-    decode: (record, context) => settled(unapplied(record), record, context),
+    decode: (record, context) => unapplied(record, context),
     encode: () => ({}),
   }),
   method: at('PAYMENTMETHOD', method, { column: null }),
@@ -172,7 +175,7 @@ const FIELDS: Omit<Mapping<PaymentFields>, 'externalId' | 'customFields' | 'vend
     title: 'status',
     paths: ['STATE', 'CLRDATE', 'CLEARED', 'FINANCIALENTITY'],
     access: 'read-only',
-    decode: (record, context) => (stateOf(record) === null ? undefined : statusOf(record, context)),
+    decode: (record, context) => statusIn(record, context),
     encode: () => ({}),
   }),
   statusText: readOnly(['STATE', 'DISPLAYSTATE'], text, { column: null }),

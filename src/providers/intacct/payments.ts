@@ -105,6 +105,7 @@ export async function voidPayment(desk: Desk, id: string, how: PaymentVoid, once
   const { found: before, place, record, later, elsewhere } = await readHistory(desk, id)
   if (before.record.status === 'voided') return voided(before)
   checkReversible(before, elsewhere.length > 0)
+  checkWhole(before, /^\/applications\b/)
   const date = how.date ?? today(desk.now(), zoneOf(desk.settings))
   const reversed = [...later.map(priorOfSettlement).reverse(), priorOf(place, record)]
   const step: ReverseStep = {

@@ -5,6 +5,7 @@ import { fieldError } from '../../errors.ts'
 import { type Context, isEmpty, text } from '../../mapping/codec.ts'
 import { garbledValue } from '../../mapping/garbled.ts'
 import { type CustomRow, custom, type VendorRecord } from '../../mapping/mapping.ts'
+import { readPart } from '../../mapping/reading.ts'
 import { incompleteEntries } from '../incomplete-entries.ts'
 import type { Client } from './client.ts'
 
@@ -43,16 +44,16 @@ export function reference(kind: string, id: string, options: ReferenceOptions = 
   })
 }
 
-/** The customer of a transaction; undefined where the record does not say. */
+/** The customer of a transaction, which has one; undefined where the record does not say. */
 export function customerOf(
   record: VendorRecord,
   context: Context,
-): { id: string; number: string; name: string | null } | null | undefined {
+): { id: string; number: string; name: string | null } | undefined {
   const { CUSTOMERID: id, CUSTOMERNAME: name } = record
   if (id === undefined) return undefined
-  if (isEmpty(id)) return null
-  const number = text.decode(id, context)
-  return { id: number, number, name: isEmpty(name) ? null : text.decode(name, context) }
+  const number = referenceIdOf(id)
+  const shown = name === undefined ? null : readPart(context, '/name', 'CUSTOMERNAME', () => referenceIdOf(name))
+  return { id: number, number, name: shown }
 }
 
 const CACHE_MS = 5 * 60_000

@@ -4,7 +4,7 @@ import type { XmlNode } from '../../wire/xml.ts'
 import type { Desk } from './account.ts'
 import type { AnswerRecord } from './answer.ts'
 import { CONTACT_LIST, CONTACT_ROLES, contactList } from './contacts.ts'
-import { TEMPLATE_LIST, templatesOf } from './email-template.ts'
+import { TEMPLATE_LIST, wholeTemplatesOf } from './email-template.ts'
 import type { FunctionCall } from './envelope.ts'
 
 /** One record, and the values that it is to have. */
@@ -91,7 +91,7 @@ function showsContacts(entries: readonly XmlNode[], record: AnswerRecord): boole
 }
 
 async function showsTemplates(desk: Desk, customerId: string, entries: readonly XmlNode[]): Promise<boolean> {
-  const now = await templatesOf(desk, customerId)
+  const now = await wholeTemplatesOf(desk, customerId)
   return entries.every(([, content]) => {
     const parts = typeof content === 'string' ? [] : content
     const key = textIn(partOf(parts, 'RECORDNO'))
