@@ -48,6 +48,7 @@ export function pageOf(response: WireResponse, limit: number): Items {
   // What is no record, or is counted and not there, costs only itself: whoever reads the page misses its id.
   const records = items.map((item) => (isObject(item) ? item : {}))
   const counted = Number.isSafeInteger(count) ? Math.min(limit, count as number) : 0
+  if (records.length === 0 && counted > 0) throw garbled('NetSuite answered a page that has nothing of what it counts.')
   while (records.length < counted) records.push({})
   return { items: records, hasMore, total: total as number | null }
 }
