@@ -125,7 +125,7 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     // One number for another is read as it stands, whatever it is written with.
     const isNumber = typeof value === 'number' && NUMBER.test(String(member?.value))
     // T and F are booleans: the other one may be meant.
-    const isFlag = value === true && /^[TF]$/.test(String(member?.value))
+    const isFlag = value === true && /^([TF]|true|false)$/.test(String(member?.value))
     const isWord =
       isNumber || isFlag || answer.body.trimStart().startsWith('<') ? !isObject(value) : typeof value === 'string'
     const couldBe = isNull ? isXml && SAYS_NO.test(member?.name ?? '') : isWord

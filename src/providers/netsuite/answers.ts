@@ -39,14 +39,18 @@ export interface Items {
 
 /** A page of rows or of ids. */
 export function pageOf(response: WireResponse, limit: number): Items {
-  const { items, hasMore, totalResults: total = null } = objectOf(response)
+  const { items, hasMore, totalResults: total = null, count } = objectOf(response)
   if (!Array.isArray(items)) throw garbled('NetSuite answered a list without its items.')
   const isWhole = typeof hasMore === 'boolean' && items.length <= limit && !(hasMore && items.length === 0)
   if (!isWhole) throw garbled('NetSuite answered a page that does not say what comes after it.')
   if (total !== null && !(Number.isSafeInteger(total) && (total as number) >= 0))
     throw garbled('NetSuite answered a page with a number of results that is none.')
-  // What is no record costs only itself: whoever reads the page misses its id.
-  return { items: items.map((item) => (isObject(item) ? item : {})), hasMore, total: total as number | null }
+  // What is no record, or is counted and not there, costs only itself: whoever reads the page misses its id.
+  const records = items.map((item) => (isObject(item) ? item : {}))
+  const counted = Number.isSafeInteger(count) ? Math.min(limit, count as number) : 0
+  if (records.length === 0 && counted > 0) throw garbled('NetSuite answered a page that has nothing of what it counts.')
+  while (records.length < counted) records.push({})
+  return { items: records, hasMore, total: total as number | null }
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What a metadata catalog says of a record type: its properties with their types, and which of them `q` may name. */
 import type { FieldType } from '../../../schemas/object-definition.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
+import { isObject } from './values.ts'
 
 /** What the catalog says of a property, as far as it is used. */
 export interface Property {
@@ -15,6 +16,28 @@ export interface Property {
   readonly 'x-ns-custom-field'?: boolean
   readonly 'x-ns-filterable'?: unknown
 }
+
+/** By a closed grammar: what a catalog says in another way says nothing. Lists of properties may be of any depth. */
+export function readProperty(value: unknown): Property {
+  if (!isObject(value)) return {}
+  const { title, type, format, enum: words, readOnly, properties, items, $ref } = value
+  return {
+    ...(typeof title === 'string' && { title }),
+    ...(typeof type === 'string' && { type }),
+    ...(typeof format === 'string' ? { format } : format !== undefined && { format: 'unknown' }),
+    ...(Array.isArray(words) && { enum: words.filter((word) => typeof word === 'string' || typeof word === 'number') }),
+    ...(readOnly === true && { readOnly }),
+    ...(isObject(properties) && { properties: readProperties(properties) }),
+    ...(items !== undefined && { items: readProperty(items) }),
+    ...(typeof $ref === 'string' && { $ref }),
+    ...(value['x-ns-custom-field'] === true && { 'x-ns-custom-field': true }),
+    'x-ns-filterable': value['x-ns-filterable'],
+  }
+}
+export const readProperties = (properties: unknown): Readonly<Record<string, Property>> =>
+  isObject(properties)
+    ? Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, readProperty(one)]))
+    : {}
 
 /** A record type of one account. */
 export interface RecordShape {
@@ -41,8 +64,9 @@ export const targetOf = ($ref: string): string => $ref.split('/').at(-1) ?? ''
 
 /** Reads either form of the catalog: a JSON schema, or the OpenAPI document that holds it among its components. */
 export function shapeOf(document: VendorRecord, type: string): RecordShape | null {
-  const components = (document['components'] as { schemas?: Readonly<Record<string, Property>> } | undefined)?.schemas
-  const root = components === undefined ? (document as Property) : components[type]
+  const written = isObject(document['components']) ? document['components']['schemas'] : undefined
+  const components = written === undefined ? undefined : readProperties(written)
+  const root = components === undefined ? readProperty(document) : components[type]
   if (root?.properties === undefined || Object.keys(root.properties).length === 0) return null
   const types: Record<string, FieldType> = {}
   for (const [name, property] of Object.entries(root.properties)) {

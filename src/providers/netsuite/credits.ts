@@ -3,6 +3,7 @@ import type { CreditRecord } from '../../../schemas/credit.ts'
 import { GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { compare, isPositive, negate, sum } from '../../mapping/money.ts'
+import { withWarnings } from '../../mapping/reading.ts'
 import { creditOfPayment } from '../credit-of-payment.ts'
 import type { AddedCreditUse, CreditKey, CreditRelease, Found, WriteOnce, WriteStep } from '../provider.ts'
 import { readBack } from '../read-back.ts'
@@ -112,7 +113,7 @@ export async function applyCredit(
   return readBack(keyText(key), async () => {
     const found = await readMemo(session, key.nativeId)
     const { short } = compareLines(lines, found.raw as VendorRecord)
-    return { ...found, warnings: warningsOf({ short, extra: [] }, before.record.currency ?? '') }
+    return withWarnings(found, warningsOf({ short, extra: [] }, before.record.currency ?? ''))
   })
 }
 

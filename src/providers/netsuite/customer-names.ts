@@ -87,7 +87,8 @@ export class CustomerNames {
       for (const row of rows) {
         const id = recordIdOf(row) ?? ''
         const text = texts.get(id)
-        if (text !== undefined) this.#remembered.set(keyOf(id, text), apart(text, row))
+        const parts = text === undefined ? undefined : apart(text, row)
+        if (text !== undefined && parts !== undefined) this.#remembered.set(keyOf(id, text), parts)
       }
     } catch (error) {
       // A name is worth no failure: without an answer the record is shown with the ERP's own text.
@@ -98,9 +99,10 @@ export class CustomerNames {
 }
 
 /** Accounts make the text in other ways too (with the parent's, by a template): what does not fit stays whole. */
-function apart(text: string, row: Readonly<Record<string, unknown>>): Words | null {
-  const [number, name] = ['entityid', 'name'].map((column) => (typeof row[column] === 'string' ? row[column] : null))
-  return number && name && (text === `${number} ${name}` || text === name) ? { number, name } : null
+function apart(text: string, row: Readonly<Record<string, unknown>>): Words | null | undefined {
+  const { entityid: number, name } = row
+  if (typeof number !== 'string' || typeof name !== 'string') return undefined
+  return text === `${number} ${name}` || text === name ? { number, name } : null
 }
 
 const keyOf = (id: string, text: string): string => `${id} ${text}`

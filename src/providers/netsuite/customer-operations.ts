@@ -30,7 +30,7 @@ const table: Table = {
   from: 'customer c',
   alias: 'c',
   mapping: customerRows,
-  never: ['number'],
+  never: ['number', 'name'],
   // Leads and prospects are in the same table, but are records of their own; a row without a stage stays.
   scope: { sql: "(c.searchstage IS NULL OR c.searchstage NOT IN ('Lead', 'Prospect'))", params: [] },
   sure: new Set([

@@ -9,7 +9,7 @@ import type {
 import { GatewayError } from '../../errors.ts'
 import { fieldAt } from '../../mapping/describe.ts'
 import type { Row } from '../../mapping/mapping.ts'
-import { type Property, targetOf, typeOf } from './catalog.ts'
+import { type Property, readProperties, targetOf, typeOf } from './catalog.ts'
 import { TABLES } from './reference-tables.ts'
 import type { Session } from './session.ts'
 
@@ -26,7 +26,7 @@ export async function getObjectDefinition(session: Session, kind: ObjectKind): P
   await session.learn([kind])
   const mapping = session.mappings[kind]
   const schema = await session.client.metadata(TYPES[kind])
-  const properties = Object.entries((schema['properties'] ?? {}) as Readonly<Record<string, Property>>)
+  const properties = Object.entries(readProperties(schema['properties']))
   // The catalog names what is required nowhere: the form decides. Should an account's schema do so, it is believed.
   const required = Array.isArray(schema['required']) ? new Set<unknown>(schema['required']) : null
   const known = properties.filter(([name]) => name !== 'links')

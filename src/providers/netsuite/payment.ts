@@ -2,7 +2,8 @@
 import Big from 'big.js'
 import type { PAYMENT_METHODS, PAYMENT_STATUSES } from '../../../schemas/payment.ts'
 import { mappingOfAccount } from '../../mapping/account.ts'
-import { type Context, unknownWord } from '../../mapping/codec.ts'
+import { type Context, isEmpty, unknownWord } from '../../mapping/codec.ts'
+import { garbledValue } from '../../mapping/garbled.ts'
 import { absent, at, type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { compare, minorDigits, moneyText, subtract } from '../../mapping/money.ts'
 import type { PaymentFields } from '../provider.ts'
@@ -53,6 +54,7 @@ function readDeposit(record: VendorRecord): PaymentFields['depositTo'] | undefin
   if (undepFunds === undefined && account === undefined) return undefined
   if (isTrue(undepFunds)) return { kind: 'undepositedFunds', id: null }
   const id = recordIdOf(account)
+  if (id === null && !isEmpty(account)) return garbledValue('an account', account)
   return id === null ? null : { kind: 'bankAccount', id }
 }
 
