@@ -32,7 +32,7 @@ const isRegion = ({ name, value }: Member) => /^state$/i.test(name) && /^[A-Z]{2
 const DATES = /^\d{4}-\d\d-\d\d|^\d{1,2}\/\d{1,2}\/\d{4}/
 const NUMBER = /^-?\d+(\.\d+)?$/
 /** What a true answer may lack: NetSuite leaves out what is empty, and nobody can tell one from the other. */
-const MAY_LACK = /^(duedate|refnum|refname|code)$/i
+const MAY_LACK = /^(duedate|refnum|refname|code|currencylist)$/i
 /** Texts that may look like numbers. */
 const FREE_TEXT = /^(checknum|checknumber|otherrefnum|tranid|refnum|externalid|entityid|memo|zip|code)$/i
 const OWN_ID = /^(id|recordno)$/i
@@ -73,7 +73,7 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     return {
       answer: changed,
       note: `${status} ${level} ${text.code}: ${text.text.slice(0, 90)} (was ${answer.status})`,
-      ...(/LOGIN/.test(text.code) && { refusesLogin: true }),
+      ...((text.refusesLogin || /LOGIN/.test(text.code)) && { refusesLogin: true }),
     }
   },
   removed: (answer, random) => {

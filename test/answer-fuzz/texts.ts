@@ -10,6 +10,8 @@ export interface ErrorText {
   /** What Intacct says before and after the text. */
   readonly description?: string
   readonly correction?: string
+  /** The words are those of a refused login. */
+  readonly refusesLogin?: boolean
   /** How it came where it was seen. */
   readonly seen?: { readonly status: number; readonly level: string }
 }
@@ -102,7 +104,8 @@ function textsOf(erp: ErpName): ErrorText[] {
   return [...few, ...files.flatMap((name) => entriesOf(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))))]
 }
 
-interface CorpusEntry extends Omit<ErrorText, 'code' | 'seen'> {
+interface CorpusEntry extends Omit<ErrorText, 'code' | 'seen' | 'refusesLogin'> {
+  readonly expected: { readonly code: string }
   readonly code?: string | null
   readonly number?: string
   readonly status: number
@@ -110,8 +113,9 @@ interface CorpusEntry extends Omit<ErrorText, 'code' | 'seen'> {
 }
 
 function entriesOf(entries: readonly CorpusEntry[]): ErrorText[] {
-  return entries.map(({ code, number, status, level, ...words }) => ({
+  return entries.map(({ code, number, status, level, expected, ...words }) => ({
     ...words,
+    refusesLogin: expected.code === 'provider_refused',
     ...{ code: number ?? code ?? '', seen: { status, level } },
   }))
 }

@@ -120,6 +120,7 @@ export const record = (apply: unknown[], more = {}) => ({
   ...{
     id: '77',
     tranId: 'PMT-77',
+    tranDate: '2026-04-10',
     customer: { id: '456' },
     currency: { id: '1', refName: 'USA' },
     payment: 90,

@@ -23,8 +23,9 @@ export function readProperty(value: unknown): Property {
   const { title, type, format, enum: words, readOnly, properties, items, $ref } = value
   return {
     ...(typeof title === 'string' && { title }),
-    ...(typeof type === 'string' && { type }),
-    ...(typeof format === 'string' ? { format } : format !== undefined && { format: 'unknown' }),
+    // What the format is not known of, the type is not known of.
+    ...(typeof type === 'string' && (format === undefined || typeof format === 'string') && { type }),
+    ...(typeof format === 'string' && { format }),
     ...(Array.isArray(words) && { enum: words.filter((word) => typeof word === 'string' || typeof word === 'number') }),
     ...(readOnly === true && { readOnly }),
     ...(isObject(properties) && { properties: readProperties(properties) }),
@@ -57,7 +58,7 @@ export function typeOf(property: Property): FieldType {
   if (type === 'object') return 'object'
   if (type === 'boolean' || type === 'integer') return type
   if (type === 'number') return 'decimal'
-  if (type !== 'string' || !['undefined', 'string'].includes(typeof format)) return 'unknown'
+  if (type !== 'string') return 'unknown'
   return format === 'date' ? 'date' : format === 'date-time' ? 'instant' : 'text'
 }
 export const targetOf = ($ref: string): string => $ref.split('/').at(-1) ?? ''

@@ -3,12 +3,14 @@ import type { Warning } from '../../../schemas/common.ts'
 import { GatewayError } from '../../errors.ts'
 import type { Context } from '../../mapping/codec.ts'
 import { type Mapping, toUnified, type VendorRecord } from '../../mapping/mapping.ts'
+import { withWarnings } from '../../mapping/reading.ts'
 import type { Found, ListQuery, RecordPage } from '../provider.ts'
 import { garbled } from './answers.ts'
 import type { Page } from './client.ts'
 import { columnsIn, isCustom, type Table } from './columns.ts'
 import { type Compiled, compile, droppedFields } from './list-query.ts'
 import { hasId, positionAt, recordOf, type Selected } from './list-rows.ts'
+import { missedAloud } from './never-empty.ts'
 import { currencyOfAll } from './one-currency.ts'
 import { currenciesIn } from './query.ts'
 import { isBadQuery } from './query-access.ts'
@@ -68,16 +70,14 @@ function withEmpty<T>(
   { empty = {}, never = [] }: Table,
 ): Found<T> {
   const record: Record<string, unknown> = { ...(found.record as object) }
-  const told = new Set((found.warnings ?? []).map(({ pointer }) => pointer))
-  const lost = never.filter(
-    (field) => field in record && record[field] === null && !told.has(`/${field}`) && !dropped.includes(field),
+  const lost = missedAloud(
+    record,
+    never.filter((field) => !dropped.includes(field)),
+    found.warnings,
   )
   for (const field of expected) record[field] ??= null
   for (const [field, none] of Object.entries(empty)) if (record[field] === null) record[field] = none
-  if (lost.length === 0) return { ...found, record: record as T }
-  const detail = 'NetSuite gave no value, and every such record has one.'
-  const warnings = lost.map((field) => ({ pointer: `/${field}`, code: 'garbled', detail }))
-  return { ...found, record: record as T, warnings: [...(found.warnings ?? []), ...warnings] }
+  return withWarnings({ ...found, record: record as T }, lost)
 }
 
 async function readRow<T>(

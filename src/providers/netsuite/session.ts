@@ -3,6 +3,7 @@ import type { PaymentRecord } from '../../../schemas/payment.ts'
 import { listedBy, mappingOfAccount } from '../../mapping/account.ts'
 import { type Context, isEmpty } from '../../mapping/codec.ts'
 import { type Mapping, type Row, toUnified, type VendorRecord } from '../../mapping/mapping.ts'
+import { withWarnings } from '../../mapping/reading.ts'
 import type { Send } from '../../wire/exchange.ts'
 import type { Account, Found, ListQuery, ProviderMappings, ReadOptions, RecordPage } from '../provider.ts'
 import type { Line } from './addresses.ts'
@@ -17,6 +18,7 @@ import { CustomerNames } from './customer-names.ts'
 import { invoice } from './invoice.ts'
 import { MissingColumns, withoutColumns } from './missing-columns.ts'
 import { AccountNames, isUnknownName, type NamedType } from './names.ts'
+import { missedAloud, neverEmpty } from './never-empty.ts'
 import { currencyOfAll, withOneCurrency } from './one-currency.ts'
 import { paymentRows } from './payment.ts'
 import { isQueryRefused, QueryAccess } from './query-access.ts'
@@ -233,11 +235,10 @@ export class Session {
       if (field in record || unread || (options.fields && !options.fields.has(field))) continue
       record[field] = empty[field] ?? null
     }
-    return { nativeId, ...reading, raw }
+    return withWarnings({ nativeId, ...reading, raw }, missedAloud(record, neverEmpty(mapping), reading.warnings))
   }
 
   async #withSymbol(currency: unknown): Promise<unknown> {
-    // One without a symbol is none that can be read, and the field's codec says so.
     return { id: currencyIdOf(currency), symbol: await this.currencies.currencyCode(currency) }
   }
   async #withItemSymbol(item: Line): Promise<Line> {
