@@ -36,6 +36,11 @@ const MAY_LACK = /^(duedate|refnum|refname|code|currencylist)$/i
 /** Texts that may look like numbers. */
 const FREE_TEXT = /^(checknum|checknumber|otherrefnum|tranid|refnum|externalid|entityid|memo|zip|code)$/i
 const OWN_ID = /^(id|recordno)$/i
+/** Level and code of what says, on any exchange, that the login is refused: the connection rests for a minute. */
+const REFUSES_LOGIN: Readonly<Record<ErpName, RegExp>> = {
+  netsuite: /LOGIN/,
+  intacct: /^(control|authentication) (GW-0011|invalidRequest|XL03000006|PL04000055|\w*JPP0002)$/,
+}
 /** An empty element of these says something by itself: no bank account, not cleared. */
 const SAYS_NO = /^(financialentity|clrdate|cleared)$/i
 
@@ -73,7 +78,7 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     return {
       answer: changed,
       note: `${status} ${level} ${text.code}: ${text.text.slice(0, 90)} (was ${answer.status})`,
-      ...((text.refusesLogin || /LOGIN/.test(text.code)) && { refusesLogin: true }),
+      ...((text.refusesLogin || REFUSES_LOGIN[erp].test(`${level} ${text.code}`)) && { refusesLogin: true }),
     }
   },
   removed: (answer, random) => {

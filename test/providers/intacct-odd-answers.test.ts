@@ -196,6 +196,7 @@ describe('an invoice', () => {
     await world.connection.createPayment(plan, once())
   }
   it.each([
+    ['<read><object>ARINVOICE', 'STATE', '', '/status'],
     ['<read><object>ARINVOICE', 'TRX_TOTALENTERED', '', '/total'],
     ['<read><object>ARINVOICE', 'TRX_TOTALDUE', '<TRX_TOTALDUE/>', '/openAmount'],
     ['<read><object>ARINVOICE', 'TRX_AMOUNT', '<TRX_AMOUNT/>', '/lines/0/amount'],
@@ -205,8 +206,9 @@ describe('an invoice', () => {
   ])('where what asks for "%s" gets %s as "%s" is told at %s', async (asked, name, instead, pointer) => {
     await payment()
     changing(asked, [[new RegExp(`<${name}>[^<]*</${name}>`), instead]])
-    const { warnings } = await connection.getInvoice('101', { include })
+    const { record, warnings } = await connection.getInvoice('101', { include })
     expect(warnings).toMatchObject([{ pointer, code: 'garbled' }])
+    expect(record.status).toEqual(pointer === '/status' ? 'unknown' : expect.any(String))
   })
   it('that cannot be read leaves no open items', async () => {
     for (const name of ['RECORDNO', 'STATE', 'CURRENCY', 'TRX_TOTALDUE', 'TRX_TOTALENTERED', 'WHENCREATED']) {

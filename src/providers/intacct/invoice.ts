@@ -3,6 +3,7 @@ import type { InvoiceRecord } from '../../../schemas/invoice.ts'
 import { type Context, isEmpty, money, text, unknownWord } from '../../mapping/codec.ts'
 import { custom, type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { isZero } from '../../mapping/money.ts'
+import { readPart } from '../../mapping/reading.ts'
 import type { Condition } from '../provider.ts'
 import { isKey } from './account.ts'
 import { auditTimestamp, timestamp, userDate } from './codecs.ts'
@@ -68,7 +69,10 @@ export const invoiceMapping: Mapping<InvoiceRecord> = {
     title: 'status',
     paths: ['STATE', 'TRX_TOTALPAID'],
     access: 'read-only',
-    decode: (record, context) => (isEmpty(record['STATE']) ? undefined : statusOf(record, context)),
+    decode: (record, context) =>
+      isEmpty(record['STATE'])
+        ? undefined
+        : (readPart(context, '', 'STATE', () => statusOf(record, context)) ?? 'unknown'),
     encode: () => ({}),
   }),
   currency: readOnly('CURRENCY', text),
