@@ -34,7 +34,7 @@ const NUMBER = /^-?\d+(\.\d+)?$/
 /** What a true answer may lack: NetSuite leaves out what is empty, and nobody can tell one from the other. */
 const MAY_LACK = /^(duedate|refnum|refname|code|currencylist)$/i
 /** Texts that may look like numbers. */
-const FREE_TEXT = /^(checknum|checknumber|otherrefnum|tranid|refnum|externalid|entityid|memo|zip|code)$/i
+const FREE_TEXT = /^(checknum|checknumber|otherrefnum|tranid|refnum|memo|zip|code|[a-z]+id)$/i
 const OWN_ID = /^(id|recordno)$/i
 /** Level and code of what says, on any exchange, that the login is refused: the connection rests for a minute. */
 const REFUSES_LOGIN: Readonly<Record<ErpName, RegExp>> = {
@@ -78,6 +78,8 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     return {
       answer: changed,
       note: `${status} ${level} ${text.code}: ${text.text.slice(0, 90)} (was ${answer.status})`,
+      // A column that is not there: lists have less then, and other columns are read instead.
+      ...(text.code === 'INVALID_PARAMETER' && { plausible: true }),
       ...((text.refusesLogin || REFUSES_LOGIN[erp].test(`${level} ${text.code}`)) && { refusesLogin: true }),
     }
   },
@@ -133,7 +135,7 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     const isFlag = value === true && /^([TF]|true|false)$/.test(String(member?.value))
     const isWord =
       isNumber || isFlag || answer.body.trimStart().startsWith('<') ? !isObject(value) : typeof value === 'string'
-    const couldBe = isNull ? isXml && SAYS_NO.test(member?.name ?? '') : isWord
+    const couldBe = isNull ? member && (mayLack(member) || (isXml && SAYS_NO.test(member.name))) : isWord
     const more = couldBe ? { plausible: true as const } : isNull ? { missing: true as const } : {}
     return member && edited(answer, member, { kind: 'value', value }, more)
   },

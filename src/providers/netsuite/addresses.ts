@@ -9,7 +9,8 @@ export type Line = Readonly<Record<string, unknown>>
 
 /** The items of an expanded sublist; undefined when the record carries only its link. */
 export function itemsOf(sublist: unknown): readonly Line[] | undefined {
-  if (typeof sublist !== 'object' || sublist === null) return undefined
+  if (isEmpty(sublist)) return undefined
+  if (typeof sublist !== 'object') return garbledValue('lines of a sublist', sublist)
   const items = isObject(sublist) ? sublist['items'] : sublist
   if (Array.isArray(items)) {
     // A line that cannot be read may be the one that counts.

@@ -1,6 +1,7 @@
 /** The customer record of NetSuite, field by field (names of release 2026.1; SuiteQL columns as public code selects them). */
 import type { CustomerRecord } from '../../../schemas/customer.ts'
 import { mappingOfAccount } from '../../mapping/account.ts'
+import type { Context } from '../../mapping/codec.ts'
 import { absent, at, type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { itemsOf, readAddresses } from './addresses.ts'
 import {
@@ -55,10 +56,13 @@ function readAging(record: VendorRecord, currency: string | null): Aging | null 
   return Object.fromEntries(Object.entries(places).map(([field, place]) => [field, amount(place)])) as unknown as Aging
 }
 
-function readCurrencies(record: VendorRecord): Currencies | undefined {
+function readCurrencies(record: VendorRecord, { warn }: Context): Currencies | undefined {
   return itemsOf(record['currencyList'])?.flatMap((item) => {
     const currency = symbolOf(item['currency'])
-    if (!currency) return []
+    if (!currency) {
+      warn?.('garbled', 'A currency of this customer cannot be read, and is left out.')
+      return []
+    }
     const amount = (name: string) => moneyOf(item[name], currency)
     return [
       {

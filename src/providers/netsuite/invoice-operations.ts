@@ -2,6 +2,7 @@
 import type { InvoiceRecord } from '../../../schemas/invoice.ts'
 import { fieldError, GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
+import { withWarnings } from '../../mapping/reading.ts'
 import type { Found, ListQuery, ReadOptions, RecordPage } from '../provider.ts'
 import { itemsOf } from './addresses.ts'
 import type { Fragment, Table } from './columns.ts'
@@ -64,7 +65,8 @@ export async function getInvoice(
   // These two are asked for by themselves.
   const fields = options.fields ? new Set([...options.fields].filter((field) => !UNLISTED.includes(field))) : null
   const query: ListQuery = { filter, sort: [], after: null, limit: 1, fields, include }
-  const found = isInternalId(id) ? (await listInvoices(session, query)).items[0] : undefined
+  const page = isInternalId(id) ? await listInvoices(session, query) : null
+  const found = page?.items[0]
   if (!found) throw new GatewayError('not_found', `NetSuite has no invoice ${id}.`)
   const more: Record<string, unknown> = {
     ...(include.has('lines') && { lines: await lineRows(session, id) }),
@@ -76,8 +78,8 @@ export async function getInvoice(
     ...(include.has('lines') && { lines: readLines(more, currency) ?? [] }),
     ...(include.has('payments') && { payments: readPayments(more, currency) ?? [] }),
   }
-  const { warnings } = found
-  return { nativeId: id, record, raw: { ...(found.raw as VendorRecord), ...more }, ...(warnings && { warnings }) }
+  const raw = { ...(found.raw as VendorRecord), ...more }
+  return withWarnings({ ...found, nativeId: id, record, raw }, page?.warnings ?? [])
 }
 
 /** Without SuiteQL: the record itself, which opens it for editing. Who paid it is not in the record. */

@@ -22,6 +22,9 @@ export const hasId = (row: VendorRecord): boolean => {
   const { id } = row
   return typeof id === 'string' ? isInternalId(id) : Number.isSafeInteger(id)
 }
+/** Numbers and texts have a place in an order, and so has what is empty. */
+export const hasPosition = (row: VendorRecord, place: number): boolean =>
+  isEmpty(row[`sort_${place}`]) || ['string', 'number'].includes(typeof row[`sort_${place}`])
 /** A sort value in the ERP's own text. */
 export function positionAt(row: VendorRecord, place: number): string | null {
   const value = row[`sort_${place}`]

@@ -9,7 +9,7 @@ import { garbled } from './answers.ts'
 import type { Page } from './client.ts'
 import { columnsIn, isCustom, type Table } from './columns.ts'
 import { type Compiled, compile, droppedFields } from './list-query.ts'
-import { hasId, positionAt, recordOf, type Selected } from './list-rows.ts'
+import { hasId, hasPosition, positionAt, recordOf, type Selected } from './list-rows.ts'
 import { missedAloud } from './never-empty.ts'
 import { currencyOfAll } from './one-currency.ts'
 import { currenciesIn } from './query.ts'
@@ -24,8 +24,8 @@ export async function listRecords<T>(
   query: ListQuery,
 ): Promise<RecordPage<T>> {
   const { page, compiled } = await fetchPage(session, table, query)
-  const rows = page.rows.filter((row) => hasId(row))
-  // Without an id there is no going on behind it.
+  const rows = page.rows.filter((row) => hasId(row) && compiled.sorts.every((_, place) => hasPosition(row, place)))
+  // Without an id and its place there is no going on behind it.
   if (rows.length === 0 && page.hasMore) throw garbled('NetSuite answered a page of records without ids.')
   const dropped = droppedFields(table, query.fields, session.missing.of(table.name))
   // `id` and the like are no fields of the mapping: every record has them.
@@ -49,7 +49,7 @@ const unreadable = (lost: number): Warning[] =>
         {
           pointer: null,
           code: 'garbled',
-          detail: `${lost} of the page's records came without a readable id, and are left out.`,
+          detail: `${lost} of the page's records came without a readable id or place, and are left out.`,
         },
       ]
 
