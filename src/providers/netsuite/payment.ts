@@ -5,7 +5,7 @@ import { mappingOfAccount } from '../../mapping/account.ts'
 import { type Context, isEmpty, unknownWord } from '../../mapping/codec.ts'
 import { garbledValue } from '../../mapping/garbled.ts'
 import { absent, at, type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
-import { compare, isZero, minorDigits, moneyText, subtract } from '../../mapping/money.ts'
+import { compare, minorDigits, moneyText, subtract } from '../../mapping/money.ts'
 import type { PaymentFields } from '../provider.ts'
 import {
   computed,
@@ -162,13 +162,7 @@ export const paymentRows: Mapping<PaymentFields> = {
   applications: computed({
     title: 'apply lines',
     paths: ['apply'],
-    decode: (record, context) => {
-      const applied = record['apply'] === undefined ? readApplied(record, context.currency) : null
-      // Lines are left out where there are none; that something is applied says that there are.
-      return applied && !isZero(applied)
-        ? garbledValue('the lines of what is applied', undefined)
-        : readApplications(record, context)
-    },
+    decode: readApplications,
     encode: () => ({}),
   }),
   credits: computed({
