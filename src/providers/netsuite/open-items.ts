@@ -1,5 +1,6 @@
 /** Everything of a customer that is open: invoices, and what can pay them. */
 
+import { garbledValue } from '../../mapping/garbled.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { compare, moneyText, negate } from '../../mapping/money.ts'
 import type { NativeOpenItem } from '../provider.ts'
@@ -156,7 +157,7 @@ async function openItem(session: Session, row: VendorRecord): Promise<NativeOpen
     nativeId: id,
     kind: type.kind,
     number: textOf(row['tranid']),
-    date: dateOf(row['trandate']),
+    date: dateOf(row['trandate']) ?? garbledValue('a date', undefined),
     dueDate: dateOf(row['duedate']),
     currency,
     amount: amount('foreigntotal'),

@@ -6,6 +6,7 @@
 import type { Warning } from '../../../schemas/common.ts'
 import { fieldError } from '../../errors.ts'
 import type { Context } from '../../mapping/codec.ts'
+import { garbledValue } from '../../mapping/garbled.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { compare, isPositive, moneyText, smallest, subtract, sum } from '../../mapping/money.ts'
 import { readPart } from '../../mapping/reading.ts'
@@ -22,7 +23,9 @@ type Credits = NonNullable<PaymentFields['credits']>
 /** Open documents are in the lists too, with `apply: false`. */
 const isUsed = (line: Line): boolean => isTrue(line['apply']) && isPositive(amountOf(line))
 const usedLines = (sublist: unknown): readonly Line[] | undefined => itemsOf(sublist)?.filter(isUsed)
-const amountOf = (line: Line): string => readAmount(line['amount']) ?? '0'
+/** A line that is applied has an amount; any other may come without. */
+const amountOf = (line: Line): string =>
+  readAmount(line['amount']) ?? (isTrue(line['apply']) ? garbledValue('an amount', undefined) : '0')
 const lineNumber = (line: Line): string | null => {
   const number = recordIdOf(line['line'])
   return number === '0' ? null : number
