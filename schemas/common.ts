@@ -80,7 +80,17 @@ export const Warning = Strict(
       description: "JSON Pointer to the caller's field, where there is one.",
       examples: ['/method'],
     }),
-    code: Type.String({ description: 'A word for programs.', examples: ['adjusted'] }),
+    code: Type.String({
+      description: [
+        'A word for programs. `differs`: the ERP has another value than was asked. `not_shown`: it does not show what',
+        'it has. `not_kept`: there is no place for it any more. `changed`: it books another word for it. `not_applied`,',
+        '`applied_unasked`: what the ERP made of the applications.',
+        '`field_not_supported`: left out, as `handling=lenient` allows. `garbled`: the value, or a part of it, cannot be',
+        'read. `unknown_word`: a word that the gateway does not know. `not_available`: hidden from the role, or not in',
+        'this account. `record_unreadable`: the record is left out of its list. Others may come.',
+      ].join(' '),
+      examples: ['differs'],
+    }),
     detail: Type.String({ description: 'A sentence for people.' }),
   },
   {

@@ -14,14 +14,15 @@ const NOT_KEPT = new Set(['autoApply', 'draft', 'connection'])
 /** Amounts inside of lists; those of the record itself are known by their row. */
 const AMOUNTS = new Set(['amount', 'discount', 'price'])
 
-/** A warning for each field that does not read as it was asked for. What the ERP does not show is left alone. */
+/** A warning for each field that does not read as it was asked for, or does not read at all. */
 export function differences(mapping: object, asked: Asked, kept: Asked): Warning[] {
   const rows = mapping as Readonly<Record<string, Row<unknown> | undefined>>
   return Object.entries(asked).flatMap(([field, value]) => {
     const now = kept[field]
     const row = rows[field]
-    if (value === undefined || now === undefined || NOT_KEPT.has(field)) return []
+    if (value === undefined || NOT_KEPT.has(field)) return []
     if (row === undefined || row.kind === 'absent' || row.access === 'write-only') return []
+    if (now === undefined) return isNothing(value) ? [] : [notShown(`/${field}`, value)]
     const order = row.kind === 'at' ? row.codec.order : row.order
     return unlike(`/${field}`, value, now, order === 'number')
   })
@@ -45,8 +46,9 @@ function unlikeObject(pointer: string, asked: Asked, kept: Asked): Warning[] {
     return same ? [] : [differs(pointer, asked['id'] ?? asked['name'], kept['id'] ?? kept['name'])]
   }
   return Object.entries(asked).flatMap(([name, value]) => {
-    if (value === undefined || kept[name] === undefined) return []
-    return unlike(`${pointer}/${escaped(name)}`, value, kept[name], AMOUNTS.has(name))
+    const place = `${pointer}/${escaped(name)}`
+    if (kept[name] === undefined) return isNothing(value) ? [] : [notShown(place, value)]
+    return value === undefined ? [] : unlike(place, value, kept[name], AMOUNTS.has(name))
   })
 }
 
@@ -97,4 +99,9 @@ const differs = (pointer: string, asked: unknown, kept: unknown): Warning => ({
   pointer,
   code: 'differs',
   detail: `Asked for ${shown(asked)}; the ERP has ${shown(kept)}.`,
+})
+const notShown = (pointer: string, asked: unknown): Warning => ({
+  pointer,
+  code: 'not_shown',
+  detail: `Asked for ${shown(asked)}; the ERP does not show what it has.`,
 })

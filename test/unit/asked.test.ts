@@ -24,6 +24,15 @@ describe('what the ERP has instead of what was asked', () => {
     const [warning, ...others] = differences(payment, asked, kept)
     expect([warning?.code, warning?.pointer?.split('/')[1], others]).toEqual(['differs', field, []])
   })
+  it('a field that the ERP does not show is not taken as kept', () => {
+    expect(differences(payment, { memo: 'Thanks' }, {})).toEqual([
+      {
+        pointer: '/memo',
+        code: 'not_shown',
+        detail: 'Asked for "Thanks"; the ERP does not show what it has.',
+      },
+    ])
+  })
   it('names the part of what is made of parts', () => {
     const asked = { depositTo: { kind: 'bankAccount', id: '10' } }
     expect(pointers(payment, asked, { depositTo: { kind: 'undepositedFunds', id: null } })).toEqual([
@@ -61,7 +70,7 @@ describe('what is no difference', () => {
       { arAccount: { name: 'receivables' } },
       { arAccount: { id: '1', name: 'Receivables' } },
     ],
-    ['what the ERP does not show', { memo: 'Thanks' }, {}],
+    ['nothing asked and nothing shown', { memo: null, externalId: '' }, {}],
     ['how it is written', { autoApply: true, draft: false }, { autoApply: false, draft: null }],
   ])('%s', (_what, asked, kept) => {
     expect(pointers(payment, asked, kept)).toEqual([])
