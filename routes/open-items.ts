@@ -42,7 +42,12 @@ export function registerOpenItems(app: FastifyInstance, gateway: Gateway): void 
       ])
       const { number = null, name = null } = customer.record
       const reference = { id: gatewayId('customer', connection.name, customer.nativeId), number, name }
-      return openItemList(connection.name, reference, items, currency, customer.record.currency ?? null, today(gateway))
+      const own = customer.record.currency ?? null
+      const list = openItemList(connection.name, reference, items, currency, own, today(gateway))
+      // Amounts are in the items' own currency: what is said of the customer's does not touch them.
+      const warnings = (customer.warnings ?? []).filter(({ pointer }) => pointer === '/number' || pointer === '/name')
+      if (warnings.length === 0) return list
+      return { ...list, warnings: warnings.map((one) => ({ ...one, pointer: `/customer${one.pointer}` })) }
     },
   )
 }

@@ -1,6 +1,6 @@
 /** Open items: everything of a customer that a payment can be applied to or taken from. */
 import { type Static, Type } from 'typebox'
-import { AccountingDate, Money } from './common.ts'
+import { AccountingDate, Money, Warning } from './common.ts'
 import { Constant, Nullable, Ref, Strict, StringEnum } from './kit.ts'
 import { CustomerReference } from './payment.ts'
 
@@ -76,6 +76,7 @@ export const OpenItemList = Strict(
     data: Type.Array(Ref(OpenItem), { description: 'What can be paid and what can be used.' }),
     totals: Ref(OpenItemTotals),
     totalsByCurrency: Type.Array(Ref(OpenItemCurrencyTotals), { description: 'One entry for each currency.' }),
+    warnings: Type.Optional(Type.Array(Ref(Warning), { description: 'What could not be read of the customer.' })),
   },
   { $id: 'OpenItemList', description: "A customer's open items with their totals." },
 )

@@ -75,6 +75,10 @@ export async function fuzz({ connection, seed, cases, only, lanes = 3 }: FuzzOpt
       await lane.warm(first)
       while (next < end) {
         const index = next++
+        if (lane.world.isLate()) {
+          await lane.renew()
+          await lane.warm(first)
+        }
         const operation = new Random(seed + 1, index).of(operations)
         const outcome = await lane.run(operation, seed, index).catch((error: Error) => error)
         if (outcome instanceof Error) {

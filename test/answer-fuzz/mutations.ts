@@ -34,7 +34,7 @@ const NUMBER = /^-?\d+(\.\d+)?$/
 /** What a true answer may lack: NetSuite leaves out what is empty, and nobody can tell one from the other. */
 const MAY_LACK = /^(duedate|refnum|refname|code|currencylist)$/i
 /** Texts that may look like numbers. */
-const FREE_TEXT = /^(checknum|checknumber|otherrefnum|tranid|refnum|memo|zip|code|[a-z]+id)$/i
+const FREE_TEXT = /^(checknum|checknumber|docnumber|otherrefnum|tranid|refnum|memo|zip|code|[a-z]+id)$/i
 const OWN_ID = /^(id|recordno)$/i
 /** Level and code of what says, on any exchange, that the login is refused: the connection rests for a minute. */
 const REFUSES_LOGIN: Readonly<Record<ErpName, RegExp>> = {
@@ -53,6 +53,10 @@ const edited = (answer: WireAnswer, member: Member, edit: Edit, more: Partial<Mu
 /** One of a list: there may be fewer, and more. */
 const isEntry = ({ name }: Member) => /^\d+$/.test(name)
 const mayLack = ({ name }: Member) => MAY_LACK.test(name)
+/** Customers of Intacct may have no currency of their own. */
+const mayBeEmpty = ({ name }: Member, { body }: Exchange) =>
+  SAYS_NO.test(name) ||
+  (name === 'CURRENCY' && /<object>CUSTOMER<|<read>\s*<object>CUSTOMER<|CUSTOMER<\/object>/.test(body))
 const isText = ({ value }: Member) => typeof value === 'string' && value !== ''
 const page = (status: number, answer: WireAnswer): ChangedAnswer => ({
   ...{ status, body: HTML },
@@ -120,7 +124,7 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     const more = member && mayLack(member) ? { plausible: true as const } : { missing: true as const }
     return member && edited(answer, member, { kind: 'rename', name: name ?? '' }, more)
   },
-  retyped: (answer, random) => {
+  retyped: (answer, random, { exchange }) => {
     const member = oneOf(random, membersOf(answer.body), () => true)
     const value = random.of<unknown>([12345, '12345', true, {}, { value: 'x' }, [], ['x', 'y'], null])
     const isXml = answer.body.trimStart().startsWith('<')
@@ -131,11 +135,15 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
     // XML knows only texts, and a text may be any.
     // One number for another is read as it stands, whatever it is written with.
     const isNumber = typeof value === 'number' && NUMBER.test(String(member?.value))
+    // A reference may come as its bare id.
+    const isId = typeof value === 'number' && isReference(member?.value)
     // T and F are booleans: the other one may be meant.
     const isFlag = value === true && /^([TF]|true|false)$/.test(String(member?.value))
     const isWord =
-      isNumber || isFlag || answer.body.trimStart().startsWith('<') ? !isObject(value) : typeof value === 'string'
-    const couldBe = isNull ? member && (mayLack(member) || (isXml && SAYS_NO.test(member.name))) : isWord
+      isNumber || isId || isFlag || answer.body.trimStart().startsWith('<')
+        ? !isObject(value)
+        : typeof value === 'string'
+    const couldBe = isNull ? member && (mayLack(member) || (isXml && mayBeEmpty(member, exchange))) : isWord
     const more = couldBe ? { plausible: true as const } : isNull ? { missing: true as const } : {}
     return member && edited(answer, member, { kind: 'value', value }, more)
   },
@@ -215,6 +223,7 @@ export const MUTATIONS: Readonly<Record<string, Mutate>> = {
   },
 }
 
+const isReference = (value: unknown) => typeof value === 'object' && value !== null && 'id' in value
 const isObject = (value: unknown) => typeof value === 'object' && value !== null
 
 /** Of the kinds above and a reset; those that are many are drawn more often. */

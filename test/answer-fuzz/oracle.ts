@@ -52,7 +52,8 @@ export function faultsOfAnswer(answer: Answer, operation: FuzzOperation, sent: P
 
 function isSent(pointer: string, { path, body }: Prepared): boolean {
   if (pointer.startsWith('?')) return new URLSearchParams(path.split('?')[1] ?? '').has(pointer.slice(1))
-  if (!pointer.startsWith('/')) return true
+  // The external id of an upsert stands in its path.
+  if (!pointer.startsWith('/') || (pointer === '/externalId' && path.includes('/by-external-id/'))) return true
   let at: unknown = body
   for (const part of pointer.slice(1).split('/')) {
     if (typeof at !== 'object' || at === null || !(part in at)) return false

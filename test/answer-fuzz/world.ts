@@ -21,6 +21,8 @@ export interface FuzzWorld {
   readonly slices: Slices
   /** Moves every clock: of the gateway, its store and the sandboxes. */
   advance(seconds: number): void
+  /** The day is almost over: what is dated today would be dated otherwise than before. */
+  isLate(): boolean
   /** The session or token in use ends at the next exchange. */
   endLogin(): Promise<void>
   /** Takes faults of the sandbox back. */
@@ -35,6 +37,9 @@ export interface FuzzWorld {
 }
 
 const WINDOW_SECONDS = 1
+/** Always the same day, so that a seed gives the same; it is that day in the zones of all sandboxes for the hours after it. */
+const MORNING = Date.parse('2026-06-15T12:00:00Z')
+const LATE_MS = 8 * 3_600_000
 /** Customers of Intacct have external ids only where a field of the account is named for them. */
 const WITH_IDS = {
   'intacct-ids': {
@@ -52,7 +57,9 @@ function numbersApart(books: Books): void {
 
 export async function startWorld(connection: ErpName): Promise<FuzzWorld> {
   let ahead = 0
-  const now = () => new Date(Date.now() + ahead)
+  const started = Date.now()
+  const passed = () => Date.now() - started + ahead
+  const now = () => new Date(MORNING + passed())
   const sandboxes = await startSandboxes(2, true, '2026.1', now)
   const intents = { leaseSeconds: 60, consistencyWindowSeconds: WINDOW_SECONDS }
   const config = readConfig(configFile(sandboxes.connections, { intents, more: WITH_IDS }), {}, PROVIDERS)
@@ -86,6 +93,7 @@ export async function startWorld(connection: ErpName): Promise<FuzzWorld> {
   }
   return {
     ...{ connection, erp, request, slices, advance },
+    isLate: () => passed() > LATE_MS,
     endLogin: () =>
       control('POST', { rules: [{ match: { effect: 'any', times: 1 }, fault: { kind: 'expiredSession' } }] }),
     calm: () => control('DELETE'),

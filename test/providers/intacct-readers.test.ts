@@ -144,8 +144,12 @@ describe('countries without a code', () => {
   it('are told of, and survive being written back', () => {
     const told: unknown[] = []
     const context: Context = { currency: null, timeZone: 'UTC', warn: (...what) => told.push(what) }
-    const [address] = readAddresses(record, context)
+    const places = 'PRINTAS PHONE1 MAILADDRESS.ADDRESS1 MAILADDRESS.ADDRESS2 MAILADDRESS.CITY MAILADDRESS.STATE'
+    const empty = places.split(' ').map((path) => [`DISPLAYCONTACT.${path}`, ''])
+    const [address] = readAddresses({ ...Object.fromEntries(empty), ...record }, context)
     expect(address?.country).toBeNull()
+    // What is missing is not taken for empty.
+    expect(told.shift()).toEqual(['garbled', expect.stringContaining('MAILADDRESS.ZIP'), '/0'])
     expect(told).toEqual([['unknown_word', expect.stringContaining('Kingdom of Atlantis'), '/0/country']])
     const replaced = { record, prefix: 'DISPLAYCONTACT' }
     const written = addressFields({ ...address, line1: 'New' }, 'customer', replaced)

@@ -28,6 +28,12 @@ const COUNTRY_CODE = 'MAILADDRESS.COUNTRYCODE'
 /** Vendor paths below a contact's prefix, for docs and for pointing errors back. */
 export const ADDRESS_PATHS: readonly string[] = [...Object.values(LINES), COUNTRY, COUNTRY_CODE]
 
+/** An empty one is an empty element; the third line and the code of the country are newer (developer docs, contacts). */
+const SHOWN_OF_ALL = [
+  ...['CONTACTNAME', 'PRINTAS', 'PHONE1', LINES.line1, LINES.line2, LINES.city, LINES.region, LINES.postalCode],
+  COUNTRY,
+] as const
+
 /** The documentation of customers writes ISOCOUNTRYCODE, that of contacts COUNTRYCODE; both are read as COUNTRYCODE. */
 const WRITTEN_CODE = { customer: 'MAILADDRESS.ISOCOUNTRYCODE', contact: COUNTRY_CODE } as const
 
@@ -47,6 +53,8 @@ export function readAddresses(record: VendorRecord, context?: Context): Address[
     seen.add(contactName)
     const warn = (code: WarningCode, detail: string, part = '') =>
       context?.warn?.(code, detail, `/${addresses.length}${part}`)
+    const missing = SHOWN_OF_ALL.filter((path) => !Object.hasOwn(record, `${prefix}.${path}`))
+    if (missing.length > 0) warn('garbled', `The ERP does not show ${missing.join(', ')} of ${prefix}.`)
     addresses.push({
       ...addressAt(record, prefix, warn),
       id,

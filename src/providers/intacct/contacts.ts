@@ -22,14 +22,24 @@ export const linkOf = (prefix: string): string => `${prefix}.CONTACTNAME`
 
 const present = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
+/** How a contact is reached: its record, or the part of the customer's record that shows it. */
 interface Reach {
-  readonly email: string | null
-  readonly phone: string | null
+  readonly record: VendorRecord
+  readonly prefix: string
 }
-const reachAt = (record: VendorRecord, prefix: string): Reach => ({
-  email: present(record[`${prefix}EMAIL1`]),
-  phone: present(record[`${prefix}PHONE1`]),
-})
+const REACHED_BY = { email: 'EMAIL1', phone: 'PHONE1' } as const
+
+/** What shows at the record, and a warning for each field that is not shown, or shows as no text. */
+function reach(found: Reach | undefined, place: number): [Pick<CustomerContact, 'email' | 'phone'>, Warning[]] {
+  const read = (field: keyof typeof REACHED_BY): [string | null, Warning[]] => {
+    const value = found?.record[`${found.prefix}${REACHED_BY[field]}`]
+    if (typeof value === 'string' || value === null) return [present(value), []]
+    const detail = 'The ERP does not show it, or not as text.'
+    return [null, [{ pointer: `/contacts/${place}/${field}`, code: 'garbled', detail }]]
+  }
+  const [[email, emailUnread], [phone, phoneUnread]] = [read('email'), read('phone')]
+  return [{ email, phone }, [...emailUnread, ...phoneUnread]]
+}
 
 export interface ListedContact {
   readonly name: string
@@ -43,7 +53,7 @@ export function contactList(record: AnswerRecord): ListedContact[] {
 }
 
 /** A line of the contact list is its contact's name: one without it is told of. */
-export function namelessContacts(record: AnswerRecord): Warning[] {
+function namelessContacts(record: AnswerRecord): Warning[] {
   const nameless = linesOf(record, CONTACT_LIST).length - contactList(record).length
   if (nameless === 0) return []
   return [{ pointer: '/contacts', code: 'garbled', detail: `${nameless} contacts without a readable name: left out.` }]
@@ -52,35 +62,40 @@ export function namelessContacts(record: AnswerRecord): Warning[] {
 /** The contacts that are named by the customer itself. */
 function linked(record: VendorRecord): Map<string, Reach> {
   const found = new Map<string, Reach>()
-  for (const prefix of ['DISPLAYCONTACT', ...CONTACT_ROLES.map((one) => one.prefix)]) {
-    const name = present(record[linkOf(prefix)])
-    if (name !== null) found.set(name, reachAt(record, `${prefix}.`))
+  for (const prefix of ['DISPLAYCONTACT', ...CONTACT_ROLES.map((one) => one.prefix)].map((part) => `${part}.`)) {
+    const name = present(record[`${prefix}CONTACTNAME`])
+    if (name !== null) found.set(name, { record, prefix })
   }
   return found
 }
 
 /** Roles first, then the list in its order. The list names contacts only, so the others are looked up. */
-export async function readContacts(desk: Desk, record: AnswerRecord): Promise<CustomerContact[]> {
-  const { fields } = record
+export async function readContacts(
+  desk: Desk,
+  record: AnswerRecord,
+): Promise<{ contacts: CustomerContact[]; warnings: Warning[] }> {
   const listed = contactList(record)
-  const known = linked(fields)
-  const unknown = listed.map(({ name }) => name).filter((name) => !known.has(name))
-  for (const contact of await contactsNamed(desk, unknown))
-    known.set(String(contact['CONTACTNAME']), reachAt(contact, ''))
   const folded = new Set<ListedContact>()
-  const roles = CONTACT_ROLES.flatMap(({ role, prefix, category }): CustomerContact[] => {
-    const name = present(fields[linkOf(prefix)])
+  const roles = CONTACT_ROLES.flatMap(({ role, prefix, category }): Omit<CustomerContact, 'email' | 'phone'>[] => {
+    const name = present(record.fields[linkOf(prefix)])
     if (name === null) return []
     const own = listed.find((one) => one.name === name && category.test(one.category ?? ''))
     if (own) folded.add(own)
-    return [{ name, role, category: own?.category ?? null, ...known.get(name)! }]
+    return [{ name, role, category: own?.category ?? null }]
   })
-  const others = listed
-    .filter((one) => !folded.has(one))
-    .map(
-      (one): CustomerContact => ({ ...one, role: 'other', ...(known.get(one.name) ?? { email: null, phone: null }) }),
-    )
-  return [...roles, ...others]
+  const others = listed.filter((one) => !folded.has(one)).map((one) => ({ ...one, role: 'other' as const }))
+  const named = [...roles, ...others]
+  const known = linked(record.fields)
+  const unknown = others.map(({ name }) => name).filter((name) => !known.has(name))
+  for (const contact of await contactsNamed(desk, unknown))
+    known.set(String(contact['CONTACTNAME']), { record: contact, prefix: '' })
+  const warnings = namelessContacts(record)
+  const contacts = named.map((contact, place): CustomerContact => {
+    const [how, unread] = reach(known.get(contact.name), place)
+    warnings.push(...unread)
+    return { ...contact, ...how }
+  })
+  return { contacts, warnings }
 }
 
 export async function contactsNamed(desk: Desk, names: readonly string[]): Promise<VendorRecord[]> {

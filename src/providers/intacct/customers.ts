@@ -7,7 +7,7 @@ import { refuseUnlisted } from '../unlisted.ts'
 import { contextOf, type Desk, notFound } from './account.ts'
 import { agingOf } from './aging.ts'
 import { type AnswerRecord, garbled, hasList, linesOf, rawOf } from './answer.ts'
-import { CONTACT_LIST, namelessContacts, readContacts } from './contacts.ts'
+import { CONTACT_LIST, readContacts } from './contacts.ts'
 import { COMPUTED, CUSTOMER_LIST_LACKS } from './customer.ts'
 import { TEMPLATE_LIST } from './email-template.ts'
 import { listRecords } from './listing.ts'
@@ -84,12 +84,13 @@ export async function getCustomer(desk: Desk, id: string, options: ReadOptions =
   // It costs a query of its own, so only who asks for it gets it.
   const wantsAging = options.fields?.has('aging') || options.include?.has('aging')
   const wanted = options.fields && wantsAging ? new Set([...options.fields, 'aging']) : (options.fields ?? null)
+  const read = asked('contacts') ? await readContacts(desk, record) : null
   const found = foundCustomer(desk, record, wanted, {
     ...(wantsAging && { [COMPUTED.aging]: await agingOf(desk, String(record.fields[KEY])) }),
-    ...(asked('contacts') && { [COMPUTED.contacts]: await readContacts(desk, record) }),
+    ...(read && { [COMPUTED.contacts]: read.contacts }),
     ...(hasList(record, TEMPLATE_LIST) && { [COMPUTED.emailTemplates]: linesOf(record, TEMPLATE_LIST) }),
   })
-  return withWarnings(found, asked('contacts') ? namelessContacts(record) : [])
+  return withWarnings(found, read?.warnings ?? [])
 }
 
 export async function listCustomers(desk: Desk, query: ListQuery): Promise<RecordPage<CustomerRecord>> {

@@ -164,13 +164,14 @@ export const asCash = (parts: readonly SettledPart[], ownCreditId: string): Sett
 /** Debit memos have this before their RECORDNO in our ids. */
 export const DEBIT = 'debit-'
 
-/** Null: the detail names none. */
+/** Null: the detail names none, and settles nothing. */
 function invoiceIdOf(line: VendorRecord): string | null {
   const key = keyIn(line, 'RECORDKEY')
   if (key !== '') return key
   const debit = keyIn(line, 'POSADJKEY')
   if (debit !== '') return `${DEBIT}${debit}`
-  return line['RECORDKEY'] === undefined ? garbledValue('what is paid', undefined) : null
+  const settles = isPositive(amountOf(line, CASH)) || creditUses(line).length > 0
+  return settles || line['RECORDKEY'] === undefined ? garbledValue('what is paid', undefined) : null
 }
 
 /** A detail holds one kind of money by the documentation; reading takes more. */

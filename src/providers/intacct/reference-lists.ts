@@ -1,7 +1,6 @@
 /** Reference data as whole lists. */
 import type { ReferenceEntry, ReferenceKind } from '../../../schemas/reference-data.ts'
 import { GatewayError } from '../../errors.ts'
-import { isEmpty } from '../../mapping/codec.ts'
 import type { XmlNode } from '../../wire/xml.ts'
 import { allOfEach, type Selection } from './all-records.ts'
 import type { Client } from './client.ts'
@@ -108,8 +107,8 @@ function entryOf({ id, name, code }: List, fields: Readonly<Record<string, unkno
   }
 }
 
-/** The words of an object's status (developer docs, objects); what has none is there, and other words say nothing. */
+/** The words of an object's status (developer docs, objects); other words, and none, say nothing. */
 function isActive(status: unknown): boolean | null {
-  if (isEmpty(status) || status === 'active' || status === 'active non-posting') return true
+  if (status === 'active' || status === 'active non-posting') return true
   return status === 'inactive' ? false : null
 }

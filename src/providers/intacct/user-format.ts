@@ -58,9 +58,10 @@ export class UserFormat {
     if (known && seen.formats.has(known.format) && (known.asked || known.byDates)) return
     const [only = DOCUMENTED, ...others] = seen.formats
     const proven = seen.formats.size > 0 && others.length === 0
-    // What Intacct said is asked again before records are believed.
-    const decided = proven && seen.byDates && !known?.asked
-    if (decided || (!(await this.#asked(ask)) && proven)) this.#known = { ...seen, format: only, ...this.#now(false) }
+    // One odd date must not turn all others around: Intacct is asked before records are believed against what was known.
+    const expected = only === (known?.format ?? DOCUMENTED)
+    if (!(proven && seen.byDates && expected) && (await this.#asked(ask))) return
+    if (proven && (expected || !known?.byDates)) this.#known = { ...seen, format: only, ...this.#now(false) }
   }
 
   /** Asked anew, for `check`. */

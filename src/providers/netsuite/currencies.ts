@@ -44,6 +44,9 @@ export class Currencies {
   get areKnownToBeNone(): boolean {
     return this.#remembered.codes?.codes.size === 0
   }
+  get areKnownToBeSome(): boolean {
+    return (this.#remembered.codes?.codes.size ?? 0) > 0
+  }
 
   /** An account without Multiple Currencies has no table of them. */
   async hasCurrencies(): Promise<boolean> {

@@ -1,5 +1,7 @@
 /** What every record of its kind has: where it is missing, it is said, because null would be taken for a fact. */
 import type { Warning } from '../../../schemas/common.ts'
+import type { Row, VendorRecord } from '../../mapping/mapping.ts'
+import { isObject } from './values.ts'
 
 export function missedAloud(
   record: Readonly<Record<string, unknown>>,
@@ -13,6 +15,24 @@ export function missedAloud(
     .map((field) => ({ pointer: `/${field}`, code: 'garbled', detail }))
 }
 
-const OF_TRANSACTIONS = ['customer', 'date', 'currency']
-/** Of a whole record; customers may be without any of these. */
-export const neverEmpty = (mapping: object): readonly string[] => ('date' in mapping ? OF_TRANSACTIONS : [])
+const OF_TRANSACTIONS = ['customer', 'date', 'currency', 'amount', 'total']
+/** Of a whole record; a customer has a currency where the account has several. */
+export const neverEmpty = (mapping: object, hasCurrencies: boolean): readonly string[] =>
+  'date' in mapping ? OF_TRANSACTIONS : hasCurrencies ? ['currency'] : []
+
+/** Lists that were asked for whole and came as a link alone: whether they have entries is not said. */
+export function onlyLinked(
+  record: Readonly<Record<string, unknown>>,
+  mapping: object,
+  raw: VendorRecord,
+  lists: Readonly<Record<string, unknown>>,
+): Warning[] {
+  const rows = mapping as Readonly<Record<string, Row<unknown> | undefined>>
+  const isLink = (value: unknown) => isObject(value) && !('items' in value) && value['totalResults'] !== 0
+  return Object.keys(lists).flatMap((field) => {
+    const row = rows[field]
+    if (!(field in record) || !Array.isArray(lists[field]) || row === undefined || row.kind === 'absent') return []
+    if (!row.paths.some((path) => isLink(raw[path]))) return []
+    return [{ pointer: `/${field}`, code: 'garbled', detail: 'NetSuite gave a link instead of the list.' }]
+  })
+}

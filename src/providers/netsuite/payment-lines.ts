@@ -5,7 +5,7 @@
 
 import type { Warning } from '../../../schemas/common.ts'
 import { fieldError } from '../../errors.ts'
-import type { Context } from '../../mapping/codec.ts'
+import { type Context, isEmpty } from '../../mapping/codec.ts'
 import { garbledValue } from '../../mapping/garbled.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import { compare, isPositive, moneyText, smallest, subtract, sum } from '../../mapping/money.ts'
@@ -21,7 +21,11 @@ type Credits = NonNullable<PaymentFields['credits']>
 // Reading
 
 /** Open documents are in the lists too, with `apply: false`. */
-const isUsed = (line: Line): boolean => isTrue(line['apply']) && isPositive(amountOf(line))
+const isUsed = (line: Line): boolean => {
+  // Every line says whether it is applied; an amount beside nothing leaves that open.
+  if (isEmpty(line['apply']) && isPositive(amountOf(line))) garbledValue('whether the line is applied', undefined)
+  return isTrue(line['apply']) && isPositive(amountOf(line))
+}
 const usedLines = (sublist: unknown): readonly Line[] | undefined => itemsOf(sublist)?.filter(isUsed)
 /** A line that is applied has an amount; any other may come without. */
 const amountOf = (line: Line): string =>

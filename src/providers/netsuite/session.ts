@@ -6,8 +6,7 @@ import { type Mapping, type Row, toUnified, type VendorRecord } from '../../mapp
 import { withWarnings } from '../../mapping/reading.ts'
 import type { Send } from '../../wire/exchange.ts'
 import type { Account, Found, ListQuery, ProviderMappings, ReadOptions, RecordPage } from '../provider.ts'
-import type { Line } from './addresses.ts'
-import { itemsOf } from './addresses.ts'
+import { itemsOf, type Line } from './addresses.ts'
 import { type Authorizer, createAuthorizer } from './authentication.ts'
 import type { RecordShape } from './catalog.ts'
 import { Client } from './client.ts'
@@ -18,7 +17,7 @@ import { CustomerNames } from './customer-names.ts'
 import { invoice } from './invoice.ts'
 import { MissingColumns, withoutColumns } from './missing-columns.ts'
 import { AccountNames, isUnknownName, type NamedType } from './names.ts'
-import { missedAloud, neverEmpty } from './never-empty.ts'
+import { missedAloud, neverEmpty, onlyLinked } from './never-empty.ts'
 import { currencyOfAll, withOneCurrency } from './one-currency.ts'
 import { paymentRows } from './payment.ts'
 import { isQueryRefused, QueryAccess } from './query-access.ts'
@@ -235,7 +234,8 @@ export class Session {
       if (field in record || unread || (options.fields && !options.fields.has(field))) continue
       record[field] = empty[field] ?? null
     }
-    return withWarnings({ nativeId, ...reading, raw }, missedAloud(record, neverEmpty(mapping), reading.warnings))
+    const missed = missedAloud(record, neverEmpty(mapping, this.currencies.areKnownToBeSome), reading.warnings)
+    return withWarnings({ nativeId, ...reading, raw }, [...missed, ...onlyLinked(record, mapping, raw, empty)])
   }
 
   async #withSymbol(currency: unknown): Promise<unknown> {
