@@ -85,6 +85,8 @@ describe('with SuiteQL', () => {
     ['a moment that is none', { lastModifiedDate: '2026-02-31T00:00:00Z' }, '/updatedAt'],
     ['a list in a reference', { terms: ['2'] }, '/terms'],
     ['lines that are none', { addressBook: { items: 'none' } }, '/addresses'],
+    ['no currency', { currency: undefined }, '/currency'],
+    ['a link for a list', { currencyList: { links: [], totalResults: 1 } }, '/currencies'],
   ]
   it.each(ODD)('reads all but %s, and warns', async (_, odd, pointer) => {
     const { record, warnings } = await read(await changed((whole) => ({ ...whole, ...odd })))

@@ -50,6 +50,18 @@ describe('what is read', () => {
       baseAmount: '112.50',
     })
   })
+  it('does not take what is missing for nothing', async () => {
+    const pointers = async (raw: Record<string, unknown>) => {
+      const { warnings = [] } = await scripted([CURRENCIES, ['GET', /77/, raw]]).connection.getPayment('77')
+      return warnings.map(({ pointer }) => pointer)
+    }
+    const own = line('8', 90)
+    expect(await pointers(record([own]))).toEqual([])
+    expect(await pointers(record([{ ...own, apply: null }]))).toEqual(['/applications'])
+    expect(await pointers(record([{ ...own, apply: null, amount: 0 }]))).toEqual([])
+    expect(await pointers(record([own], { apply: { links: [], totalResults: 1 } }))).toContain('/applications')
+    expect(await pointers(record([own], { payment: null }))).toContain('/amount')
+  })
   it('tells journals and own credits from invoices and memos', async () => {
     const raw = record([line('8', 90, { type: 'Journal' })], {
       credit: { items: [line('3', 10, { type: 'Payment' })] },

@@ -1,0 +1,92 @@
+/** What Sage Intacct leaves out of a true answer is not read as nothing, and one odd date turns no others around. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { AnswerRecord } from '../../src/providers/intacct/answer.ts'
+import { UserFormat } from '../../src/providers/intacct/user-format.ts'
+import type { Account, Connection } from '../../src/providers/provider.ts'
+import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts'
+import { intacctWorld, once } from './intacct-world.ts'
+
+const world = intacctWorld({ customers: 3 })
+let proxy: FaultProxy
+beforeAll(async () => {
+  proxy = await startFaultProxy(new URL(world.sandbox.url).origin)
+})
+afterEach(() => proxy.mend())
+afterAll(() => proxy.close())
+
+/** A connection that remembers nothing, whose answers to what contains `asked` lack these elements. */
+function without(asked: string, pattern: RegExp, instead = ''): Connection {
+  proxy.fail(({ body }) => body.includes(asked), {
+    kind: 'change',
+    change: (answer) => ({ ...answer, body: answer.body.replace(pattern, instead) }),
+  })
+  return world.connect({ endpoint: `${proxy.url}${new URL(world.sandbox.url).pathname}` })()
+}
+const told = ({ warnings = [] }: { warnings?: readonly { pointer: string | null }[] }) =>
+  warnings.map(({ pointer }) => pointer)
+
+describe('a customer without elements that every other has', () => {
+  it.each([
+    ['<read>', /<BILLTO\.EMAIL1>[^<]*<\/BILLTO\.EMAIL1>/, '/contacts/0/email'],
+    ['<object>CONTACT</object>', /<PHONE1>[^<]*<\/PHONE1>/, '/contacts/1/phone'],
+    ['<object>CONTACT</object>', /<CONTACTNAME>[^<]*<\/CONTACTNAME>/, '/contacts/1/email'],
+    ['<read>', /<BILLTO\.MAILADDRESS\.CITY>[^<]*<\/BILLTO\.MAILADDRESS\.CITY>/, '/addresses/1'],
+  ])('in the answer to %s %s', async (asked, pattern, pointer) => {
+    const contacts = [
+      { name: 'Accounts payable, ACME', role: 'billTo' as const, email: 'ap@acme.example' },
+      { name: 'Ann, ACME', role: 'other' as const, category: 'Collections' },
+    ]
+    await world.connection.updateCustomer('ACME', { contacts }, once())
+    const options = { fields: new Set(['contacts', 'addresses']) }
+    expect(told(await world.connection.getCustomer('ACME', options))).toEqual([])
+    expect(told(await without(asked, pattern).getCustomer('ACME', options))).toContain(pointer)
+  })
+  it('reference data without a status says nothing of it', async () => {
+    const connection = without('<object>ARTERM</object>', /<STATUS>[^<]*<\/STATUS>/, '<STATUS/>')
+    expect((await connection.listReferenceData?.('terms'))?.map(({ active }) => active)).toContain(null)
+  })
+})
+
+describe('a detail of a payment', () => {
+  it('that names no invoice but settles money is told of at the invoice', async () => {
+    const plan = await world.planFor('ACME', '10.00', [{ invoice: '101', cash: '10.00' }])
+    await world.connection.createPayment(plan, once())
+    const connection = without('<read><object>ARPYMT', /<RECORDKEY>101<\/RECORDKEY>/, '<RECORDKEY/>')
+    expect(told(await connection.getInvoice('101', { include: new Set(['payments']) }))).toEqual(['/payments'])
+  })
+  it('that cannot be read is told of at the payment whose rest its record uses', async () => {
+    const rest = (await world.connection.createPayment(await world.planFor('ACME', '10.00', []), once())).nativeId
+    const credits = [
+      { invoice: '101', cash: '0', credit: [`advance-${rest.slice('adv-'.length)}`, '10.00'] as const },
+      { invoice: '101', cash: '0', credit: ['memo-305', '5.00'] as const },
+    ]
+    // What moves no cash is no payment to read back.
+    await world.connection.createPayment(await world.planFor('ACME', '0', credits), once()).catch(() => null)
+    expect(told(await world.connection.getPayment(rest))).toEqual([])
+    const twice = '<ADJUSTMENTKEY>305</ADJUSTMENTKEY><ADJUSTMENTKEY>13</ADJUSTMENTKEY>'
+    const connection = without('<read><object>ARPYMT', /<ADJUSTMENTKEY>305<\/ADJUSTMENTKEY>/, twice)
+    expect(told(await connection.getPayment(rest))).toEqual(['/applications'])
+  })
+})
+
+describe("the format of the user's dates", () => {
+  const account = { now: () => new Date('2026-06-01T00:00:00Z') } as Account
+  const records = (...dates: string[]) => dates.map((WHENPOSTED) => ({ fields: { WHENPOSTED }, content: {} }) as AnswerRecord)
+  const nothing = async () => ({ dateFormat: null, gmtOffset: null })
+  it('is asked of Intacct where a date speaks against the documented one', async () => {
+    const format = new UserFormat(account, 'me')
+    await format.learn(records('31/12/2026'), async () => ({ dateFormat: '/mdY', gmtOffset: null }))
+    expect(format.current).toBe('/mdY')
+  })
+  it('is decided by the dates where Intacct does not say', async () => {
+    const format = new UserFormat(account, 'me')
+    await format.learn(records('31/12/2026'), nothing)
+    expect(format.current).toBe('/dmY')
+  })
+  it('stays what the dates of before have proved, whatever one date says', async () => {
+    const format = new UserFormat(account, 'me')
+    await format.learn(records('12/31/2026'), nothing)
+    await format.learn(records('31/12/2026'), nothing)
+    expect(format.current).toBe('/mdY')
+  })
+})
