@@ -71,7 +71,8 @@ describe('a detail of a payment', () => {
 
 describe("the format of the user's dates", () => {
   const account = { now: () => new Date('2026-06-01T00:00:00Z') } as Account
-  const records = (...dates: string[]) => dates.map((WHENPOSTED) => ({ fields: { WHENPOSTED }, content: {} }) as AnswerRecord)
+  const records = (...dates: string[]) =>
+    dates.map((WHENPOSTED) => ({ fields: { WHENPOSTED }, content: {} }) as AnswerRecord)
   const nothing = async () => ({ dateFormat: null, gmtOffset: null })
   it('is asked of Intacct where a date speaks against the documented one', async () => {
     const format = new UserFormat(account, 'me')
