@@ -4,7 +4,7 @@ import type { AnswerRecord } from '../../src/providers/intacct/answer.ts'
 import { UserFormat } from '../../src/providers/intacct/user-format.ts'
 import type { Account, Connection } from '../../src/providers/provider.ts'
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts'
-import { intacctWorld, once } from './intacct-world.ts'
+import { everything, intacctWorld, once } from './intacct-world.ts'
 
 const world = intacctWorld({ customers: 3 })
 let proxy: FaultProxy
@@ -66,6 +66,20 @@ describe('a detail of a payment', () => {
     const twice = '<ADJUSTMENTKEY>305</ADJUSTMENTKEY><ADJUSTMENTKEY>13</ADJUSTMENTKEY>'
     const connection = without('<read><object>ARPYMT', /<ADJUSTMENTKEY>305<\/ADJUSTMENTKEY>/, twice)
     expect(told(await connection.getPayment(rest))).toEqual(['/applications'])
+  })
+})
+
+describe('a list by date', () => {
+  it('leaves out a record whose date cannot be read, says so, and goes on behind it', async () => {
+    const sort = [{ field: 'date', direction: 'ascending' as const }]
+    const whole = (await world.connection.listInvoices({ ...everything, sort })).items.map(({ nativeId }) => nativeId)
+    const connection = without('<object>ARINVOICE</object>', /<WHENCREATED>[^<]*</, '<WHENCREATED>31 Feb 26<')
+    const first = await connection.listInvoices({ ...everything, sort, limit: 2 })
+    expect(first).toMatchObject({ items: [expect.anything()], hasMore: true })
+    expect(first.warnings).toMatchObject([{ pointer: null, code: 'garbled' }])
+    proxy.mend()
+    const rest = await connection.listInvoices({ ...everything, sort, after: first.end ?? null })
+    expect([...first.items, ...rest.items].map(({ nativeId }) => nativeId)).toEqual(whole.slice(1))
   })
 })
 

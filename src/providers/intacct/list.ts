@@ -6,7 +6,6 @@
  */
 import type { Warning } from '../../../schemas/common.ts'
 import type { Context } from '../../mapping/codec.ts'
-import { readPart } from '../../mapping/reading.ts'
 import type { ListQuery, Position } from '../provider.ts'
 import { type AnswerRecord, garbled } from './answer.ts'
 import { type Client, MAX_PAGE, type QueryCall, type QueryPage } from './client.ts'
@@ -21,7 +20,7 @@ import {
   type Predicate,
   type SortColumn,
 } from './query.ts'
-import { hasPlace, KEY, withoutId } from './record-keys.ts'
+import { hasPlace, KEY, withoutId, writtenValue } from './record-keys.ts'
 
 /** One object of a list. */
 export interface Source {
@@ -72,7 +71,7 @@ export async function sortedThere(
   if (wanted.length === 0) return { items: [], hasMore: false, total: after ? null : 0 }
   const pages = await client.queries(wanted.map(({ call }) => call))
   const items = wanted.flatMap(({ source }, index) =>
-    pages[index]!.records.filter((record) => hasPlace(record, columns)).map((record) =>
+    pages[index]!.records.filter((record) => hasPlace(record, columns, listing.context)).map((record) =>
       listed(listing, source, record, columns),
     ),
   )
@@ -85,7 +84,10 @@ export async function sortedThere(
   }
   const shown = items.slice(0, limit)
   const keyless = wanted.flatMap(({ source }, index) =>
-    withoutId(source.object, pages[index]!.records.filter((record) => !hasPlace(record, columns)).length),
+    withoutId(
+      source.object,
+      pages[index]!.records.filter((record) => !hasPlace(record, columns, listing.context)).length,
+    ),
   )
   return {
     ...paged(shown, hasMore, after ? null : totalOf(pages)),
@@ -164,15 +166,10 @@ export function listed(
   record: AnswerRecord,
   columns: readonly SortColumn[],
 ): ListedRecord {
-  const values = columns.map(({ column, codec }) => {
-    const value = record.fields[column]
-    return typeof value === 'string' && value !== '' ? shownText(column, writtenText(value)) || null : null
-
-    /** Filters take the documented notation, whatever the user's is; what cannot be read stays as it is. */
-    function writtenText(text: string): string {
-      if (codec?.title !== 'date' && codec?.title !== 'timestamp') return text
-      return readPart(context, '', column, () => String(codec.encode(codec.decode(text, context), context))) ?? text
-    }
+  const values = columns.map((column) => {
+    const value = record.fields[column.column]
+    const text = typeof value === 'string' && value !== '' ? writtenValue(column, value, context) : null
+    return text === null ? null : shownText(column.column, text) || null
   })
   return { source, record, position: { values, nativeId: `${source.prefix}${record.fields[KEY]}` } }
 }

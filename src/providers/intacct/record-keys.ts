@@ -1,15 +1,28 @@
 /** RECORDNO, by which records are told apart and pages follow each other. */
 import type { Warning } from '../../../schemas/common.ts'
-import { isEmpty } from '../../mapping/codec.ts'
+import { type Context, isEmpty } from '../../mapping/codec.ts'
+import { readPart } from '../../mapping/reading.ts'
 import { isKey } from './account.ts'
 import { type AnswerRecord, garbled } from './answer.ts'
+import type { SortColumn } from './query.ts'
 
 export const KEY = 'RECORDNO'
 
 /** Where a list can put it: by its key, and by what it is sorted by. */
-export const hasPlace = (record: AnswerRecord, columns: readonly { readonly column: string }[]): boolean =>
-  hasKey(record) && columns.every(({ column }) => isReadable(record.fields[column]))
-const isReadable = (value: unknown): boolean => isEmpty(value) || typeof value === 'string'
+export const hasPlace = (record: AnswerRecord, columns: readonly SortColumn[], context: Context): boolean =>
+  hasKey(record) &&
+  columns.every((column) => {
+    const value = record.fields[column.column]
+    return isEmpty(value) || (typeof value === 'string' && writtenValue(column, value, context) !== null)
+  })
+
+/** Filters take dates in the documented notation, whatever the user's is. Null: it cannot be read. */
+export const writtenValue = ({ column, codec }: SortColumn, text: string, context: Context): string | null =>
+  codec?.title !== 'date' && codec?.title !== 'timestamp'
+    ? text
+    : readPart({ ...context, warn: () => {} }, '', column, () =>
+        String(codec.encode(codec.decode(text, context), context)),
+      )
 
 export const hasKey = ({ fields: { [KEY]: key } }: AnswerRecord): boolean => typeof key === 'string' && isKey(key)
 
