@@ -78,12 +78,25 @@ export const money: Codec<string> = {
   order: 'number',
 }
 
-/** A plain decimal that is not money, such as an exchange rate: digits as the vendor has them. */
+/** An exchange rate: digits as the vendor has them, never below zero. */
 export const decimal: Codec<string> = {
   title: 'decimal',
-  decode: (value) => moneyText(digitsOf(value, 'a number'), 'JPY'),
+  decode: (value) => {
+    const digits = digitsOf(value, 'a rate')
+    return digits.startsWith('-') ? garbledValue('a rate', value) : moneyText(digits, 'JPY')
+  },
   encode: (value) => value,
   order: 'number',
+}
+
+export const CURRENCY_CODE = /^[A-Z]{3}$/
+/** An ISO 4217 code, as the vendor has it too. */
+export const currency: Codec<string> = {
+  ...text,
+  decode: (value, context) => {
+    const code = text.decode(value, context)
+    return CURRENCY_CODE.test(code) ? code : garbledValue('an ISO code of a currency', value)
+  },
 }
 
 export const integer: Codec<number> = {

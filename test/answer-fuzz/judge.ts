@@ -69,7 +69,8 @@ async function tried(world: FuzzWorld, trial: Trial, violations: oracle.Violatio
       violations.push(...oracle.faultsOfApplied(answer, oracle.stateOf(world.slices.slice(), known)))
     const final = status < 500 && status !== 429 && body?.code !== 'operation_in_progress'
     if (final || (operation.effect === 'read' && !body?.retryable)) return answer
-    if (retried && !operation.login)
+    // Refused a second time, because the first try met the rest that an earlier case left.
+    if (retried && !operation.login && !trial.hit.mutated?.refusesLogin)
       violations.push({ kind: 'a retry that does not work', detail: `${status} ${body?.code} ${body?.detail}` })
     retried = true
     world.advance(Number(answer.headers.get('retry-after') ?? 1))

@@ -32,7 +32,7 @@ const isRegion = ({ name, value }: Member) => /^state$/i.test(name) && /^[A-Z]{2
 const DATES = /^\d{4}-\d\d-\d\d|^\d{1,2}\/\d{1,2}\/\d{4}/
 const NUMBER = /^-?\d+(\.\d+)?$/
 /** What a true answer may lack: NetSuite leaves out what is empty, and nobody can tell one from the other. */
-const MAY_LACK = /^(duedate|refnum|refname|code|currencylist)$/i
+const MAY_LACK = /^(duedate|refnum|refname|tranid|code|currencylist)$/i
 /** Texts that may look like numbers. */
 const FREE_TEXT = /^(checknum|checknumber|docnumber|otherrefnum|tranid|refnum|memo|zip|code|[a-z]+id)$/i
 const OWN_ID = /^(id|recordno)$/i

@@ -70,7 +70,7 @@ describe('the customer mapping', () => {
       if (row.kind !== 'at' || row.access === 'read-only') continue
       const value =
         ({ boolean: true, money: '12.50' } as Record<string, unknown>)[row.codec.title] ??
-        (field === 'status' ? 'inactive' : 'x')
+        (field === 'status' ? 'inactive' : field === 'currency' ? 'EUR' : 'x')
       const flat = toVendor(mappings.customer, { [field]: value }, { mode: 'create', blank: '', context })
       expect(toUnified(mappings.customer, flat, context).record, field).toMatchObject({ [field]: value })
     }

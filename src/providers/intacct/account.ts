@@ -2,7 +2,7 @@
 import type { CustomerRecord } from '../../../schemas/customer.ts'
 import type { InvoiceRecord } from '../../../schemas/invoice.ts'
 import { GatewayError } from '../../errors.ts'
-import type { Context } from '../../mapping/codec.ts'
+import { type Context, CURRENCY_CODE } from '../../mapping/codec.ts'
 import type { Mapping, VendorRecord } from '../../mapping/mapping.ts'
 import type { PaymentFields } from '../provider.ts'
 import { type FunctionResult, garbled, recordsOf } from './answer.ts'
@@ -59,7 +59,7 @@ export const zoneOf = (settings: Settings): string => settings.timeZone ?? 'UTC'
 export function contextOf({ settings, format }: Pick<Desk, 'settings' | 'format'>, record: VendorRecord = {}): Context {
   const currency = record['CURRENCY']
   return {
-    currency: typeof currency === 'string' && currency !== '' ? currency : null,
+    currency: typeof currency === 'string' && CURRENCY_CODE.test(currency) ? currency : null,
     timeZone: zoneOf(settings),
     // The first answer may be what says it.
     get dateFormat() {

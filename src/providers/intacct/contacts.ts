@@ -54,9 +54,15 @@ export function contactList(record: AnswerRecord): ListedContact[] {
 
 /** A line of the contact list is its contact's name: one without it is told of. */
 function namelessContacts(record: AnswerRecord): Warning[] {
-  const nameless = linesOf(record, CONTACT_LIST).length - contactList(record).length
-  if (nameless === 0) return []
-  return [{ pointer: '/contacts', code: 'garbled', detail: `${nameless} contacts without a readable name: left out.` }]
+  const lines = linesOf(record, CONTACT_LIST)
+  const nameless = lines.length - contactList(record).length
+  const unsorted = lines.filter(
+    ({ CATEGORYNAME: category }) => category !== null && typeof category !== 'string',
+  ).length
+  return [
+    ...(nameless > 0 ? [`${nameless} contacts without a readable name: left out.`] : []),
+    ...(unsorted > 0 ? [`${unsorted} contacts without a readable category: one of a role may be here twice.`] : []),
+  ].map((detail) => ({ pointer: '/contacts', code: 'garbled', detail }))
 }
 
 /** The contacts that are named by the customer itself. */

@@ -1,7 +1,7 @@
 /** Credit memo (ARADJUSTMENT) and negative invoice (ARINVOICE) of Intacct, field by field; read only. */
 import type { CreditRecord } from '../../../schemas/credit.ts'
 import type { CreditKind } from '../../../schemas/open-item.ts'
-import { type Codec, money, text } from '../../mapping/codec.ts'
+import { type Codec, currency, money, text } from '../../mapping/codec.ts'
 import { custom, type Mapping, readOnly } from '../../mapping/mapping.ts'
 import { compare, negate } from '../../mapping/money.ts'
 import { auditTimestamp, timestamp, userDate } from './codecs.ts'
@@ -37,7 +37,7 @@ export const creditMapping: Mapping<CreditRecord> = {
     decode: (record, context) => customerOf(record, context),
     encode: () => ({}),
   }),
-  currency: readOnly('CURRENCY', text, unlisted),
+  currency: readOnly('CURRENCY', currency, unlisted),
   amount: readOnly('TRX_TOTALENTERED', amount, unlisted),
   openAmount: readOnly('TRX_TOTALDUE', amount, unlisted),
   applications: custom<CreditRecord['applications']>({

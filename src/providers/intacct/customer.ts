@@ -1,6 +1,6 @@
 /** Where each field of a customer is at Intacct. */
 import type { CustomerRecord } from '../../../schemas/customer.ts'
-import { isEmpty, money, text } from '../../mapping/codec.ts'
+import { currency, isEmpty, money, text } from '../../mapping/codec.ts'
 import { absent, at, custom, type Mapping, type Row, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { ADDRESS_PATHS, ROLES, readAddresses } from './addresses.ts'
 import { flag, timestamp, words } from './codecs.ts'
@@ -100,7 +100,7 @@ const FIELDS: Omit<Mapping<CustomerRecord>, 'externalId' | 'customFields' | 'ven
   parent: reference('customers', 'PARENTID', { name: 'PARENTNAME' }),
   // The entity of the login's session owns what it makes.
   entity: reference('entities', 'MEGAENTITYID', { name: 'MEGAENTITYNAME', access: 'read-only' }),
-  currency: at('CURRENCY', text),
+  currency: at('CURRENCY', currency),
   terms: reference('terms', 'TERMNAME'),
   category: reference('customer-categories', 'CUSTTYPE'),
   salesRep: reference('sales-reps', 'CUSTREPID', { name: 'CUSTREPNAME' }),

@@ -1,6 +1,6 @@
 /** Where each field of an invoice is at Intacct (ARINVOICE; debit memos, ARADJUSTMENT, share it). */
 import type { InvoiceRecord } from '../../../schemas/invoice.ts'
-import { type Context, isEmpty, money, text, unknownWord } from '../../mapping/codec.ts'
+import { type Context, currency, isEmpty, money, text, unknownWord } from '../../mapping/codec.ts'
 import { custom, type Mapping, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { isZero } from '../../mapping/money.ts'
 import { readPart } from '../../mapping/reading.ts'
@@ -75,7 +75,7 @@ export const invoiceMapping: Mapping<InvoiceRecord> = {
         : (readPart(context, '', 'STATE', () => statusOf(record, context)) ?? 'unknown'),
     encode: () => ({}),
   }),
-  currency: readOnly('CURRENCY', text),
+  currency: readOnly('CURRENCY', currency),
   total: readOnly('TRX_TOTALENTERED', money),
   openAmount: readOnly('TRX_TOTALDUE', money),
   lines: computed(INVOICE_LINES),

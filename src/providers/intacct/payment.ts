@@ -2,7 +2,7 @@
 import type { Reference } from '../../../schemas/common.ts'
 import type { PaymentRecord } from '../../../schemas/payment.ts'
 import { fieldError } from '../../errors.ts'
-import { type Codec, type Context, decimal, isEmpty, money, text, unknownWord } from '../../mapping/codec.ts'
+import { type Codec, type Context, currency, decimal, isEmpty, money, text, unknownWord } from '../../mapping/codec.ts'
 import { absent, at, custom, type Mapping, type Row, readOnly, type VendorRecord } from '../../mapping/mapping.ts'
 import { compare, negate, subtract } from '../../mapping/money.ts'
 import type { PaymentFields } from '../provider.ts'
@@ -123,7 +123,7 @@ const FIELDS: Omit<Mapping<PaymentFields>, 'externalId' | 'customFields' | 'vend
   }),
   date: at('RECEIPTDATE', userDate),
   amount: at('TRX_TOTALENTERED', money),
-  currency: at('CURRENCY', text),
+  currency: at('CURRENCY', currency),
   exchangeRate: at('EXCHANGE_RATE', decimal, { column: null }),
   baseCurrency: readOnly('BASECURR', text, { column: null }),
   baseAmount: custom({

@@ -55,7 +55,10 @@ export async function settlementsOf(
       ],
     ],
   })
-  const readable = listed.filter((record) => hasKey(record) && stateOf(record.fields) !== null)
+  // By a word that is not known it may be booked or not.
+  const isClear = ({ fields }: AnswerRecord) =>
+    stateOf(fields) !== null && (isReversal(fields) || statusOf(fields) !== 'unknown')
+  const readable = listed.filter((record) => hasKey(record) && isClear(record))
   const keys = readable.filter(({ fields }) => isBooked(fields)).map(keyOf)
   const found: Settlement[] = []
   for (let start = 0; start < keys.length; start += MAX_READ_KEYS) {

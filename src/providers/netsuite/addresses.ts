@@ -3,7 +3,7 @@ import type { Address, AddressWrite } from '../../../schemas/customer.ts'
 import { type Context, isEmpty } from '../../mapping/codec.ts'
 import { garbledValue } from '../../mapping/garbled.ts'
 import { readPart } from '../../mapping/reading.ts'
-import { codeOrTextOf, idOf, isObject, isTrue, recordIdOf, textOf } from './values.ts'
+import { codeOrTextOf, idOf, isObject, isSaidTrue, recordIdOf, textOf } from './values.ts'
 
 export type Line = Readonly<Record<string, unknown>>
 
@@ -12,13 +12,15 @@ export function itemsOf(sublist: unknown): readonly Line[] | undefined {
   if (isEmpty(sublist)) return undefined
   if (typeof sublist !== 'object') return garbledValue('lines of a sublist', sublist)
   const items = isObject(sublist) ? sublist['items'] : sublist
+  const total = isObject(sublist) ? sublist['totalResults'] : undefined
   if (Array.isArray(items)) {
+    if (typeof total === 'number' && total > items.length) return garbledValue(`${total} lines of a sublist`, items)
     // A line that cannot be read may be the one that counts.
     return items.every(isObject) ? items : garbledValue('lines of a sublist', items)
   }
   if (items !== undefined) return garbledValue('lines of a sublist', items)
   // An expanded empty sublist may come without `items`, but says how many there are.
-  return (sublist as { totalResults?: unknown }).totalResults === 0 ? [] : undefined
+  return total === 0 ? [] : undefined
 }
 
 /** Our name and the place in `addressBookAddress`. */
@@ -56,8 +58,8 @@ export function readAddress(line: Line, context = SILENT, part = ''): Address {
   const address: Record<string, unknown> = {
     id: read('id', 'addressBook id', () => lineId(line), line),
     label: read('label', 'addressBook label', textOf, line['label']),
-    isDefaultBilling: read('isDefaultBilling', 'defaultBilling', isTrue, line['defaultBilling']) ?? false,
-    isDefaultShipping: read('isDefaultShipping', 'defaultShipping', isTrue, line['defaultShipping']) ?? false,
+    isDefaultBilling: read('isDefaultBilling', 'defaultBilling', isSaidTrue, line['defaultBilling']) ?? false,
+    isDefaultShipping: read('isDefaultShipping', 'defaultShipping', isSaidTrue, line['defaultShipping']) ?? false,
   }
   for (const [field, place] of Object.entries(PLACES)) address[field] = read(field, place, codeOrTextOf, postal[place])
   address['country'] = read('country', 'country', countryOf, postal['country'])

@@ -33,7 +33,9 @@ export async function listRecords<T>(
   const expected = new Set([...asked, ...dropped])
   const items = await Promise.all(
     rows.map(async (row) => ({
-      ...withEmpty(await readRow(session, mapping, row, compiled.selected, query.fields), expected, dropped, table),
+      ...withEmpty(await readRow(session, mapping, row, compiled.selected, query.fields), expected, dropped, table, {
+        ...{ hasCurrencies: session.currencies.areKnownToBeSome, wanted: query.fields },
+      }),
       position: { values: compiled.sorts.map((_, place) => positionAt(row, place)), nativeId: ownIdOf(row['id']) },
     })),
   )
@@ -67,13 +69,14 @@ function withEmpty<T>(
   found: Found<T>,
   expected: ReadonlySet<string>,
   dropped: readonly string[],
-  { empty = {}, never = [] }: Table,
+  { empty = {}, never = [], mapping }: Table,
+  { hasCurrencies, wanted }: { hasCurrencies: boolean; wanted: ListQuery['fields'] },
 ): Found<T> {
   const record: Record<string, unknown> = { ...(found.record as object) }
   const lost = missedAloud(
     record,
-    never.filter((field) => !dropped.includes(field)),
-    found.warnings,
+    [...never, ...(hasCurrencies ? ['currency'] : [])].filter((field) => !dropped.includes(field)),
+    { mapping, warnings: found.warnings, wanted },
   )
   for (const field of expected) record[field] ??= null
   for (const [field, none] of Object.entries(empty)) if (record[field] === null) record[field] = none

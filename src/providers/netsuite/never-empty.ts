@@ -3,30 +3,32 @@ import type { Warning } from '../../../schemas/common.ts'
 import type { Row, VendorRecord } from '../../mapping/mapping.ts'
 import { isObject } from './values.ts'
 
+interface Missed {
+  readonly mapping: object
+  /** What has been told of the record already. */
+  readonly warnings?: readonly Warning[] | undefined
+  readonly wanted?: ReadonlySet<string> | null | undefined
+}
 export function missedAloud(
   record: Readonly<Record<string, unknown>>,
   never: readonly string[],
-  warnings: readonly Warning[] = [],
+  { mapping, warnings = [], wanted }: Missed,
 ): Warning[] {
   const told = new Set(warnings.map(({ pointer }) => pointer))
   const detail = 'NetSuite gave no value, and every such record has one.'
   return never
-    .filter((field) => field in record && record[field] === null && !told.has(`/${field}`))
+    .filter((field) => field in mapping && (wanted?.has(field) ?? true))
+    .filter((field) => (record[field] ?? null) === null && !told.has(`/${field}`))
     .map((field) => ({ pointer: `/${field}`, code: 'garbled', detail }))
 }
 
-const OF_TRANSACTIONS = ['customer', 'date', 'currency', 'amount', 'total']
+const OF_TRANSACTIONS = ['customer', 'date', 'currency', 'amount', 'total', 'openAmount']
 /** Of a whole record; a customer has a currency where the account has several. */
-export const neverEmpty = (mapping: object, hasCurrencies: boolean): readonly string[] =>
+const neverEmpty = (mapping: object, hasCurrencies: boolean): readonly string[] =>
   'date' in mapping ? OF_TRANSACTIONS : hasCurrencies ? ['currency'] : []
 
 /** Lists that were asked for whole and came as a link alone: whether they have entries is not said. */
-export function onlyLinked(
-  record: Readonly<Record<string, unknown>>,
-  mapping: object,
-  raw: VendorRecord,
-  lists: Readonly<Record<string, unknown>>,
-): Warning[] {
+function onlyLinked(record: Readonly<Record<string, unknown>>, { mapping, raw, lists }: Whole): Warning[] {
   const rows = mapping as Readonly<Record<string, Row<unknown> | undefined>>
   const isLink = (value: unknown) => isObject(value) && !('items' in value) && value['totalResults'] !== 0
   return Object.keys(lists).flatMap((field) => {
@@ -36,3 +38,18 @@ export function onlyLinked(
     return [{ pointer: `/${field}`, code: 'garbled', detail: 'NetSuite gave a link instead of the list.' }]
   })
 }
+
+interface Whole extends Missed {
+  readonly raw: VendorRecord
+  /** Fields that are lists, with what an empty one is. */
+  readonly lists: Readonly<Record<string, unknown>>
+}
+/** What a whole record does not show although it has it. */
+export const unshown = (
+  record: Readonly<Record<string, unknown>>,
+  whole: Whole,
+  hasCurrencies: boolean,
+): readonly Warning[] => [
+  ...missedAloud(record, neverEmpty(whole.mapping, hasCurrencies), whole),
+  ...onlyLinked(record, whole),
+]

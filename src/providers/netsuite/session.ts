@@ -17,7 +17,7 @@ import { CustomerNames } from './customer-names.ts'
 import { invoice } from './invoice.ts'
 import { MissingColumns, withoutColumns } from './missing-columns.ts'
 import { AccountNames, isUnknownName, type NamedType } from './names.ts'
-import { missedAloud, neverEmpty, onlyLinked } from './never-empty.ts'
+import { unshown } from './never-empty.ts'
 import { currencyOfAll, withOneCurrency } from './one-currency.ts'
 import { paymentRows } from './payment.ts'
 import { isQueryRefused, QueryAccess } from './query-access.ts'
@@ -234,8 +234,8 @@ export class Session {
       if (field in record || unread || (options.fields && !options.fields.has(field))) continue
       record[field] = empty[field] ?? null
     }
-    const missed = missedAloud(record, neverEmpty(mapping, this.currencies.areKnownToBeSome), reading.warnings)
-    return withWarnings({ nativeId, ...reading, raw }, [...missed, ...onlyLinked(record, mapping, raw, empty)])
+    const of = { mapping, raw, lists: empty, warnings: reading.warnings, wanted: options.fields }
+    return withWarnings({ nativeId, ...reading, raw }, unshown(record, of, this.currencies.areKnownToBeSome))
   }
 
   async #withSymbol(currency: unknown): Promise<unknown> {

@@ -52,9 +52,12 @@ export function moneyOf(value: unknown, currency: string | null): string | null 
 
 /** `true`, `"T"`, `{id: "T"}`: record JSON, SuiteQL and radio fields each write booleans their own way. Nothing is false. */
 export function isTrue(value: unknown): boolean {
+  return isEmpty(value) ? false : isSaidTrue(value)
+}
+/** The same where every record says one or the other. */
+export function isSaidTrue(value: unknown): boolean {
   const word = isObject(value) ? value['id'] : value
   if (typeof word === 'boolean') return word
-  if (isEmpty(word)) return false
   const known = typeof word === 'string' ? WORDS.get(word.toLowerCase()) : undefined
   return known ?? garbledValue('a boolean', word)
 }
