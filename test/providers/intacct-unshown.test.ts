@@ -30,6 +30,7 @@ describe('a customer without elements that every other has', () => {
     ['<read>', /<BILLTO\.EMAIL1>[^<]*<\/BILLTO\.EMAIL1>/, '/contacts/0/email'],
     ['<object>CONTACT</object>', /<PHONE1>[^<]*<\/PHONE1>/, '/contacts/1/phone'],
     ['<object>CONTACT</object>', /<CONTACTNAME>[^<]*<\/CONTACTNAME>/, '/contacts/1/email'],
+    ['<read>', /<CATEGORYNAME>[^<]*<\/CATEGORYNAME>/, '/contacts'],
     ['<read>', /<BILLTO\.MAILADDRESS\.CITY>[^<]*<\/BILLTO\.MAILADDRESS\.CITY>/, '/addresses/1'],
   ])('in the answer to %s %s', async (asked, pattern, pointer) => {
     const contacts = [
@@ -66,6 +67,30 @@ describe('a detail of a payment', () => {
     const twice = '<ADJUSTMENTKEY>305</ADJUSTMENTKEY><ADJUSTMENTKEY>13</ADJUSTMENTKEY>'
     const connection = without('<read><object>ARPYMT', /<ADJUSTMENTKEY>305<\/ADJUSTMENTKEY>/, twice)
     expect(told(await connection.getPayment(rest))).toEqual(['/applications'])
+  })
+})
+
+describe('a payment', () => {
+  it.each([
+    ['EXCHANGE_RATE', '-1', '/exchangeRate'],
+    ['CURRENCY', '12345', '/currency'],
+  ])('whose %s is %s says so', async (name, value, pointer) => {
+    const plan = await world.planFor('ACME', '10.00', [{ invoice: '102', cash: '10.00' }])
+    const { nativeId } = await world.connection.createPayment(plan, once())
+    const connection = without('<read><object>ARPYMT', new RegExp(`<${name}>[^<]*<`), `<${name}>${value}<`)
+    expect(told(await connection.getPayment(nativeId))).toContain(pointer)
+  })
+  it('by whose state nobody can say whether it is booked is told of at its invoice, and not counted', async () => {
+    await world.connection.createPayment(
+      await world.planFor('ACME', '10.00', [{ invoice: '101', cash: '10.00' }]),
+      once(),
+    )
+    const include = new Set(['payments'])
+    expect((await world.connection.getInvoice('101', { include })).record.payments).toHaveLength(1)
+    const connection = without('<query><object>ARPYMT', /<STATE>[^<]*</, '<STATE>??<')
+    const { record, warnings } = await connection.getInvoice('101', { include })
+    expect(warnings).toMatchObject([{ pointer: '/payments', code: 'garbled' }])
+    expect(record.payments).toEqual([])
   })
 })
 

@@ -85,6 +85,11 @@ describe('with SuiteQL', () => {
     ['a moment that is none', { lastModifiedDate: '2026-02-31T00:00:00Z' }, '/updatedAt'],
     ['a list in a reference', { terms: ['2'] }, '/terms'],
     ['lines that are none', { addressBook: { items: 'none' } }, '/addresses'],
+    [
+      'an address without a flag',
+      { addressBook: { items: [{ id: 7, defaultShipping: true }] } },
+      '/addresses/0/isDefaultBilling',
+    ],
     ['no currency', { currency: undefined }, '/currency'],
     ['a link for a list', { currencyList: { links: [], totalResults: 1 } }, '/currencies'],
   ]

@@ -59,7 +59,10 @@ describe('what is read', () => {
     expect(await pointers(record([own]))).toEqual([])
     expect(await pointers(record([{ ...own, apply: null }]))).toEqual(['/applications'])
     expect(await pointers(record([{ ...own, apply: null, amount: 0 }]))).toEqual([])
+    expect(await pointers(record([{ ...own, apply: { value: 'x' } }]))).toEqual(['/applications'])
     expect(await pointers(record([own], { apply: { links: [], totalResults: 1 } }))).toContain('/applications')
+    expect(await pointers(record([own], { apply: { items: [own], totalResults: 2 } }))).toContain('/applications')
+    expect(await pointers(record([own], { exchangeRate: -1 }))).toContain('/exchangeRate')
     expect(await pointers(record([own], { payment: null }))).toContain('/amount')
   })
   it('tells journals and own credits from invoices and memos', async () => {
