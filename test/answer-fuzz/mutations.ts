@@ -34,7 +34,7 @@ const NUMBER = /^-?\d+(\.\d+)?$/
 /** What a true answer may lack: NetSuite leaves out what is empty, and nobody can tell one from the other. */
 const MAY_LACK = /^(duedate|refnum|refname|tranid|code|currencylist)$/i
 /** Texts that may look like numbers. */
-const FREE_TEXT = /^(checknum|checknumber|docnumber|otherrefnum|tranid|refnum|memo|zip|code|[a-z]+id)$/i
+const FREE_TEXT = /^(checknum|checknumber|docnumber|otherrefnum|tranid|refnum|memo|zip|code|[a-z]*accountno|[a-z]+id)$/i
 const OWN_ID = /^(id|recordno)$/i
 /** Level and code of what says, on any exchange, that the login is refused: the connection rests for a minute. */
 const REFUSES_LOGIN: Readonly<Record<ErpName, RegExp>> = {

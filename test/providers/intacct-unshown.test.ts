@@ -31,6 +31,7 @@ describe('a customer without elements that every other has', () => {
     ['<object>CONTACT</object>', /<PHONE1>[^<]*<\/PHONE1>/, '/contacts/1/phone'],
     ['<object>CONTACT</object>', /<CONTACTNAME>[^<]*<\/CONTACTNAME>/, '/contacts/1/email'],
     ['<read>', /<CATEGORYNAME>[^<]*<\/CATEGORYNAME>/, '/contacts'],
+    ['<read>', /(?<=<CATEGORYNAME>)Bill[^<]*/i, '/contacts'],
     ['<read>', /<BILLTO\.MAILADDRESS\.CITY>[^<]*<\/BILLTO\.MAILADDRESS\.CITY>/, '/addresses/1'],
   ])('in the answer to %s %s', async (asked, pattern, pointer) => {
     const contacts = [
@@ -94,7 +95,16 @@ describe('a payment', () => {
   })
 })
 
-describe('a list by date', () => {
+describe('a sorted list', () => {
+  it('has no place for a record without what none is without', async () => {
+    const sort = [{ field: 'name', direction: 'ascending' as const }]
+    const fields = new Set(['email'])
+    const whole = (await world.connection.listCustomers({ ...everything, sort, fields })).items.length
+    const connection = without('<object>CUSTOMER</object>', /<NAME>[^<]*<\/NAME>/, '<NAME/>')
+    const { items, warnings } = await connection.listCustomers({ ...everything, sort, fields })
+    expect(items).toHaveLength(whole - 1)
+    expect(warnings).toMatchObject([{ pointer: null, code: 'garbled' }])
+  })
   it('leaves out a record whose date cannot be read, says so, and goes on behind it', async () => {
     const sort = [{ field: 'date', direction: 'ascending' as const }]
     const whole = (await world.connection.listInvoices({ ...everything, sort })).items.map(({ nativeId }) => nativeId)

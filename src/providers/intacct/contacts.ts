@@ -1,6 +1,7 @@
 /** A customer's contacts as they are read: those it is linked to by role, and its contact list. */
 import type { Warning } from '../../../schemas/common.ts'
 import type { CustomerContact } from '../../../schemas/customer-parts.ts'
+import { isEmpty } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { Desk } from './account.ts'
 import { allRecords } from './all-records.ts'
@@ -56,8 +57,10 @@ export function contactList(record: AnswerRecord): ListedContact[] {
 function namelessContacts(record: AnswerRecord): Warning[] {
   const lines = linesOf(record, CONTACT_LIST)
   const nameless = lines.length - contactList(record).length
-  const unsorted = lines.filter(
-    ({ CATEGORYNAME: category }) => category !== null && typeof category !== 'string',
+  const roles = new Set(CONTACT_ROLES.map(({ prefix }) => present(record.fields[linkOf(prefix)])))
+  // Without a category it may be the line of a role.
+  const unsorted = lines.filter(({ CATEGORYNAME: category, 'CONTACT.NAME': name }) =>
+    isEmpty(category) ? category === undefined || roles.has(present(name)) : typeof category !== 'string',
   ).length
   return [
     ...(nameless > 0 ? [`${nameless} contacts without a readable name: left out.`] : []),

@@ -59,7 +59,7 @@ async function keysOf(
     })
     const page = await client.query(call)
     const keyed = page.records.filter(hasKey)
-    const placed = keyed.filter((record) => hasPlace(record, columns, listing.context))
+    const placed = keyed.filter((record) => hasPlace(source.object, record, columns, listing.context))
     found.push(...placed.map((record) => listed(listing, source, record, columns)))
     keyless += page.records.length - placed.length
     if (!page.hasMore) return { found, keyless }

@@ -71,7 +71,7 @@ export async function sortedThere(
   if (wanted.length === 0) return { items: [], hasMore: false, total: after ? null : 0 }
   const pages = await client.queries(wanted.map(({ call }) => call))
   const items = wanted.flatMap(({ source }, index) =>
-    pages[index]!.records.filter((record) => hasPlace(record, columns, listing.context)).map((record) =>
+    pages[index]!.records.filter((record) => hasPlace(source.object, record, columns, listing.context)).map((record) =>
       listed(listing, source, record, columns),
     ),
   )
@@ -86,7 +86,7 @@ export async function sortedThere(
   const keyless = wanted.flatMap(({ source }, index) =>
     withoutId(
       source.object,
-      pages[index]!.records.filter((record) => !hasPlace(record, columns, listing.context)).length,
+      pages[index]!.records.filter((record) => !hasPlace(source.object, record, columns, listing.context)).length,
     ),
   )
   return {

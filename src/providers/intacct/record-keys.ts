@@ -5,15 +5,23 @@ import { readPart } from '../../mapping/reading.ts'
 import { isKey } from './account.ts'
 import { type AnswerRecord, garbled } from './answer.ts'
 import type { SortColumn } from './query.ts'
+import { isFilled } from './selected-fields.ts'
 
 export const KEY = 'RECORDNO'
 
 /** Where a list can put it: by its key, and by what it is sorted by. */
-export const hasPlace = (record: AnswerRecord, columns: readonly SortColumn[], context: Context): boolean =>
+export const hasPlace = (
+  object: string,
+  record: AnswerRecord,
+  columns: readonly SortColumn[],
+  context: Context,
+): boolean =>
   hasKey(record) &&
   columns.every((column) => {
     const value = record.fields[column.column]
-    return isEmpty(value) || (typeof value === 'string' && writtenValue(column, value, context) !== null)
+    return isEmpty(value)
+      ? !isFilled(object, column.column)
+      : typeof value === 'string' && writtenValue(column, value, context) !== null
   })
 
 /** Filters take dates in the documented notation, whatever the user's is. Null: it cannot be read. */

@@ -48,6 +48,10 @@ const FILLED: Readonly<Record<string, readonly string[]>> = {
   ARADVANCE: ['RECEIPTDATE', ...MONEY],
 }
 
+/** What a list can be sorted by and nothing is without: records of receipts may have no amount. */
+export const isFilled = (object: string, column: string): boolean =>
+  object === 'CUSTOMER' && FILLED['CUSTOMER']?.includes(column) === true
+
 /** The fields of a record that is shown to callers; columns that the account hides are empty for another reason. */
 export function withFilled(object: string, fields: VendorRecord, hidden: ReadonlySet<string>): VendorRecord {
   const empty = (FILLED[object] ?? []).filter(

@@ -38,6 +38,12 @@ type Place = keyof typeof PLACES
 
 export const lineId = (line: Line): string | null => recordIdOf(line['internalId'] ?? line['id'])
 
+/** The lines that are written back whole: one that nobody can name would take the place of another. */
+export const keptLines = (addressBook: unknown): readonly Line[] =>
+  (itemsOf(addressBook) ?? []).map((line) =>
+    lineId(line) === null ? garbledValue('the id of an address', line) : line,
+  )
+
 const postalOf = (line: Line): Line => (isObject(line['addressBookAddress']) ? line['addressBookAddress'] : {})
 
 /** A line without its address reads as an empty one; one whose address is anything else cannot be read. */

@@ -6,7 +6,7 @@ import { isEmpty } from '../../mapping/codec.ts'
 import { nest, toVendor, type VendorRecord, type WriteOptions } from '../../mapping/mapping.ts'
 import type { CustomerInput, Found, ListQuery, ReadOptions, RecordPage, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
-import { itemsOf, type Line, lineId, sameLine, saysTheSame, writeAddress } from './addresses.ts'
+import { itemsOf, keptLines, type Line, lineId, sameLine, saysTheSame, writeAddress } from './addresses.ts'
 import { refuseFence } from './codecs.ts'
 import type { Table } from './columns.ts'
 import { mustBeFree } from './create-step.ts'
@@ -133,7 +133,7 @@ export async function updateCustomer(
   if (addresses === undefined) {
     if (Object.keys(body).length > 0) await once.run([changeStep('customer', id, body, raw)])
   } else {
-    const before = itemsOf(raw['addressBook']) ?? []
+    const before = keptLines(raw['addressBook'])
     const items = replacingLines(addresses ?? [], before)
     session.freshAddresses.add(id)
     await once.run([replaceAddresses(id, { ...body, addressBook: { items } }, raw, items)])
@@ -174,7 +174,7 @@ const withoutDefaults = (line: Line): Line => {
 /** Record JSON cannot take one line away: the list is replaced by all the others. */
 export async function deleteAddress(session: Session, id: string, addressId: string, once: WriteOnce): Promise<void> {
   const raw = await session.client.get('customer', id, EXPANDED)
-  const lines = itemsOf(raw['addressBook']) ?? []
+  const lines = keptLines(raw['addressBook'])
   const others = lines.filter((line) => lineId(line) !== addressId)
   if (others.length === lines.length) throw new GatewayError('not_found', `The customer has no address ${addressId}.`)
   const items = others.map(sameLine)

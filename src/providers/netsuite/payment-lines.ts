@@ -23,7 +23,8 @@ type Credits = NonNullable<PaymentFields['credits']>
 /** Open documents are in the lists too, with `apply: false`. */
 const isUsed = (line: Line): boolean => {
   // Every line says whether it is applied; an amount beside nothing leaves that open.
-  if (isEmpty(line['apply']) && isPositive(amountOf(line))) garbledValue('whether the line is applied', undefined)
+  const isOpen = line['apply'] === undefined || (isEmpty(line['apply']) && isPositive(amountOf(line)))
+  if (isOpen) garbledValue('whether the line is applied', undefined)
   return isTrue(line['apply']) && isPositive(amountOf(line))
 }
 const usedLines = (sublist: unknown): readonly Line[] | undefined => itemsOf(sublist)?.filter(isUsed)
