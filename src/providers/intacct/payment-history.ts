@@ -138,7 +138,7 @@ async function laterUses(
   const uses = settlements.found.filter((one) => ownUses(one, restOf(place)).length > 0)
   const shown = sum(uses.flatMap((use) => ownUses(use, restOf(place))).map(({ amount }) => amount))
   // A record without cash is part of the payment with all that it settles.
-  const parts = uses.filter((use) => belongsTo(use, place)).flatMap(({ settled }) => settled.unread)
+  const parts = uses.flatMap(({ settled }) => settled.unread)
   if (compare(shown, used) === 0) return { uses, unread: parts }
   return { uses, unread: settlements.unread.length > 0 ? settlements.unread : [NOT_ALL] }
 }

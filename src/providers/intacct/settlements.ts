@@ -1,5 +1,6 @@
 /** Posted payments of a customer with their details: who paid an invoice, and where the rest of a receipt went. */
 import type { Warning } from '../../../schemas/common.ts'
+import { isEmpty } from '../../mapping/codec.ts'
 import { isDecimal, isZero } from '../../mapping/money.ts'
 import { contextOf, type Desk } from './account.ts'
 import { allRecords } from './all-records.ts'
@@ -64,7 +65,10 @@ export async function settlementsOf(
   for (let start = 0; start < keys.length; start += MAX_READ_KEYS) {
     for (const record of await desk.client.read('ARPYMT', keys.slice(start, start + MAX_READ_KEYS))) {
       const settled = settledBy(linesOf(record, DETAIL_LIST), contextOf(desk, record.fields))
-      found.push({ key: keyOf(record), record, settled })
+      // Whether it moves cash says whose it is.
+      const isAmount = isEmpty(record.fields[AMOUNT]) || isText(record.fields[AMOUNT])
+      const unread = isAmount ? settled.unread : [...settled.unread, unreadAt(pointer, 'The amount of a payment')]
+      found.push({ key: keyOf(record), record, settled: { ...settled, unread } })
     }
   }
   const odd = listed.length - readable.length
@@ -73,6 +77,8 @@ export async function settlementsOf(
   return { found, unread: [...records, ...details] }
 }
 
+const AMOUNT = 'TRX_TOTALENTERED'
+const isText = (amount: unknown): boolean => typeof amount === 'string' && isDecimal(amount)
 const unreadAt = (pointer: string, what: string): Warning => ({
   pointer,
   code: 'garbled',
