@@ -90,8 +90,8 @@ const SAMPLES: readonly {
     rule: form.leftovers,
     bad: [
       { 'src/a.ts': `// ${'TO'}DO later` },
-      { 'test/a.test.ts': "test.only('x', y)" },
-      { 'test/b.test.ts': "describe.skip('x', y)" },
+      { 'test/a.test.ts': `test.${'on'}ly('x', y)` },
+      { 'test/b.test.ts': `describe.${'sk'}ip('x', y)` },
       { 'test/c.test.ts': "test('x', (context) => context.skip())" },
     ],
     good: [{ 'test/a.test.ts': "test('x', (context) => context.skip('no browser here'))\nconst todo = list.skip(1)" }],

@@ -67,7 +67,7 @@ export async function settlementsOf(
       const settled = settledBy(linesOf(record, DETAIL_LIST), contextOf(desk, record.fields))
       // Whether it moves cash says whose it is.
       const isAmount = isEmpty(record.fields[AMOUNT]) || isText(record.fields[AMOUNT])
-      const unread = isAmount ? settled.unread : [...settled.unread, unreadAt(pointer, 'The amount of a payment')]
+      const unread = isAmount ? settled.unread : [...settled.unread, { pointer, code: 'garbled', detail: NO_AMOUNT }]
       found.push({ key: keyOf(record), record, settled: { ...settled, unread } })
     }
   }
@@ -78,6 +78,7 @@ export async function settlementsOf(
 }
 
 const AMOUNT = 'TRX_TOTALENTERED'
+const NO_AMOUNT = 'The amount of a payment cannot be read: whether it moved cash of its own is not known.'
 const isText = (amount: unknown): boolean => typeof amount === 'string' && isDecimal(amount)
 const unreadAt = (pointer: string, what: string): Warning => ({
   pointer,

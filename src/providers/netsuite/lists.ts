@@ -34,7 +34,8 @@ export async function listRecords<T>(
   const items = await Promise.all(
     rows.map(async (row) => ({
       ...withEmpty(await readRow(session, mapping, row, compiled.selected, query.fields), expected, dropped, table, {
-        ...{ hasCurrencies: session.currencies.areKnownToBeSome, wanted: query.fields },
+        hasCurrencies: session.currencies.areKnownToBeSome,
+        wanted: query.fields,
       }),
       position: { values: compiled.sorts.map((_, place) => positionAt(row, place)), nativeId: ownIdOf(row['id']) },
     })),

@@ -3,12 +3,15 @@ import type { Warning } from '../../../schemas/common.ts'
 import type { Row, VendorRecord } from '../../mapping/mapping.ts'
 import { isObject } from './values.ts'
 
+/** Of a record: how it is read, and which of its fields were asked for. */
 interface Missed {
   readonly mapping: object
   /** What has been told of the record already. */
   readonly warnings?: readonly Warning[] | undefined
   readonly wanted?: ReadonlySet<string> | null | undefined
 }
+
+/** A warning for each of these fields that is empty, and has not been told of. */
 export function missedAloud(
   record: Readonly<Record<string, unknown>>,
   never: readonly string[],
@@ -27,6 +30,11 @@ const OF_TRANSACTIONS = ['customer', 'date', 'currency', 'amount', 'total', 'ope
 const neverEmpty = (mapping: object, hasCurrencies: boolean): readonly string[] =>
   'date' in mapping ? OF_TRANSACTIONS : hasCurrencies ? ['currency'] : []
 
+interface Whole extends Missed {
+  readonly raw: VendorRecord
+  /** Fields that are lists, with what an empty one is. */
+  readonly lists: Readonly<Record<string, unknown>>
+}
 /** Lists that were asked for whole and came as a link alone: whether they have entries is not said. */
 function onlyLinked(record: Readonly<Record<string, unknown>>, { mapping, raw, lists }: Whole): Warning[] {
   const rows = mapping as Readonly<Record<string, Row<unknown> | undefined>>
@@ -39,11 +47,6 @@ function onlyLinked(record: Readonly<Record<string, unknown>>, { mapping, raw, l
   })
 }
 
-interface Whole extends Missed {
-  readonly raw: VendorRecord
-  /** Fields that are lists, with what an empty one is. */
-  readonly lists: Readonly<Record<string, unknown>>
-}
 /** What a whole record does not show although it has it. */
 export const unshown = (
   record: Readonly<Record<string, unknown>>,
