@@ -56,7 +56,10 @@ describe('a detail of a payment', () => {
     const connection = without('<read><object>ARPYMT', /<RECORDKEY>101<\/RECORDKEY>/, '<RECORDKEY/>')
     expect(told(await connection.getInvoice('101', { include: new Set(['payments']) }))).toEqual(['/payments'])
   })
-  it('that cannot be read is told of at the payment whose rest its record uses', async () => {
+  it.each([
+    ['ADJUSTMENTKEY', '305', '13'],
+    ['TRX_TOTALENTERED', '0', '7'],
+  ])('or a record with two %s is told of at the payment whose rest it uses', async (name, value, other) => {
     const rest = (await world.connection.createPayment(await world.planFor('ACME', '10.00', []), once())).nativeId
     const credits = [
       { invoice: '101', cash: '0', credit: [`advance-${rest.slice('adv-'.length)}`, '10.00'] as const },
@@ -65,8 +68,8 @@ describe('a detail of a payment', () => {
     // What moves no cash is no payment to read back.
     await world.connection.createPayment(await world.planFor('ACME', '0', credits), once()).catch(() => null)
     expect(told(await world.connection.getPayment(rest))).toEqual([])
-    const twice = '<ADJUSTMENTKEY>305</ADJUSTMENTKEY><ADJUSTMENTKEY>13</ADJUSTMENTKEY>'
-    const connection = without('<read><object>ARPYMT', /<ADJUSTMENTKEY>305<\/ADJUSTMENTKEY>/, twice)
+    const own = `<${name}>${value}</${name}>`
+    const connection = without('<read><object>ARPYMT', new RegExp(own), `${own}<${name}>${other}</${name}>`)
     expect(told(await connection.getPayment(rest))).toEqual(['/applications'])
   })
 })

@@ -66,8 +66,8 @@ export async function settlementsOf(
     for (const record of await desk.client.read('ARPYMT', keys.slice(start, start + MAX_READ_KEYS))) {
       const settled = settledBy(linesOf(record, DETAIL_LIST), contextOf(desk, record.fields))
       // Whether it moves cash says whose it is.
-      const isAmount = isEmpty(record.fields[AMOUNT]) || isText(record.fields[AMOUNT])
-      const unread = isAmount ? settled.unread : [...settled.unread, { pointer, code: 'garbled', detail: NO_AMOUNT }]
+      const isReadable = isAmount(record.fields['TRX_TOTALENTERED'])
+      const unread = isReadable ? settled.unread : [...settled.unread, { pointer, code: 'garbled', detail: NO_AMOUNT }]
       found.push({ key: keyOf(record), record, settled: { ...settled, unread } })
     }
   }
@@ -77,9 +77,8 @@ export async function settlementsOf(
   return { found, unread: [...records, ...details] }
 }
 
-const AMOUNT = 'TRX_TOTALENTERED'
 const NO_AMOUNT = 'The amount of a payment cannot be read: whether it moved cash of its own is not known.'
-const isText = (amount: unknown): boolean => typeof amount === 'string' && isDecimal(amount)
+const isAmount = (value: unknown): boolean => isEmpty(value) || (typeof value === 'string' && isDecimal(value))
 const unreadAt = (pointer: string, what: string): Warning => ({
   pointer,
   code: 'garbled',
