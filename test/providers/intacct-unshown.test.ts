@@ -4,7 +4,7 @@ import type { AnswerRecord } from '../../src/providers/intacct/answer.ts'
 import { UserFormat } from '../../src/providers/intacct/user-format.ts'
 import type { Account, Connection } from '../../src/providers/provider.ts'
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts'
-import { everything, intacctWorld, once } from './intacct-world.ts'
+import { everything, intacctWorld, once, refusal } from './intacct-world.ts'
 
 const world = intacctWorld({ customers: 3 })
 let proxy: FaultProxy
@@ -15,12 +15,12 @@ afterEach(() => proxy.mend())
 afterAll(() => proxy.close())
 
 /** A connection that remembers nothing, whose answers to what contains `asked` lack these elements. */
-function without(asked: string, pattern: RegExp, instead = ''): Connection {
+function without(asked: string, pattern: RegExp, instead = '', settings: object = {}): Connection {
   proxy.fail(({ body }) => body.includes(asked), {
     kind: 'change',
     change: (answer) => ({ ...answer, body: answer.body.replace(pattern, instead) }),
   })
-  return world.connect({ endpoint: `${proxy.url}${new URL(world.sandbox.url).pathname}` })()
+  return world.connect({ ...settings, endpoint: `${proxy.url}${new URL(world.sandbox.url).pathname}` })()
 }
 const told = ({ warnings = [] }: { warnings?: readonly { pointer: string | null }[] }) =>
   warnings.map(({ pointer }) => pointer)
@@ -46,6 +46,21 @@ describe('a customer without elements that every other has', () => {
   it('reference data without a status says nothing of it', async () => {
     const connection = without('<object>ARTERM</object>', /<STATUS>[^<]*<\/STATUS>/, '<STATUS/>')
     expect((await connection.listReferenceData?.('terms'))?.map(({ active }) => active)).toContain(null)
+  })
+})
+
+describe('an upsert', () => {
+  it('makes no second customer where the one that it found has no readable id', async () => {
+    const settings = { defaults: { externalIdField: 'EXTERNALID' } }
+    const connect = world.connect(settings)
+    await connect().upsertCustomer?.('crm-9', { name: 'New' }, once(connect()))
+    const count = async () => (await world.connection.listCustomers(everything)).items.length
+    const before = await count()
+    const twice = '<CUSTOMERID>one</CUSTOMERID><CUSTOMERID>other</CUSTOMERID>'
+    const connection = without('<object>CUSTOMER</object>', /<CUSTOMERID>[^<]*<\/CUSTOMERID>/, twice, settings)
+    const write = connection.upsertCustomer?.('crm-9', { name: 'New' }, once(connection))
+    expect(await refusal(Promise.resolve(write))).toMatchObject({ code: 'provider_garbled' })
+    expect(await count()).toBe(before)
   })
 })
 

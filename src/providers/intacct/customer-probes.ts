@@ -6,6 +6,7 @@ import { type AnswerRecord, rawOf } from './answer.ts'
 import { timestamp } from './codecs.ts'
 import { readCustomer, readWhole } from './customers.ts'
 import { compareNode } from './query.ts'
+import { keyOf } from './record-keys.ts'
 import { referenceIdOf } from './references.ts'
 import { type ChangeCustomerStep, type CreateCustomerStep, type DeleteCustomerStep, stampOf } from './step.ts'
 import { shows, type Written, writtenBy } from './written-fields.ts'
@@ -74,7 +75,7 @@ export async function probeChangedCustomer(
 
 export async function probeDeletedCustomer(desk: Desk, { nativeId, key, stamp }: DeleteCustomerStep): Promise<Probe> {
   const record = await orNull(readCustomer(desk, nativeId))
-  if (record === null || record.fields['RECORDNO'] !== key) return done(nativeId)
+  if (record === null || keyOf(record) !== key) return done(nativeId)
   return stampOf(rawOf(record.content)) === stamp ? ABSENT : unclear('Somebody else has changed the customer.')
 }
 
@@ -86,8 +87,8 @@ async function recordOf(desk: Desk, { object, key }: Written): Promise<AnswerRec
     filter: compareNode('equals', 'CONTACTNAME', key),
     pageSize: 1,
   })
-  const number = page.records[0]?.fields['RECORDNO']
-  return typeof number === 'string' ? ((await desk.client.read(object, [number]))[0] ?? null) : null
+  const [found] = page.records
+  return found === undefined ? null : ((await desk.client.read(object, [keyOf(found)]))[0] ?? null)
 }
 
 async function orNull(reading: Promise<AnswerRecord>): Promise<AnswerRecord | null> {

@@ -3,6 +3,7 @@ import { GatewayError } from '../../errors.ts'
 import type { CustomerInput, Upserted, WriteOnce } from '../provider.ts'
 import { upsert } from '../upsert.ts'
 import { type Desk, defaultsOf } from './account.ts'
+import { garbled } from './answer.ts'
 import { createCustomer, updateCustomer } from './customer-writing.ts'
 
 export function upsertCustomer(
@@ -44,6 +45,9 @@ export async function findByExternalId(desk: Desk, externalId: string): Promise<
       applied: 'no',
       errors: [{ pointer: '/externalId', code: 'conflict', detail: 'Several customers have it.' }],
     })
-  const id = records[0]?.fields['CUSTOMERID']
-  return typeof id === 'string' ? id : null
+  if (records[0] === undefined) return null
+  const id = records[0].fields['CUSTOMERID']
+  // There is one: without its id it would be made a second time.
+  if (typeof id !== 'string' || id === '') throw garbled('the CUSTOMERID of the customer with this external id')
+  return id
 }

@@ -44,8 +44,8 @@ async function readByKey(desk: Desk, id: string): Promise<AnswerRecord | null> {
     ],
     pageSize: 1,
   })
-  const key = page.records[0]?.fields['RECORDNO']
-  return typeof key === 'string' ? ((await desk.client.read(OBJECT, [key]))[0] ?? null) : null
+  const [found] = page.records
+  return found === undefined ? null : ((await desk.client.read(OBJECT, [keyOf(found)]))[0] ?? null)
 }
 
 function foundCustomer(

@@ -2,13 +2,14 @@
 import type { CreditRecord } from '../../../schemas/credit.ts'
 import { GatewayError } from '../../errors.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
-import { compare, isPositive, negate, sum } from '../../mapping/money.ts'
+import { compare, isPositive, negate, subtract, sum } from '../../mapping/money.ts'
 import { withWarnings } from '../../mapping/reading.ts'
 import { creditOfPayment } from '../credit-of-payment.ts'
 import type { AddedCreditUse, CreditKey, CreditRelease, Found, WriteOnce, WriteStep } from '../provider.ts'
 import { readBack } from '../read-back.ts'
 import { jsonNumber } from './codecs.ts'
 import { creditMemo, customerDeposit, DEPOSIT_EXTRAS } from './credit.ts'
+import { linesMissed } from './never-empty.ts'
 import {
   actualLines,
   compareLines,
@@ -46,7 +47,9 @@ export async function getCredit(session: Session, key: CreditKey): Promise<Found
 
 async function readMemo(session: Session, id: string): Promise<FoundCredit> {
   const raw = await session.client.get('creditMemo', id, EXPANDED)
-  return session.found(creditMemo, raw, id, EMPTY)
+  const found = await session.found(creditMemo, raw, id, EMPTY)
+  const { amount, openAmount } = found.record
+  return withWarnings(found, linesMissed(raw, amount && openAmount && subtract(amount, openAmount)))
 }
 
 interface DepositApplication {

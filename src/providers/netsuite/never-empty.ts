@@ -1,6 +1,7 @@
 /** What every record of its kind has: where it is missing, it is said, because null would be taken for a fact. */
 import type { Warning } from '../../../schemas/common.ts'
 import type { Row, VendorRecord } from '../../mapping/mapping.ts'
+import { isZero } from '../../mapping/money.ts'
 import { isObject } from './values.ts'
 
 /** Of a record: how it is read, and which of its fields were asked for. */
@@ -56,3 +57,9 @@ export const unshown = (
   ...missedAloud(record, neverEmpty(whole.mapping, hasCurrencies), whole),
   ...onlyLinked(record, whole),
 ]
+
+/** Lines are left out where there are none; that something is applied says that there are. */
+export const linesMissed = (raw: VendorRecord, applied: string | null | undefined): Warning[] =>
+  raw['apply'] === undefined && applied != null && !isZero(applied)
+    ? [{ pointer: '/applications', code: 'garbled', detail: 'NetSuite gave no lines of what is applied, and some is.' }]
+    : []

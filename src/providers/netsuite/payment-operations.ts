@@ -1,14 +1,13 @@
 /** Customer payments: written through the record API, read back, compared with the plan. */
-import type { Warning } from '../../../schemas/common.ts'
 import type { PaymentRecord } from '../../../schemas/payment.ts'
 import { fieldError } from '../../errors.ts'
 import { nest, toVendor, type VendorRecord, type WriteOptions } from '../../mapping/mapping.ts'
-import { isZero } from '../../mapping/money.ts'
 import { withWarnings } from '../../mapping/reading.ts'
 import type { Found, PaymentChanges, PaymentPlan, ReadOptions, WriteOnce } from '../provider.ts'
 import { readBack } from '../read-back.ts'
 import { jsonNumber, refuseFence } from './codecs.ts'
 import { mustBeFree } from './create-step.ts'
+import { linesMissed } from './never-empty.ts'
 import { currencyIdToWrite } from './one-currency.ts'
 import { actualLines, linesBody, plannedLines, unplanned } from './payment-lines.ts'
 import type { Session } from './session.ts'
@@ -29,9 +28,7 @@ export async function getPayment(
   const raw = await session.client.get('customerPayment', id, '?expandSubResources=true')
   const found = await session.found(session.mappings.payment, raw, id, EMPTY, options)
   const { appliedAmount } = found.record
-  // Lines are left out where there are none; that something is applied says that there are.
-  const lost = raw['apply'] === undefined && appliedAmount && !isZero(appliedAmount)
-  return lost ? withWarnings(found, [NO_LINES]) : found
+  return withWarnings(found, linesMissed(raw, appliedAmount))
 }
 
 // Writing
@@ -170,10 +167,4 @@ function depositOf(session: Session, { depositTo }: Input, mode: WriteOptions['m
     throw fieldError('field_required', depositTo ? '/depositTo/id' : '/depositTo', detail)
   }
   return { depositTo: { kind: 'bankAccount', id } }
-}
-
-const NO_LINES: Warning = {
-  pointer: '/applications',
-  code: 'garbled',
-  detail: 'NetSuite gave no lines of what is applied, and some of the payment is.',
 }
