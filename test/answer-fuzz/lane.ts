@@ -71,6 +71,9 @@ export class Lane {
       // A list of currencies that could be true is believed for five minutes: it is no fault of the next case.
       if (hit.mutated?.plausible && /\bFROM currency\b/i.test(hit.exchange?.body ?? '')) this.world.advance(301)
       if (operation.login) await this.world.calm()
+      // A second refusal of queries in a row would be believed, as it should be: the account says it has changed.
+      if (plan.kind === 'text' && hit.exchange?.path.includes('suiteql'))
+        await this.world.request('POST', `/v1/connections/${this.world.connection}/check`)
     }
   }
 

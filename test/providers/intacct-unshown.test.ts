@@ -64,6 +64,17 @@ describe('an upsert', () => {
   })
 })
 
+describe('an invoice', () => {
+  const NEEDED = ['RECORDNO', 'STATE', 'CURRENCY', 'TRX_TOTALDUE', 'TRX_TOTALENTERED', 'WHENCREATED']
+  it.each(NEEDED.flatMap((name) => [[name, ''] as const, [name, `<${name}/>`] as const]))(
+    'whose %s comes as "%s" leaves no open items',
+    async (name, instead) => {
+      const connection = without('<object>ARINVOICE</object>', new RegExp(`<${name}>[^<]*</${name}>`), instead)
+      expect(await refusal(connection.listOpenItems('ACME'))).toMatchObject({ code: 'provider_garbled' })
+    },
+  )
+})
+
 describe('a detail of a payment', () => {
   it('that names no invoice but settles money is told of at the invoice', async () => {
     const plan = await world.planFor('ACME', '10.00', [{ invoice: '101', cash: '10.00' }])

@@ -83,6 +83,7 @@ describe('with SuiteQL', () => {
     ['a huge number', { creditLimit: '1'.repeat(400) }, '/creditLimit'],
     ['a word in a boolean', { isInactive: 'perhaps' }, '/status'],
     ['a moment that is none', { lastModifiedDate: '2026-02-31T00:00:00Z' }, '/updatedAt'],
+    ['an object that names nothing in a reference', { terms: { value: 'x' } }, '/terms'],
     ['a list in a reference', { terms: ['2'] }, '/terms'],
     ['lines that are none', { addressBook: { items: 'none' } }, '/addresses'],
     [

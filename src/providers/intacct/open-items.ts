@@ -87,7 +87,7 @@ function openItem(desk: Desk, { object, kindOf }: OpenSource, record: AnswerReco
   const context = contextOf(desk, fields)
   // The sums rest on every record: where one cannot be read there are none.
   const isOfOne = context.currency !== null || desk.hidden.of(object).has('CURRENCY')
-  if (stateOf(fields) === null || !isOfOne) throw garbled('the state or currency of an open item')
+  if (isEmpty(stateOf(fields)) || !isOfOne) throw garbled('the state or currency of an open item')
   const due = money.decode(fields['TRX_TOTALDUE'], context)
   const kind = compare(due, '0') === 0 ? null : kindOf(record, compare(due, '0') < 0)
   if (kind === null) return []
@@ -103,7 +103,7 @@ function openItem(desk: Desk, { object, kindOf }: OpenSource, record: AnswerReco
       nativeId: key,
       kind,
       number: text(fields['RECORDID']) ?? text(fields['DOCNUMBER']),
-      date: date(fields['WHENCREATED'] ?? fields['RECEIPTDATE']),
+      date: userDate.decode(fields['WHENCREATED'] ?? fields['RECEIPTDATE'], context),
       dueDate: date(fields['WHENDUE']),
       currency: context.currency ?? '',
       amount: amount(fields['TRX_TOTALENTERED']),

@@ -20,7 +20,8 @@ export function textOf(value: unknown): string | null {
  */
 export function idOf(value: unknown): string | null {
   const id = isObject(value) ? value['id'] : value
-  if (isEmpty(id)) return isObject(value) && !isEmpty(value['refName']) ? garbledValue('an id', undefined) : null
+  const isNothing = !isObject(value) || Object.keys(value).every((name) => name === 'links' || isEmpty(value[name]))
+  if (isEmpty(id)) return isNothing ? null : garbledValue('an id', undefined)
   if (typeof id === 'string') return id
   return Number.isSafeInteger(id) ? `${id}` : garbledValue('an id', id)
 }
