@@ -49,6 +49,19 @@ describe('a customer without elements that every other has', () => {
   })
 })
 
+describe('an address', () => {
+  it('is not added for a customer whose name cannot be read: its contact would be called after it', async () => {
+    const twice = '<NAME>one</NAME><NAME>other</NAME>'
+    const connection = without('<readByName>', /<NAME>[^<]*<\/NAME>/, twice)
+    const write = connection.createAddress(
+      'ACME',
+      { line1: '1 Dock Street', isDefaultShipping: true },
+      once(connection),
+    )
+    expect(await refusal(Promise.resolve(write))).toMatchObject({ code: 'provider_garbled' })
+  })
+})
+
 describe('an upsert', () => {
   it('makes no second customer where the one that it found has no readable id', async () => {
     const settings = { defaults: { externalIdField: 'EXTERNALID' } }

@@ -1,12 +1,14 @@
 /** Writing contacts: which are made or changed, how they are linked by role, and what the contact list gets. */
 import type { CustomerContact } from '../../../schemas/customer-parts.ts'
 import { fieldError } from '../../errors.ts'
+import { isEmpty } from '../../mapping/codec.ts'
 import type { VendorRecord } from '../../mapping/mapping.ts'
 import type { XmlNode } from '../../wire/xml.ts'
 import type { Desk } from './account.ts'
 import type { AnswerRecord } from './answer.ts'
 import { CONTACT_LIST, CONTACT_ROLES, contactList, contactsNamed, linkOf } from './contacts.ts'
 import type { FunctionCall } from './envelope.ts'
+import { referenceIdOf } from './references.ts'
 import { objectFunction } from './writing.ts'
 
 export interface ContactPlan {
@@ -90,7 +92,7 @@ async function contactFunctions(
   madeNow: ReadonlySet<string>,
 ): Promise<FunctionCall[]> {
   const names = wanted.map(({ name }) => name).filter((name) => !madeNow.has(name))
-  const known = new Map((await contactsNamed(desk, names)).map((one) => [String(one['CONTACTNAME']), one]))
+  const known = new Map((await contactsNamed(desk, names)).map((one) => [referenceIdOf(one['CONTACTNAME']), one]))
   const own = current === null ? new Set<string>() : namesOf(current)
   return [...new Set(names)].flatMap((name): FunctionCall[] => {
     const values = valuesOf(wanted.filter((one) => one.name === name))
@@ -111,8 +113,9 @@ async function contactFunctions(
 }
 
 function namesOf(current: AnswerRecord): Set<string> {
-  const linked = CONTACT_ROLES.map(({ prefix }) => String(current.fields[linkOf(prefix)] ?? ''))
-  return new Set([...linked, ...contactList(current).map(({ name }) => name)].filter((name) => name !== ''))
+  const linked = CONTACT_ROLES.map(({ prefix }) => current.fields[linkOf(prefix)])
+  const listed = contactList(current).map(({ name }) => name)
+  return new Set([...linked.filter((name) => !isEmpty(name)).map(referenceIdOf), ...listed])
 }
 
 /** What the entries of one contact say together: absent leaves alone, null clears. */

@@ -16,6 +16,8 @@ import { getCustomer, readCustomer, readWhole } from './customers.ts'
 import { templateNode, wholeTemplatesOf } from './email-template.ts'
 import type { FunctionCall } from './envelope.ts'
 import type { Mark } from './memo.ts'
+import { keyOf } from './record-keys.ts'
+import { referenceIdOf } from './references.ts'
 import { type ChangeCustomerStep, type CreateCustomerStep, type DeleteCustomerStep, stampOf } from './step.ts'
 import { customerFunction, deleteFunction } from './writing.ts'
 
@@ -145,7 +147,7 @@ function withPhone(flat: Readonly<Record<string, unknown>>, plan: AddressPlan): 
   return plan.fields
 }
 
-const ownerOf = (id: string, record: AnswerRecord) => ({ id, name: String(record.fields['NAME'] ?? id) })
+const ownerOf = (id: string, record: AnswerRecord) => ({ id, name: referenceIdOf(record.fields['NAME']) })
 
 /** Texts of a customer are its own: only a custom field takes the mark. */
 function customerMark(desk: Desk, { intentId }: WriteOnce): Mark | null {
@@ -160,7 +162,7 @@ export const changeStep = (id: string, functions: readonly FunctionCall[]): Chan
 
 export async function deleteCustomer(desk: Desk, id: string, once: WriteOnce): Promise<void> {
   const record = await readCustomer(desk, id)
-  const key = String(record.fields['RECORDNO'])
+  const key = keyOf(record)
   const step: DeleteCustomerStep = {
     kind: 'delete-customer',
     title: 'delete CUSTOMER',
