@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** They need a database server. */
@@ -5,9 +6,9 @@ const STORE = ['test/store/**/*.test.ts']
 
 export default defineConfig({
   test: {
-    // All cores: most of a test's time is waiting for sockets and disks.
     pool: 'threads',
-    maxWorkers: '100%',
+    // More than there are cores: much of a test's time is waiting for sockets and disks.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     testTimeout: process.env['LONG'] ? 1_800_000 : 120_000,
     hookTimeout: 120_000,
     // Loading the application costs more than many tests of it, so files share what a worker has loaded.
